@@ -1,0 +1,112 @@
+"""The fold of a key: from the lines of the log to what stands, what shows and what is undecided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
+
+from journal import kinds, values
+
+
+class LogLine(NamedTuple):
+    """Of an entry with its receipt, what the fold and the judgement need."""
+
+    id: str
+    station: str
+    seq: int
+    kind: str
+    version: int
+    value: bytes | None
+    base: str | None
+    author: str
+    number: int | None
+    verdict: str | None
+    target: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the lines of one key fold to; see ``tables.FactRow``."""
+
+    current: str | None
+    shown: str | None
+    open: tuple[str, ...]
+    statuses: dict[str, str] = field(default_factory=dict)
+
+
+def decision_of(line: LogLine) -> values.Decision:
+    """Return the decision that ``line`` carries; an erased one names nothing."""
+    if line.value is None:
+        return values.Decision((), None)
+    return msgspec.msgpack.decode(line.value, type=values.Decision)
+
+
+def in_order(lines: Iterable[LogLine]) -> list[LogLine]:
+    """Return ``lines`` by the centre's number, then the own ones without a number by ``seq``."""
+    return sorted(lines, key=lambda line: (line.number is None, line.number or 0, line.seq))
+
+
+def fold(lines: Iterable[LogLine]) -> Standing:
+    """Fold the lines of one key, given in any order."""
+    current: str | None = None
+    shown: str | None = None
+    open_set: list[str] = []
+    statuses: dict[str, str] = {}
+    for line in in_order(lines):
+        if line.number is None:
+            statuses[line.id] = "pending"
+            shown = decision_of(line).stands if line.kind == kinds.DECISION else line.id
+        elif line.verdict == "refused":
+            statuses[line.id] = "refused"
+        elif line.kind == kinds.DECISION:
+            current = shown = _decide(decision_of(line), current, open_set, statuses)
+            statuses[line.id] = "current"
+        elif line.verdict == "accepted":
+            if current is not None:
+                statuses[current] = "superseded"
+            current = shown = line.id
+            statuses[line.id] = "current"
+        elif line.verdict == "merged":
+            statuses[line.id] = "merged"
+        else:
+            statuses[line.id] = str(line.verdict)
+            open_set.append(line.id)
+    return Standing(current, shown, tuple(open_set), statuses)
+
+
+def _decide(
+    decision: values.Decision,
+    current: str | None,
+    open_set: list[str],
+    statuses: dict[str, str],
+) -> str | None:
+    for loser in {*open_set, current} - {decision.stands, None}:
+        statuses[str(loser)] = "decided_against" if loser in open_set else "superseded"
+    if decision.stands is not None:
+        statuses[decision.stands] = "current"
+    open_set.clear()
+    return decision.stands
+
+
+def undecided(standing: Standing) -> frozenset[str]:
+    """Return the open set of the key: every undecided entry and the current one, if any is open."""
+    if not standing.open:
+        return frozenset()
+    return frozenset(standing.open) | ({standing.current} if standing.current else set())
+
+
+def resolve_base(base: str | None, lines: dict[str, LogLine], standing: Standing) -> str | None:
+    """Return what a base counts as: merged ones as their target, lost ones as their own base."""
+    seen: set[str] = set()
+    while base is not None and base in lines and base not in seen:
+        seen.add(base)
+        line = lines[base]
+        if line.verdict == "merged":
+            base = line.target
+        elif standing.statuses.get(base) in ("decided_against", "refused"):
+            base = line.base
+        else:
+            break
+    return base

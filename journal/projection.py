@@ -1,0 +1,263 @@
+"""Entries to rows: the only writer of rows, on a station and at the centre."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Insert, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from journal import kinds
+from journal.changes import Changes
+from journal.entries import Entry, Receipt
+from journal.folding import LogLine, Standing, fold
+from journal.tables import OWNER_COLUMN, ROW_OF_KIND, Base, EntryRow, FactRow
+
+_ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
+_FACTS = Base.metadata.tables[FactRow.__tablename__]
+_LINE_COLUMNS = [_ENTRIES.c[name] for name in LogLine._fields]
+_CHUNK = 400
+
+
+class KeyLog:
+    """The lines of one key, and what they fold to."""
+
+    def __init__(self, key: str, lines: Iterable[LogLine] = ()) -> None:
+        self.key = key
+        self.lines = {line.id: line for line in lines}
+        self.stored = {line.id: line.status for line in self.lines.values()}
+        self.standing: Standing = fold(self.lines.values())
+
+    def add(self, line: LogLine) -> None:
+        """Take one more line (or a known one with its receipt) into the fold."""
+        self.lines[line.id] = line
+        self.standing = fold(self.lines.values())
+
+
+def load_keys(session: Session, school: str, keys: Iterable[str]) -> dict[str, KeyLog]:
+    """Read the logs of ``keys``; a key without entries gets an empty one."""
+    wanted = list(dict.fromkeys(keys))
+    lines: dict[str, list[LogLine]] = defaultdict(list)
+    for chunk in _chunks(wanted):
+        query = select(_ENTRIES.c.key, *_LINE_COLUMNS).where(
+            _ENTRIES.c.school == school, _ENTRIES.c.key.in_(chunk)
+        )
+        for key, *rest in session.execute(query):
+            lines[key].append(LogLine(*rest))
+    return {key: KeyLog(key, lines[key]) for key in wanted}
+
+
+def line_of(entry: Entry, receipt: Receipt | None) -> LogLine:
+    """Return the line of an entry that is being stored."""
+    return LogLine(
+        id=entry.id,
+        station=entry.station,
+        seq=entry.seq,
+        kind=entry.kind,
+        version=entry.version,
+        value=entry.value,
+        base=entry.base,
+        author=entry.author,
+        number=receipt.number if receipt else None,
+        verdict=receipt.verdict if receipt else None,
+        target=receipt.target if receipt else None,
+        status="",
+    )
+
+
+def insert_entries(
+    session: Session,
+    school: str,
+    stored: Sequence[tuple[Entry, bytes, Receipt | None]],
+    logs: Mapping[str, KeyLog],
+) -> None:
+    """Append entries (with digest and receipt) to the log; ``logs`` already contain them."""
+    if not stored:
+        return
+    rows = [_entry_row(school, *item, logs[item[0].key].standing) for item in stored]
+    session.execute(insert(_ENTRIES), rows)
+    for entry, _digest, _receipt in stored:
+        logs[entry.key].stored[entry.id] = logs[entry.key].standing.statuses[entry.id]
+
+
+def set_receipts(session: Session, school: str, receipts: Mapping[str, Receipt]) -> None:
+    """Write receipts to entries that are already in the log."""
+    if not receipts:
+        return
+    statement = (
+        update(_ENTRIES)
+        .where(_ENTRIES.c.school == school, _ENTRIES.c.id == bindparam("b_id"))
+        .values({name: bindparam(name) for name in _RECEIPT_COLUMNS})
+    )
+    session.execute(
+        statement,
+        [{"b_id": id_, **_receipt_columns(receipt)} for id_, receipt in receipts.items()],
+    )
+
+
+def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
+    """Write what the logs fold to: statuses, facts and the rows of each kind."""
+    touched = list(logs)
+    statuses = [
+        {"b_id": id_, "b_status": status}
+        for log in touched
+        for id_, status in log.standing.statuses.items()
+        if log.stored.get(id_) != status
+    ]
+    if statuses:
+        session.execute(
+            update(_ENTRIES)
+            .where(_ENTRIES.c.school == school, _ENTRIES.c.id == bindparam("b_id"))
+            .values(status=bindparam("b_status")),
+            statuses,
+        )
+    facts: list[dict[str, Any]] = []
+    rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+    gone: dict[Table, list[str]] = defaultdict(list)
+    for log in touched:
+        fact, table, row = _fold_row(school, log)
+        if fact is not None:
+            facts.append(fact)
+        if table is not None and row is not None:
+            rows[table].append(row)
+        elif table is not None:
+            gone[table].append(log.key)
+    _upsert(session, _FACTS, facts)
+    for table, table_rows in rows.items():
+        _upsert(session, table, table_rows)
+    for table, keys in gone.items():
+        for chunk in _chunks(keys):
+            session.execute(delete(table).where(table.c.school == school, table.c.key.in_(chunk)))
+    return Changes(frozenset(log.key for log in touched))
+
+
+def refold(session: Session, school: str, keys: Iterable[str]) -> Changes:
+    """Fold ``keys`` anew from the log, after entries or receipts came in."""
+    return project(session, school, load_keys(session, school, keys).values())
+
+
+def differences(session: Session, school: str) -> list[str]:
+    """Return the keys whose rows are not what their entries fold to; empty on a sound journal."""
+    keys = set(session.scalars(select(_ENTRIES.c.key).where(_ENTRIES.c.school == school)))
+    wrong: set[str] = set()
+    expected: dict[Table, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for log in load_keys(session, school, sorted(keys)).values():
+        if log.stored != log.standing.statuses:
+            wrong.add(log.key)
+        fact, table, row = _fold_row(school, log)
+        if fact is not None:
+            expected[_FACTS][log.key] = fact
+        if table is not None and row is not None:
+            expected[table][log.key] = row
+    for table in (_FACTS, *(_table(kind) for kind in ROW_OF_KIND)):
+        found = {
+            row.key: dict(row._mapping)
+            for row in session.execute(select(table).where(table.c.school == school))
+        }
+        for key in found.keys() | expected[table].keys():
+            if found.get(key) != expected[table].get(key):
+                wrong.add(key)
+    return sorted(wrong)
+
+
+def _fold_row(
+    school: str, log: KeyLog
+) -> tuple[dict[str, Any] | None, Table | None, dict[str, Any] | None]:
+    """Return the fact, and the table with the row (``None``: no row) that a log folds to."""
+    standing = log.standing
+    fact = {
+        "school": school,
+        "key": log.key,
+        "scope": kinds.scope_of(log.key),
+        "kind": "",
+        "current": standing.current,
+        "shown": standing.shown,
+        "open": list(standing.open),
+    }
+    try:
+        kind, parts = kinds.split_key(log.key)
+    except kinds.BadEntry:
+        # Refused for its key: it stays in the log, visible to its author; no row can hold it.
+        return fact, None, None
+    fact["kind"] = kind.name
+    table = _table(kind.name)
+    shown = log.lines.get(standing.shown) if standing.shown else None
+    if shown is None or shown.value is None:
+        return fact, table, None
+    try:
+        value = kind.decode(shown.version, shown.value)
+    except (kinds.BadEntry, kinds.NewerVersion):
+        return fact, table, None
+    row: dict[str, Any] = {"school": school, "key": log.key, "entry": shown.id, **parts}
+    owner = kinds.owner_of(log.key)
+    if owner:
+        row[OWNER_COLUMN[kind.area]] = owner
+    for name, content in msgspec.structs.asdict(value).items():
+        row[name] = list(content) if isinstance(content, tuple) else content
+    return fact, table, row
+
+
+def _entry_row(
+    school: str, entry: Entry, digest: bytes, receipt: Receipt | None, standing: Standing
+) -> dict[str, Any]:
+    return {
+        "school": school,
+        **msgspec.structs.asdict(entry),
+        "digest": digest,
+        **(_receipt_columns(receipt) if receipt else _NO_RECEIPT),
+        "status": standing.statuses[entry.id],
+    }
+
+
+def _receipt_columns(receipt: Receipt) -> dict[str, Any]:
+    return msgspec.structs.asdict(receipt)
+
+
+_RECEIPT_COLUMNS = ("epoch", "number", "verdict", "reason", "target", "late", "accepted_ms")
+_NO_RECEIPT: dict[str, Any] = {
+    "epoch": None,
+    "number": None,
+    "verdict": None,
+    "reason": "",
+    "target": None,
+    "late": False,
+    "accepted_ms": None,
+}
+
+
+def _table(kind: str) -> Table:
+    table = ROW_OF_KIND[kind].__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _upsert(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key.columns]
+    dialect = session.get_bind().dialect.name
+    statement: Insert
+    if dialect == "postgresql":
+        on_postgres = postgresql.insert(table)
+        statement = on_postgres.on_conflict_do_update(
+            index_elements=keys, set_=_others(table, keys, on_postgres.excluded)
+        )
+    else:
+        on_sqlite = sqlite.insert(table)
+        statement = on_sqlite.on_conflict_do_update(
+            index_elements=keys, set_=_others(table, keys, on_sqlite.excluded)
+        )
+    session.execute(statement, rows)
+
+
+def _others(table: Table, keys: list[str], excluded: Any) -> dict[str, Column[Any]]:
+    return {
+        column.name: excluded[column.name] for column in table.columns if column.name not in keys
+    }
+
+
+def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]

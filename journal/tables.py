@@ -1,0 +1,434 @@
+"""Tables of a journal, the same on a station and at the centre.
+
+``EntryRow`` is the log. All other fact tables are what the log folds to: each row has the key of its
+fact and the entry that stands there; only ``projection`` writes them. Tuples are kept as JSON lists.
+"""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, FromClause, Index, LargeBinary
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """The base of all tables that station and centre share."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {list[str]: JSON, bytes: LargeBinary}
+
+
+class EntryRow(Base):
+    """A line of the log with its receipt; see ``entries.Entry`` and ``entries.Receipt``.
+
+    ``status`` is the projection's: pending, current, superseded, merged, contested, held, refused
+    or decided_against.
+    """
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        Index("entries_by_key", "school", "key"),
+        Index("entries_by_station", "school", "station", "seq"),
+        Index("entries_by_number", "school", "number"),
+    )
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str]
+    seq: Mapped[int] = mapped_column(BigInteger)
+    prev: Mapped[bytes]
+    kind: Mapped[str]
+    version: Mapped[int]
+    key: Mapped[str]
+    value: Mapped[bytes | None]
+    salt: Mapped[bytes | None]
+    value_hash: Mapped[bytes]
+    base: Mapped[str | None]
+    seen_epoch: Mapped[str]
+    seen_number: Mapped[int] = mapped_column(BigInteger)
+    author: Mapped[str]
+    profile_version: Mapped[int]
+    lesson_date: Mapped[date | None]
+    work_date: Mapped[date | None]
+    paper_date: Mapped[date | None]
+    wall_ms: Mapped[int] = mapped_column(BigInteger)
+    zone_min: Mapped[int]
+    boot_ms: Mapped[int] = mapped_column(BigInteger)
+    boot_id: Mapped[str]
+    offset_ms: Mapped[int | None] = mapped_column(BigInteger)
+    digest: Mapped[bytes]
+    epoch: Mapped[str | None]
+    number: Mapped[int | None] = mapped_column(BigInteger)
+    verdict: Mapped[str | None]
+    reason: Mapped[str] = mapped_column(default="")
+    target: Mapped[str | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    accepted_ms: Mapped[int | None] = mapped_column(BigInteger)
+    status: Mapped[str]
+
+
+class FactRow(Base):
+    """The state of a key.
+
+    ``current``: the entry that stands by the centre's word; ``shown``: the own pending entry over it,
+    or the same; ``open``: ids of the undecided entries (contested or held), oldest first.
+    """
+
+    __tablename__ = "facts"
+    __table_args__ = (Index("facts_by_scope", "school", "scope"),)
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    scope: Mapped[str]
+    kind: Mapped[str]
+    current: Mapped[str | None]
+    shown: Mapped[str | None]
+    open: Mapped[list[str]]
+
+
+class ScopeRow(Base):
+    """How far a scope is known: last ordinal, its number and the running digest."""
+
+    __tablename__ = "scopes"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    ordinal: Mapped[int] = mapped_column(BigInteger)
+    number: Mapped[int] = mapped_column(BigInteger)
+    head: Mapped[bytes]
+
+
+class ScopeLineRow(Base):
+    """Which entry (by its number) has which ordinal in a scope."""
+
+    __tablename__ = "scope_lines"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    ordinal: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+
+
+class DeskRow(Base):
+    """Local and private: whose journal this is, its station key and how far it has talked.
+
+    One row. ``seed`` is the Ed25519 private key of the station; ``failing_since_ms`` the first failed
+    attempt to reach the centre after the last contact.
+    """
+
+    __tablename__ = "desk"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str]
+    seed: Mapped[bytes]
+    user: Mapped[str]
+    login: Mapped[str]
+    server: Mapped[str]
+    token: Mapped[str]
+    centre_key: Mapped[bytes]
+    recovery_key: Mapped[bytes]
+    epoch: Mapped[str] = mapped_column(default="")
+    seen_number: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_contact_ms: Mapped[int | None] = mapped_column(BigInteger)
+    contact_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    failing_since_ms: Mapped[int | None] = mapped_column(BigInteger)
+    offset_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Fact:
+    """What every row of a fact has: its key and the id of the entry that stands there."""
+
+    __table__: ClassVar[FromClause]
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    entry: Mapped[str]
+
+
+class MarkRow(Fact, Base):
+    __tablename__ = "marks"
+    __table_args__ = (Index("marks_by_page", "school", "page", "lesson"),)
+    page: Mapped[str]
+    lesson: Mapped[str]
+    pupil: Mapped[str]
+    column: Mapped[str]
+    marks: Mapped[list[str]]
+    reason: Mapped[str]
+
+
+class AttendanceRow(Fact, Base):
+    __tablename__ = "attendance"
+    __table_args__ = (Index("attendance_by_page", "school", "page", "lesson"),)
+    page: Mapped[str]
+    lesson: Mapped[str]
+    pupil: Mapped[str]
+    code: Mapped[str]
+    proposed: Mapped[str]
+    minutes: Mapped[int | None]
+    reason: Mapped[str]
+
+
+class RollCallRow(Fact, Base):
+    __tablename__ = "rollcalls"
+    page: Mapped[str] = mapped_column(index=True)
+    lesson: Mapped[str]
+    done: Mapped[bool]
+    all_present: Mapped[bool]
+
+
+class TopicRow(Fact, Base):
+    __tablename__ = "topics"
+    page: Mapped[str] = mapped_column(index=True)
+    lesson: Mapped[str]
+    text: Mapped[str]
+    plan_number: Mapped[int | None]
+
+
+class HomeworkRow(Fact, Base):
+    __tablename__ = "homework"
+    page: Mapped[str] = mapped_column(index=True)
+    lesson: Mapped[str]
+    text: Mapped[str]
+    nothing: Mapped[bool]
+
+
+class ColumnRow(Fact, Base):
+    __tablename__ = "mark_columns"
+    page: Mapped[str] = mapped_column(index=True)
+    lesson: Mapped[str]
+    column: Mapped[str]
+    work: Mapped[str]
+    title: Mapped[str]
+    work_date: Mapped[date | None]
+    removed: Mapped[bool]
+
+
+class LessonChangeRow(Fact, Base):
+    __tablename__ = "lesson_changes"
+    page: Mapped[str] = mapped_column(index=True)
+    lesson: Mapped[str]
+    status: Mapped[str]
+    day: Mapped[date]
+    slot: Mapped[int]
+    reason: Mapped[str]
+
+
+class TermMarkRow(Fact, Base):
+    __tablename__ = "term_marks"
+    page: Mapped[str] = mapped_column(index=True)
+    period: Mapped[str]
+    pupil: Mapped[str]
+    mark: Mapped[str]
+    reason: Mapped[str]
+
+
+class PlanTopicRow(Fact, Base):
+    __tablename__ = "plan_topics"
+    page: Mapped[str] = mapped_column(index=True)
+    number: Mapped[str]
+    topic: Mapped[str]
+    homework: Mapped[str]
+    work: Mapped[str]
+
+
+class PupilRow(Fact, Base):
+    __tablename__ = "pupils"
+    class_id: Mapped[str] = mapped_column(index=True)
+    pupil: Mapped[str]
+    surname: Mapped[str]
+    name: Mapped[str]
+    patronymic: Mapped[str]
+    arrived: Mapped[date | None]
+    left: Mapped[date | None]
+    groups: Mapped[list[str]]
+
+
+class CardRow(Fact, Base):
+    __tablename__ = "cards"
+    pupil: Mapped[str]
+    sex: Mapped[str]
+    birth_date: Mapped[date | None]
+
+
+class SchoolRow(Fact, Base):
+    __tablename__ = "school_names"
+    short_name: Mapped[str]
+    full_name: Mapped[str]
+    municipality: Mapped[str]
+    system_name: Mapped[str]
+
+
+class ProfileRow(Fact, Base):
+    __tablename__ = "profiles"
+    number: Mapped[int]
+    text: Mapped[str]
+
+
+class CalendarDayRow(Fact, Base):
+    __tablename__ = "calendar_days"
+    day: Mapped[str]
+    kind: Mapped[str]
+    note: Mapped[str]
+
+
+class PeriodRow(Fact, Base):
+    __tablename__ = "periods"
+    period: Mapped[str]
+    name: Mapped[str]
+    grade_from: Mapped[int]
+    grade_to: Mapped[int]
+    start: Mapped[date]
+    end: Mapped[date]
+
+
+class ClosingRow(Fact, Base):
+    __tablename__ = "closings"
+    period: Mapped[str]
+    closed: Mapped[bool]
+    reason: Mapped[str]
+
+
+class StaffRow(Fact, Base):
+    __tablename__ = "staff"
+    user: Mapped[str]
+    surname: Mapped[str]
+    name: Mapped[str]
+    patronymic: Mapped[str]
+    posts: Mapped[list[str]]
+    post_title: Mapped[str]
+    login: Mapped[str]
+    until: Mapped[date | None]
+
+
+class ClassRow(Fact, Base):
+    __tablename__ = "classes"
+    class_id: Mapped[str]
+    year: Mapped[int]
+    grade: Mapped[int]
+    letter: Mapped[str]
+    teacher: Mapped[str | None]
+
+
+class PageRow(Fact, Base):
+    __tablename__ = "pages"
+    page: Mapped[str]
+    class_id: Mapped[str]
+    subject: Mapped[str]
+    group: Mapped[str]
+    teacher: Mapped[str]
+    hours: Mapped[float]
+    order: Mapped[int]
+
+
+class TimetableRow(Fact, Base):
+    __tablename__ = "timetable"
+    line: Mapped[str]
+    page: Mapped[str]
+    weekday: Mapped[int]
+    slot: Mapped[int]
+    teacher: Mapped[str]
+    room: Mapped[str]
+    start: Mapped[date]
+    end: Mapped[date]
+
+
+class SubstitutionRow(Fact, Base):
+    __tablename__ = "substitutions"
+    lesson: Mapped[str]
+    page: Mapped[str]
+    day: Mapped[date]
+    slot: Mapped[int]
+    teacher: Mapped[str]
+    reason: Mapped[str]
+
+
+class StationRow(Fact, Base):
+    __tablename__ = "workplaces"
+    station: Mapped[str]
+    number: Mapped[int]
+    user: Mapped[str]
+    public_key: Mapped[bytes]
+    name: Mapped[str]
+
+
+class IntervalRow(Fact, Base):
+    __tablename__ = "intervals"
+    interval: Mapped[str]
+    station: Mapped[str]
+    number: Mapped[int]
+    day: Mapped[date]
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    last_contact_ms: Mapped[int | None] = mapped_column(BigInteger)
+    noticed_ms: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str]
+    declared: Mapped[bool]
+
+
+class RestoredRow(Fact, Base):
+    __tablename__ = "restorations"
+    interval: Mapped[str]
+    station: Mapped[str]
+    restored_ms: Mapped[int] = mapped_column(BigInteger)
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
+    last_digest: Mapped[bytes]
+    count: Mapped[int] = mapped_column(BigInteger)
+
+
+class CopyRow(Fact, Base):
+    __tablename__ = "copies"
+    copy: Mapped[str]
+    number: Mapped[int]
+    form: Mapped[str]
+    class_id: Mapped[str]
+    pages: Mapped[list[str]]
+    period: Mapped[str]
+    sheets: Mapped[int]
+    copies: Mapped[int]
+    data_digest: Mapped[str]
+    content_digest: Mapped[str]
+    epoch: Mapped[str]
+    scope: Mapped[str]
+    ordinal: Mapped[int] = mapped_column(BigInteger)
+    scope_head: Mapped[str]
+    printed_ms: Mapped[int] = mapped_column(BigInteger)
+    draft: Mapped[str]
+
+
+class CopyStateRow(Fact, Base):
+    __tablename__ = "copy_states"
+    copy: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
+    post: Mapped[str]
+    signer: Mapped[str]
+    day: Mapped[date | None]
+
+
+ROW_OF_KIND: dict[str, type[Fact]] = {
+    "mark.set": MarkRow,
+    "attendance.set": AttendanceRow,
+    "lesson.rollcall": RollCallRow,
+    "lesson.topic": TopicRow,
+    "lesson.homework": HomeworkRow,
+    "lesson.column": ColumnRow,
+    "lesson.change": LessonChangeRow,
+    "term.mark": TermMarkRow,
+    "plan.topic": PlanTopicRow,
+    "pupil.set": PupilRow,
+    "card.edit": CardRow,
+    "school.set": SchoolRow,
+    "profile.set": ProfileRow,
+    "calendar.day": CalendarDayRow,
+    "period.set": PeriodRow,
+    "period.close": ClosingRow,
+    "staff.set": StaffRow,
+    "class.set": ClassRow,
+    "page.set": PageRow,
+    "timetable.set": TimetableRow,
+    "substitution.set": SubstitutionRow,
+    "station.set": StationRow,
+    "interval.open": IntervalRow,
+    "interval.close": RestoredRow,
+    "copy.printed": CopyRow,
+    "copy.state": CopyStateRow,
+}
+OWNER_COLUMN = {"page": "page", "class": "class_id", "card": "pupil", "absence": "class_id"}

@@ -1,0 +1,271 @@
+"""What an entry says, by kind: small frozen structures, encoded as arrays.
+
+A new field is appended with a default; anything else is a new version with an upcaster in ``kinds``.
+"""
+
+from datetime import date
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, array_like=True):
+    """The base of all values."""
+
+
+class Mark(Value, frozen=True):
+    """Marks of one cell: none to clear it, two for a dictation. ``reason`` asks for a correction."""
+
+    marks: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Attendance(Value, frozen=True):
+    """Attendance code of one pupil at one lesson; ``proposed`` waits for the class teacher."""
+
+    code: str = ""
+    proposed: str = ""
+    minutes: int | None = None
+    reason: str = ""
+
+
+class RollCall(Value, frozen=True):
+    """The roll was called; ``all_present`` when it was one key for the whole class."""
+
+    done: bool = True
+    all_present: bool = False
+
+
+class Topic(Value, frozen=True):
+    """What was done at the lesson; ``plan_number`` when it was taken from the lesson plan."""
+
+    text: str
+    plan_number: int | None = None
+
+
+class Homework(Value, frozen=True):
+    """Homework of the whole class; ``nothing`` is an explicit «не задано»."""
+
+    text: str = ""
+    nothing: bool = False
+
+
+class Column(Value, frozen=True):
+    """A mark column of a lesson: its work type is a code of the reference book."""
+
+    work: str
+    title: str = ""
+    work_date: date | None = None
+    removed: bool = False
+
+
+class LessonChange(Value, frozen=True):
+    """What deviates from the timetable: status "planned", "cancelled", "moved" or "extra"."""
+
+    status: str
+    day: date
+    slot: int
+    reason: str = ""
+
+
+class TermMark(Value, frozen=True):
+    """The teacher's decision for a period; ``reason`` when it differs from the proposal by a point."""
+
+    mark: str
+    reason: str = ""
+
+
+class PlanTopic(Value, frozen=True):
+    """One line of the lesson plan (КТП) of a page."""
+
+    topic: str
+    homework: str = ""
+    work: str = ""
+
+
+class Decision(Value, frozen=True):
+    """Which entry stands in a key whose values disagreed.
+
+    ``entries`` names the whole open set, ``stands`` the one that counts from now on (``None``: none).
+    """
+
+    entries: tuple[str, ...]
+    stands: str | None
+    reason: str = ""
+
+
+class School(Value, frozen=True):
+    """How the school calls itself on paper and on screens."""
+
+    short_name: str
+    full_name: str
+    municipality: str = ""
+    system_name: str = "Электронная учительская"
+
+
+class Profile(Value, frozen=True):
+    """The school's local act as TOML text, with the number of its version."""
+
+    number: int
+    text: str
+
+
+class CalendarDay(Value, frozen=True):
+    """A day that deviates: kind "working", "off", "holiday" or "short"."""
+
+    kind: str
+    note: str = ""
+
+
+class Period(Value, frozen=True):
+    """A term of the grades ``grade_from``-``grade_to``."""
+
+    name: str
+    grade_from: int
+    grade_to: int
+    start: date
+    end: date
+
+
+class Closing(Value, frozen=True):
+    """A period was closed for entries, or opened again."""
+
+    closed: bool
+    reason: str = ""
+
+
+class Staff(Value, frozen=True):
+    """A member of staff; ``posts`` are role codes."""
+
+    surname: str
+    name: str
+    patronymic: str
+    posts: tuple[str, ...]
+    post_title: str
+    login: str
+    until: date | None = None
+
+
+class SchoolClass(Value, frozen=True):
+    """A class of one school year (2026 for 2026/27); ``teacher`` is the class teacher's id."""
+
+    year: int
+    grade: int
+    letter: str
+    teacher: str | None
+
+
+class Page(Value, frozen=True):
+    """A page of the register: a subject of a class or of its group, with its teacher and load."""
+
+    class_id: str
+    subject: str
+    group: str
+    teacher: str
+    hours: float
+    order: int = 0
+
+
+class Timetable(Value, frozen=True):
+    """A lesson of the week: weekday 1-7, bell slot 1-12, valid ``start``-``end``."""
+
+    page: str
+    weekday: int
+    slot: int
+    teacher: str
+    room: str
+    start: date
+    end: date
+
+
+class Substitution(Value, frozen=True):
+    """Who keeps this one lesson instead of its teacher; an empty ``teacher`` takes it back."""
+
+    page: str
+    day: date
+    slot: int
+    teacher: str
+    reason: str = ""
+
+
+class Pupil(Value, frozen=True):
+    """A name in a class list; ``groups`` lists "subject/group" pairs, ``left`` is the first day without."""
+
+    surname: str
+    name: str
+    patronymic: str = ""
+    arrived: date | None = None
+    left: date | None = None
+    groups: tuple[str, ...] = ()
+
+
+class Card(Value, frozen=True):
+    """Personal data of a pupil; grows with the pupil card."""
+
+    sex: str = ""
+    birth_date: date | None = None
+
+
+class Station(Value, frozen=True):
+    """A workplace enrolled by a user; ``number`` is printed on temporary journals."""
+
+    number: int
+    user: str
+    public_key: bytes
+    name: str = ""
+
+
+class IntervalOpened(Value, frozen=True):
+    """A time without the centre began.
+
+    ``last_contact_ms``: last signed answer; ``first_seq``: first entry after it; ``number``: number
+    of the temporary journal on this station and school year; ``day``: its school day; ``declared``:
+    a person said so (``reason``), else it was noticed by silence.
+    """
+
+    station: str
+    number: int
+    day: date
+    first_seq: int
+    last_contact_ms: int | None
+    noticed_ms: int
+    reason: str = ""
+    declared: bool = False
+
+
+class IntervalClosed(Value, frozen=True):
+    """The first contact after an interval: entries ``first_seq``-``last_seq`` and the last digest."""
+
+    station: str
+    restored_ms: int
+    first_seq: int
+    last_seq: int
+    last_digest: bytes
+    count: int
+
+
+class CopyPrinted(Value, frozen=True):
+    """A line of the register of copies: what was printed from which state of which page."""
+
+    number: int
+    form: str
+    class_id: str
+    pages: tuple[str, ...]
+    period: str
+    sheets: int
+    copies: int
+    data_digest: str
+    content_digest: str
+    epoch: str
+    scope: str
+    ordinal: int
+    scope_head: str
+    printed_ms: int
+    draft: str = ""
+
+
+class CopyState(Value, frozen=True):
+    """A copy was checked, certified or handed over (the key says which), by whom and when."""
+
+    post: str = ""
+    signer: str = ""
+    day: date | None = None
