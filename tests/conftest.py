@@ -1,0 +1,30 @@
+"""Settings of the whole suite."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from tests.clauses import unknown_marks
+
+# before any Qt: a test never opens a window, wherever it runs
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# the suite says the same about the same code every time; "search" is for looking further by hand
+settings.register_profile(
+    "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "search", settings.get_profile("suite"), max_examples=2000, derandomize=False
+)
+settings.register_profile(
+    "quick", settings.get_profile("suite"), max_examples=15, phases=[Phase.explicit, Phase.generate]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a mark that names a clause nobody wrote."""
+    unknown = unknown_marks(items)
+    if unknown:
+        raise pytest.UsageError("\n".join(unknown))
