@@ -188,7 +188,7 @@ class HomeworkRow(Fact, Base):
     page: Mapped[str] = mapped_column(index=True)
     lesson: Mapped[str]
     text: Mapped[str]
-    nothing: Mapped[bool]
+    unassigned: Mapped[bool]
 
 
 class ColumnRow(Fact, Base):

@@ -43,10 +43,10 @@ class Topic(Value, frozen=True):
 
 
 class Homework(Value, frozen=True):
-    """Homework of the whole class; ``nothing`` is an explicit «не задано»."""
+    """Homework of the whole class; ``unassigned`` is an explicit «не задано»."""
 
     text: str = ""
-    nothing: bool = False
+    unassigned: bool = False
 
 
 class Column(Value, frozen=True):

@@ -1,0 +1,175 @@
+"""The encrypted file of a journal, and the transactions on it."""
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from journal.errors import UserError
+from journal.migrating import is_newer, needs_migration, upgrade
+
+_NO_SPACE = (
+    "На диске нет места: запись не сохранена, прежние записи целы. "
+    "Освободите место и повторите последнее действие."
+)
+_READ_ONLY = (
+    "Файл журнала закрыт для записи: запись не сохранена, прежние записи целы. "
+    "Снимите с файла защиту или обратитесь к администратору."
+)
+_BUSY = "Журнал занят другой операцией дольше обычного. Повторите последнее действие."
+
+
+class Store:
+    """An open journal: short sessions, each of them one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(writing=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a session that holds the write lock and commits at the end, or leaves no trace.
+
+        Raises:
+            UserError: the disk is full, the file read-only or locked for too long.
+        """
+        try:
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        except DBAPIError as fault:
+            raise _in_plain_words(fault) from fault
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that sees one state of the journal and changes nothing."""
+        with Session(self.engine) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close all connections; the write-ahead log is folded into the file."""
+        self.engine.dispose()
+
+
+def create_journal(path: Path, key: bytes) -> Store:
+    """Make a new encrypted journal file and open it.
+
+    Raises:
+        UserError: there is such a file already, or it cannot be written.
+    """
+    if path.exists():
+        raise UserError("На этом компьютере такой журнал уже есть: войдите в него с паролем.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _open(path, key)
+    except OSError as fault:
+        raise UserError(_NO_SPACE if fault.errno == errno.ENOSPC else _READ_ONLY) from fault
+    except DBAPIError as fault:
+        raise _in_plain_words(fault) from fault
+
+
+def open_journal(path: Path, key: bytes) -> Store:
+    """Open a journal file; an older schema is migrated, after a copy of the file was made.
+
+    Raises:
+        UserError: missing, damaged or of a newer program; the file is left as it was.
+    """
+    if not path.exists():
+        raise UserError(
+            "На этом компьютере нет файла вашего журнала. Если его перенесли, верните файл на место; "
+            "иначе войдите при связи с сервером, и журнал будет получен заново."
+        )
+    try:
+        return _open(path, key)
+    except DBAPIError as fault:
+        raise _in_plain_words(fault) from fault
+
+
+def sqlite_behaviour(engine: Engine) -> Engine:
+    """Give a SQLite engine real transactions (DDL too) and durable commits."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _open(path: Path, key: bytes) -> Store:
+    url = URL.create("sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path))
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=4, connect_args={"check_same_thread": False}
+    )
+    _silence_wrong_keys(engine)
+    sqlite_behaviour(engine)
+    store = Store(engine)
+    try:
+        _migrate(store, path)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _migrate(store: Store, path: Path) -> None:
+    with store.engine.connect() as connection:
+        connection.execute(text("SELECT count(*) FROM sqlite_master"))
+        fresh = not connection.execute(text("SELECT name FROM sqlite_master LIMIT 1")).first()
+        if is_newer(connection):
+            raise UserError(
+                "Журнал записан более новой версией программы. "
+                "Обновите программу на этом компьютере; журнал не изменён."
+            )
+        pending = needs_migration(connection)
+        if not pending:
+            return
+        if not fresh:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if not fresh:
+        shutil.copy2(path, path.with_suffix(".before-upgrade"))
+    with store._writer.begin() as connection:
+        upgrade(connection)
+
+
+def _silence_wrong_keys(engine: Engine) -> None:
+    @event.listens_for(engine, "connect", insert=True)
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+
+
+def _in_plain_words(fault: DBAPIError) -> UserError | DBAPIError:
+    words = str(fault.orig).lower()
+    if "full" in words:
+        return UserError(_NO_SPACE)
+    if "readonly" in words or "read-only" in words:
+        return UserError(_READ_ONLY)
+    if "locked" in words or "busy" in words:
+        return UserError(_BUSY)
+    if isinstance(fault, DatabaseError) and ("not a database" in words or "malformed" in words):
+        return UserError(
+            "Файл журнала повреждён и не читается. Ничего не удаляйте: то, что перенесено, "
+            "хранит центральный сервер; позовите администратора."
+        )
+    if "i/o error" in words or "unable to open" in words:
+        return UserError(
+            "Файл журнала не читается или не пишется: проверьте диск этого компьютера. "
+            "Прежние записи не изменены."
+        )
+    return fault
