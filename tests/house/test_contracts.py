@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
 CONTRACTS: list[dict[str, Any]] = SETTINGS["importlinter"]["contracts"]
-ROOMS_OF_THE_HOUSE: list[str] = SETTINGS["importlinter"]["root_packages"]
+PACKAGES: list[str] = SETTINGS["importlinter"]["root_packages"]
 NAMES = {contract["name"] for contract in CONTRACTS}
 
 ROOMS = "Rooms look down only"
@@ -29,7 +29,9 @@ CENTRE = "The centre does not import the station"
 PROTOCOL = "The protocol stands below both its sides"
 
 # contract, who offends, by importing what
-OFFENCES = [
+Offence = tuple[str, str, str]
+INNOCENT: Offence = ("", "", "")
+OFFENCES: list[Offence] = [
     (ROOMS, "journal.marks", "sync.protocol"),
     (ROOMS, "journal.services", "desktop.workspace"),
     (ROOMS, "printing", "desktop.app"),
@@ -66,6 +68,18 @@ OFFENCES = [
 ]
 
 
+# one process for all houses: import-linter starts in half a second
+END = "=== end of a house ==="
+INSPECTOR = f"""
+import os, sys
+from importlinter.cli import lint_imports
+for house in sys.argv[1:]:
+    os.chdir(house)
+    lint_imports(no_cache=True, no_logo=True)
+    sys.path.remove(house)
+    print({END!r}, flush=True)
+"""
+
 # imports that must stay allowed: the contracts are tight, not a wall
 LAWFUL = [
     ("desktop.app", "sync.client"),
@@ -98,16 +112,15 @@ def named_modules() -> Iterator[str]:
         yield from contract.get("forbidden_modules", [])
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Path:
+def build_house(house: Path) -> None:
     """Build a house of empty modules in which everybody keeps the contracts."""
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    ours = {name for name in named_modules() if name.split(".")[0] in ROOMS_OF_THE_HOUSE}
+    house.mkdir()
+    shutil.copy(ROOT / "pyproject.toml", house)
+    ours = {name for name in named_modules() if name.split(".")[0] in PACKAGES}
     for module in ours | {module for module, _ in LAWFUL}:
-        write(tmp_path, module, "")
+        write(house, module, "")
     for module, imported in LAWFUL:
-        write(tmp_path, module, f"import {imported}\n")
-    return tmp_path
+        write(house, module, f"import {imported}\n")
 
 
 def write(house: Path, module: str, line: str) -> None:
@@ -118,31 +131,52 @@ def write(house: Path, module: str, line: str) -> None:
         source.write(line)
 
 
-def broken(house: Path) -> set[str]:
-    """Return the names of the contracts that the house breaks."""
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
+def inspect(houses: list[Path]) -> list[set[str]]:
+    """Return for each house the names of the contracts that it breaks."""
     run = subprocess.run(
-        [*command, "--no-cache"],
-        cwd=house,
+        [sys.executable, "-c", INSPECTOR, *map(str, houses)],
         capture_output=True,
         encoding="utf-8",
         check=False,
-        env={**os.environ, "PYTHONPATH": str(house), "NO_COLOR": "1", "COLUMNS": "200"},
+        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "COLUMNS": "200"},
     )
-    verdicts = re.findall(r"^(.+) (KEPT|BROKEN)", run.stdout, re.MULTILINE)
-    assert {name for name, _ in verdicts} == NAMES, run.stdout + run.stderr
-    return {name for name, verdict in verdicts if verdict == "BROKEN"}
+    assert run.returncode == 0, run.stdout + run.stderr
+    reports = run.stdout.split(END)[:-1]
+    assert len(reports) == len(houses)
+    return [broken(report) for report in reports]
 
 
-def test_an_innocent_house_keeps_every_contract(house: Path) -> None:
-    assert broken(house) == set()
+def broken(report: str) -> set[str]:
+    """Return the names of the broken contracts in what import-linter printed."""
+    verdicts = dict(re.findall(r"^(.+) (KEPT|BROKEN)", report, re.MULTILINE))
+    assert set(verdicts) == NAMES, report
+    return {name for name, verdict in verdicts.items() if verdict == "BROKEN"}
 
 
-def test_every_contract_is_broken_by_one_of_the_offences() -> None:
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[Offence, set[str]]:
+    """Build a house per offence, and one without any, and have all of them inspected."""
+    street = tmp_path_factory.mktemp("street")
+    offences = [INNOCENT, *OFFENCES]
+    houses = [street / str(number) for number in range(len(offences))]
+    for house, (_, module, imported) in zip(houses, offences, strict=True):
+        build_house(house)
+        if module:
+            write(house, module, f"import {imported}\n")
+    return dict(zip(offences, inspect(houses), strict=True))
+
+
+def test_every_contract_has_an_offence() -> None:
     assert {contract for contract, _, _ in OFFENCES} == NAMES
 
 
-@pytest.mark.parametrize(("contract", "module", "imported"), OFFENCES)
-def test_contract_breaks(house: Path, contract: str, module: str, imported: str) -> None:
-    write(house, module, f"import {imported}\n")
-    assert contract in broken(house)
+def test_an_innocent_house_keeps_every_contract(verdicts: dict[Offence, set[str]]) -> None:
+    assert verdicts[INNOCENT] == set()
+
+
+@pytest.mark.parametrize("offence", OFFENCES, ids=lambda offence: " imports ".join(offence[1:]))
+def test_one_import_breaks_its_contract(
+    verdicts: dict[Offence, set[str]], offence: Offence
+) -> None:
+    contract = offence[0]
+    assert contract in verdicts[offence]
