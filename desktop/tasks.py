@@ -1,0 +1,201 @@
+"""The one way of doing work off the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, TypeVar, TypeVarTuple, Unpack
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+Result = TypeVar("Result")
+Given = TypeVarTuple("Given")
+
+
+class TaskStoppedError(Exception):
+    """Say that a task noticed its cancel flag and gave up; nobody is told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a task is.
+
+    Attributes:
+        words: what is being done, ready to be shown.
+        reached: 0 .. ``total``.
+        total: 0 when the amount of work is not known.
+    """
+
+    words: str = ""
+    reached: int = 0
+    total: int = 0
+
+
+class TaskHandle:
+    """What the UI thread and a running task share: a cancel flag and a progress report.
+
+    The flag is only a wish: a task that never looks at it runs to its end, but then
+    nobody hears of the result.
+    """
+
+    def __init__(self, tell: Callable[[TaskHandle, Progress], None]) -> None:
+        self._tell = tell
+        self._cancelled = Event()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether somebody asked the task to stop."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask the task to stop; from now on none of its callbacks is called."""
+        self._cancelled.set()
+
+    def stop_if_cancelled(self) -> None:
+        """Leave the task here if it was cancelled; called between steps of long work.
+
+        Raises:
+            TaskStoppedError: the task was cancelled; let it pass.
+        """
+        if self.is_cancelled:
+            raise TaskStoppedError
+
+    def report(self, words: str = "", reached: int = 0, total: int = 0) -> None:
+        """Hand the progress over to the UI thread; may be called from any thread."""
+        self._tell(self, Progress(words, reached, total))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    value: Any = None
+    fault: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Callbacks:
+    done: Callable[[Any], object] | None
+    failed: Callable[[Exception], object] | None
+    progress: Callable[[Progress], object] | None
+
+
+class Tasks(QObject):
+    """Runs plain functions in threads and calls back on the thread it lives in.
+
+    A task opens its own database session and returns frozen values, never mapped objects.
+    A callback of a window that was destroyed meanwhile is not called. A failure that nobody
+    asked for is raised on the UI thread, so that it ends in the crash log like any other bug.
+    """
+
+    _ended = Signal(object, object)
+    _progressed = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 4) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
+        self._running: dict[TaskHandle, tuple[Future[None], _Callbacks]] = {}
+        self._is_closed = False
+        queued = Qt.ConnectionType.QueuedConnection
+        self._ended.connect(self._deliver, queued)
+        self._progressed.connect(self._show_progress, queued)
+
+    def run(
+        self,
+        function: Callable[[Unpack[Given]], Result],
+        *args: *Given,
+        done: Callable[[Result], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> TaskHandle:
+        """Run ``function(*args)`` in a thread.
+
+        Exactly one of ``done(result)`` and ``failed(exception)`` is called on the UI thread,
+        or none of them when the task was cancelled or the tasks were closed.
+        """
+        handle = TaskHandle(self._progressed.emit)
+        return self._start(handle, lambda: function(*args), _Callbacks(done, failed, None))
+
+    def run_long(
+        self,
+        function: Callable[[TaskHandle, Unpack[Given]], Result],
+        *args: *Given,
+        done: Callable[[Result], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> TaskHandle:
+        """Run ``function(handle, *args)``: work that reports progress and can be stopped."""
+        handle = TaskHandle(self._progressed.emit)
+        callbacks = _Callbacks(done, failed, progress)
+        return self._start(handle, lambda: function(handle, *args), callbacks)
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Wait for the end of all work; the program calls it before it leaves.
+
+        Work that has begun is asked to stop and waited for, work that has not is dropped,
+        no callback is called any more. Closing twice is harmless.
+
+        Args:
+            timeout: seconds to wait at most; ``None`` waits for as long as it takes.
+
+        Returns:
+            ``False`` when something still runs after the timeout.
+        """
+        self._is_closed = True
+        for handle in self._running:
+            handle.cancel()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        begun = [future for future, _ in self._running.values() if not future.cancelled()]
+        _, late = wait(begun, timeout)
+        self._running.clear()
+        return not late
+
+    def _start(
+        self, handle: TaskHandle, work: Callable[[], Any], callbacks: _Callbacks
+    ) -> TaskHandle:
+        if self._is_closed:
+            raise RuntimeError("a task was started after the end of all tasks")
+
+        def perform() -> None:
+            if handle.is_cancelled:
+                outcome = _Outcome()
+            else:
+                try:
+                    outcome = _Outcome(value=work())
+                except Exception as fault:  # it goes to the UI thread, not to a lost future
+                    outcome = _Outcome(fault=fault)
+            if shiboken6.isValid(self):
+                self._ended.emit(handle, outcome)
+
+        self._running[handle] = (self._pool.submit(perform), callbacks)
+        return handle
+
+    @Slot(object, object)
+    def _deliver(self, handle: TaskHandle, outcome: _Outcome) -> None:
+        _, callbacks = self._running.pop(handle, (None, None))
+        if callbacks is None or handle.is_cancelled:
+            return
+        if outcome.fault is None:
+            if callbacks.done is not None and _can_hear(callbacks.done):
+                callbacks.done(outcome.value)
+        elif isinstance(outcome.fault, TaskStoppedError):
+            return
+        elif callbacks.failed is None:
+            raise outcome.fault
+        elif _can_hear(callbacks.failed):
+            callbacks.failed(outcome.fault)
+
+    @Slot(object, object)
+    def _show_progress(self, handle: TaskHandle, progress: Progress) -> None:
+        known = self._running.get(handle)
+        if known is None or handle.is_cancelled:
+            return
+        show = known[1].progress
+        if show is not None and _can_hear(show):
+            show(progress)
+
+
+def _can_hear(callback: Callable[..., object]) -> bool:
+    """Tell whether the object behind a bound method still exists on the C++ side."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
