@@ -1,0 +1,143 @@
+"""Appending: the one way in which a person's wish becomes entries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from journal import kinds, values
+from journal.changes import Changes
+from journal.clock import Reading, to_ms
+from journal.entries import (
+    MAX_VALUE_BYTES,
+    Entry,
+    Receipt,
+    chain_start,
+    hash_value,
+    new_salt,
+)
+from journal.errors import UserError
+from journal.ids import new_id
+from journal.projection import insert_entries, line_of, load_keys, project
+from journal.steps import reached
+from journal.tables import DeskRow, EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who writes, when by the computer's clocks, and under which version of the local act."""
+
+    author: str
+    reading: Reading
+    profile_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry that is wished for: the fact's key and its new value."""
+
+    kind: str
+    key: str
+    value: values.Value
+    lesson_date: date | None = None
+    work_date: date | None = None
+    paper_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The last entry of a station's chain."""
+
+    seq: int
+    digest: bytes
+
+
+def tail_of(session: Session, school: str, station: str) -> Tail:
+    """Return the end of a station's chain; seq 0 before its first entry."""
+    found = session.execute(
+        select(EntryRow.seq, EntryRow.digest)
+        .where(EntryRow.school == school, EntryRow.station == station)
+        .order_by(EntryRow.seq.desc())
+        .limit(1)
+    ).first()
+    return Tail(found.seq, found.digest) if found else Tail(0, chain_start(station))
+
+
+def append(session: Session, stamp: Stamp, drafts: Sequence[Draft]) -> Changes:
+    """Write entries of this journal's own station and project them, all in the caller's transaction.
+
+    Raises:
+        UserError: a value is longer than an entry may be; nothing is written.
+    """
+    reached("write.begun")
+    desk = session.scalars(select(DeskRow)).one()
+    logs = load_keys(session, desk.school, [draft.key for draft in drafts])
+    tail = tail_of(session, desk.school, desk.station)
+    stored: list[tuple[Entry, bytes, Receipt | None]] = []
+    for draft in drafts:
+        log = logs[draft.key]
+        entry = make_entry(desk, tail, stamp, draft, base=log.standing.shown)
+        tail = Tail(entry.seq, entry.digest())
+        log.add(line_of(entry, None))
+        stored.append((entry, tail.digest, None))
+    insert_entries(session, desk.school, stored, logs)
+    reached("write.appended")
+    changes = project(session, desk.school, logs.values())
+    reached("write.projected")
+    return changes
+
+
+def make_entry(desk: DeskRow, tail: Tail, stamp: Stamp, draft: Draft, base: str | None) -> Entry:
+    """Return the next entry of the desk's station.
+
+    Raises:
+        UserError: the value is longer than an entry may be.
+    """
+    value = kinds.encode(draft.value)
+    if len(value) > MAX_VALUE_BYTES:
+        raise UserError(
+            "Текст слишком длинный: в одной записи помещается около 15 000 знаков. Сократите его."
+        )
+    salt = new_salt()
+    reading = stamp.reading
+    offset = reading.wall.utcoffset()
+    return Entry(
+        id=new_id(),
+        station=desk.station,
+        seq=tail.seq + 1,
+        prev=tail.digest,
+        kind=draft.kind,
+        version=kinds.version_of(draft.kind),
+        key=draft.key,
+        value=value,
+        salt=salt,
+        value_hash=hash_value(salt, value),
+        base=base,
+        seen_epoch=desk.epoch,
+        seen_number=desk.seen_number,
+        author=stamp.author,
+        profile_version=stamp.profile_version,
+        lesson_date=draft.lesson_date,
+        work_date=draft.work_date,
+        paper_date=draft.paper_date,
+        wall_ms=to_ms(reading.wall),
+        zone_min=int(offset.total_seconds() // 60) if offset else 0,
+        boot_ms=reading.boot_ms,
+        boot_id=reading.boot_id,
+        offset_ms=desk.offset_ms,
+    )
+
+
+def count_unsent(session: Session) -> int:
+    """Return how many own entries have no number in the centre's current history."""
+    desk = session.scalars(select(DeskRow)).one()
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(EntryRow)
+            .where(EntryRow.school == desk.school, EntryRow.number.is_(None))
+        )
+        or 0
+    )

@@ -1,0 +1,344 @@
+"""The words that station and centre share.
+
+History of the protocol version: 1 - first release.
+Bodies are msgpack, compressed with zstd in both directions; structures are arrays, so a field may
+only be appended with a default.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+import zstandard
+
+from journal.entries import Entry, Receipt, hash_value
+
+PROTOCOL = 1
+MAX_ENTRIES = 500
+MAX_BATCH_BYTES = 256 * 1024
+PULL_ENTRIES = 1000
+MAX_BODY_BYTES = 8 * 1024 * 1024
+CONTENT_TYPE = "application/x-uchitelskaya"
+NONCE_HEADER = "uch-nonce"
+TIME_HEADER = "uch-time"
+SIGNATURE_HEADER = "uch-signature"
+
+_packer = msgspec.msgpack.Encoder()
+_TAG = b"uch-batch-1"
+
+
+class BadMessage(Exception):
+    """The bytes are not a message of this protocol."""
+
+
+class Word(msgspec.Struct, frozen=True, array_like=True):
+    """The base of all messages."""
+
+
+WordT = TypeVar("WordT", bound=Word)
+
+
+class WireEntry(Word, frozen=True):
+    """An entry on its way up; station, seq and predecessor are said once for the batch."""
+
+    id: bytes
+    kind: str
+    version: int
+    key: str
+    value: bytes | None
+    salt: bytes | None
+    base: bytes | None
+    seen_epoch: str
+    seen_number: int
+    author: str
+    profile_version: int
+    lesson_date: date | None
+    work_date: date | None
+    paper_date: date | None
+    wall_ms: int
+    zone_min: int
+    boot_ms: int
+    boot_id: str
+    offset_ms: int | None
+    value_hash: bytes | None = None
+
+
+class Batch(Word, frozen=True):
+    """Entries ``first_seq``, ``first_seq`` + 1 ... of one station.
+
+    Attributes:
+        prev: what the first entry has in ``prev``.
+        entries: each still encoded, so that a broken one spoils nobody else.
+        signature: of the station over ``signed_part``.
+        cannot_fill: the station no longer has what is missing before ``first_seq``.
+    """
+
+    station: str
+    first_seq: int
+    prev: bytes
+    entries: list[msgspec.Raw]
+    signature: bytes
+    cannot_fill: bool = False
+
+
+class Run(Word, frozen=True):
+    """``length`` entries in a row, accepted without a word, numbered in a row."""
+
+    first_seq: int
+    first_number: int
+    length: int
+    accepted_ms: int
+    epoch: str
+
+
+class Exceptional(Word, frozen=True):
+    """The receipt of one entry that needs words."""
+
+    seq: int
+    number: int
+    verdict: str
+    reason: str
+    target: bytes | None
+    late: bool
+    accepted_ms: int
+    epoch: str
+
+
+class PushAnswer(Word, frozen=True):
+    """Receipts of a batch.
+
+    Attributes:
+        ended_at, ended_why: seq of the first envelope that could not be read, and why.
+        expected_seq: set when the batch leaves a gap: send from here (status 409).
+        forked: this seq already has another entry: become a new station.
+    """
+
+    epoch: str
+    runs: list[Run]
+    exceptions: list[Exceptional]
+    ended_at: int | None = None
+    ended_why: str = ""
+    expected_seq: int | None = None
+    forked: bool = False
+
+
+class PullRequest(Word, frozen=True):
+    """What the station has: the ordinal up to which it knows each scope."""
+
+    epoch: str
+    scopes: dict[str, int]
+
+
+class PulledEntry(Word, frozen=True):
+    """An entry on its way down.
+
+    ``prev`` is left out when the station's entry before it stands earlier in the same answer.
+    """
+
+    entry: WireEntry
+    station: str
+    seq: int
+    prev: bytes | None
+    number: int
+    verdict: str
+    reason: str
+    target: bytes | None
+    late: bool
+    accepted_ms: int
+
+
+class ScopeHead(Word, frozen=True):
+    """The end of a scope at the centre."""
+
+    ordinal: int
+    head: bytes
+
+
+class PullAnswer(Word, frozen=True):
+    """Rows of the scopes after the ordinals asked for.
+
+    Attributes:
+        number: the school's number at the centre.
+        granted: the scopes this user may hold now.
+        entries: by number; one that stands in several scopes comes once.
+        rows: per scope the numbers of its next rows, in the order of its ordinals.
+        heads: where the scopes end; they bind when ``more`` is false.
+    """
+
+    epoch: str
+    number: int
+    granted: list[str]
+    entries: list[PulledEntry]
+    rows: dict[str, list[int]]
+    heads: dict[str, ScopeHead]
+    more: bool = False
+
+
+class SignIn(Word, frozen=True):
+    """Login and password of an account."""
+
+    login: str
+    password: str
+
+
+class Session(Word, frozen=True):
+    """A session at the centre, and what a new station has to know about the school."""
+
+    token: str
+    school: str
+    user: str
+    epoch: str
+    centre_key: bytes
+    recovery_key: bytes
+
+
+class Enrol(Word, frozen=True):
+    """A station asks to be known; ``proof`` is its signature over token and key."""
+
+    public_key: bytes
+    name: str
+    proof: bytes
+
+
+class Enrolled(Word, frozen=True):
+    """The station is known under this number."""
+
+    station: str
+    number: int
+
+
+class Hello(Word, frozen=True):
+    """The answer to the cheap question: protocol, epoch and number of the school."""
+
+    protocol: int
+    epoch: str
+    number: int
+
+
+class Problem(Word, frozen=True):
+    """Why a request was not fulfilled: a code for programs, words for people."""
+
+    code: str
+    words: str
+
+
+def pack(message: Word) -> bytes:
+    """Return the body of ``message``."""
+    return zstandard.compress(_packer.encode(message), 3)
+
+
+def unpack(body: bytes, kind: type[WordT]) -> WordT:
+    """Return the message in ``body``.
+
+    Raises:
+        BadMessage: too long, not compressed as agreed or not of that kind.
+    """
+    try:
+        plain = zstandard.ZstdDecompressor().decompress(body, max_output_size=MAX_BODY_BYTES)
+        return msgspec.msgpack.decode(plain, type=kind)
+    except (zstandard.ZstdError, msgspec.DecodeError) as fault:
+        raise BadMessage(str(fault)) from fault
+
+
+def signed_part(batch_station: str, first_seq: int, prev: bytes, raws: Sequence[bytes]) -> bytes:
+    """Return what the station signs: the batch's place in the chain and every byte of its entries."""
+    content = hashlib.sha256(b"".join(raws)).digest()
+    return _TAG + bytes.fromhex(batch_station) + first_seq.to_bytes(8, "big") + prev + content
+
+
+def answer_digest(nonce: str, status: int, time_ms: int, body: bytes) -> bytes:
+    """Return what the centre signs, so that an answer is to this question and of this time."""
+    return hashlib.sha256(f"{nonce}|{status}|{time_ms}|".encode() + body).digest()
+
+
+def to_wire(entry: Entry) -> WireEntry:
+    """Return the entry as it travels."""
+    return WireEntry(
+        bytes.fromhex(entry.id),
+        entry.kind,
+        entry.version,
+        entry.key,
+        entry.value,
+        entry.salt,
+        bytes.fromhex(entry.base) if entry.base else None,
+        entry.seen_epoch,
+        entry.seen_number,
+        entry.author,
+        entry.profile_version,
+        entry.lesson_date,
+        entry.work_date,
+        entry.paper_date,
+        entry.wall_ms,
+        entry.zone_min,
+        entry.boot_ms,
+        entry.boot_id,
+        entry.offset_ms,
+        None if entry.value is not None else entry.value_hash,
+    )
+
+
+def from_wire(wire: WireEntry, station: str, seq: int, prev: bytes) -> Entry:
+    """Return the entry as the log keeps it.
+
+    Raises:
+        BadMessage: a value without salt, an id of the wrong length.
+    """
+    if len(wire.id) != 16 or (wire.base is not None and len(wire.base) != 16):
+        raise BadMessage("номер записи не той длины")
+    if wire.value is not None and wire.salt is not None:
+        value_hash = hash_value(wire.salt, wire.value)
+    elif wire.value_hash is not None:
+        value_hash = wire.value_hash
+    else:
+        raise BadMessage("значение записи без соли")
+    return Entry(
+        id=wire.id.hex(),
+        station=station,
+        seq=seq,
+        prev=prev,
+        kind=wire.kind,
+        version=wire.version,
+        key=wire.key,
+        value=wire.value,
+        salt=wire.salt,
+        value_hash=value_hash,
+        base=wire.base.hex() if wire.base else None,
+        seen_epoch=wire.seen_epoch,
+        seen_number=wire.seen_number,
+        author=wire.author,
+        profile_version=wire.profile_version,
+        lesson_date=wire.lesson_date,
+        work_date=wire.work_date,
+        paper_date=wire.paper_date,
+        wall_ms=wire.wall_ms,
+        zone_min=wire.zone_min,
+        boot_ms=wire.boot_ms,
+        boot_id=wire.boot_id,
+        offset_ms=wire.offset_ms,
+    )
+
+
+def receipts_of(answer: PushAnswer) -> dict[int, Receipt]:
+    """Return the receipts of a push by seq."""
+    receipts: dict[int, Receipt] = {}
+    for run in answer.runs:
+        for step in range(run.length):
+            receipts[run.first_seq + step] = Receipt(
+                epoch=run.epoch,
+                number=run.first_number + step,
+                verdict="accepted",
+                accepted_ms=run.accepted_ms,
+            )
+    for word in answer.exceptions:
+        receipts[word.seq] = Receipt(
+            epoch=word.epoch,
+            number=word.number,
+            verdict=word.verdict,
+            reason=word.reason,
+            target=word.target.hex() if word.target else None,
+            late=word.late,
+            accepted_ms=word.accepted_ms,
+        )
+    return receipts
