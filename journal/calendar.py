@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import holidays
-
 from journal.errors import UserError
 from journal.ids import derived_id
 
@@ -186,6 +184,8 @@ def seed_days(first: date, last: date, week: int) -> list[CalendarDay]:
     A year whose transfers the library does not know gets its holidays only.
     Source: Labour Code, art. 112; package ``holidays``.
     """
+    import holidays  # costs 0.4 s, and only a new calendar needs it
+
     years = range(first.year, last.year + 1)
     russian = holidays.country_holidays("RU", years=years, language="ru")
     days = [_seed_day(day, name, russian) for day, name in russian.items()]
