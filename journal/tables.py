@@ -268,6 +268,7 @@ class CalendarDayRow(Fact, Base):
     day: Mapped[str]
     kind: Mapped[str]
     note: Mapped[str]
+    moved_from: Mapped[date | None]
 
 
 class PeriodRow(Fact, Base):

@@ -110,10 +110,11 @@ class Profile(Value, frozen=True):
 
 
 class CalendarDay(Value, frozen=True):
-    """A day that deviates: kind "working", "off", "holiday" or "short"."""
+    """A day that deviates; see ``calendar.CalendarDay``."""
 
     kind: str
     note: str = ""
+    moved_from: date | None = None
 
 
 class Period(Value, frozen=True):

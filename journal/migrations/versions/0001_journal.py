@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("day", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("moved_from", sa.Date(), nullable=True),
         sa.Column("school", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("entry", sa.String(), nullable=False),

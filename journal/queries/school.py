@@ -1,0 +1,131 @@
+"""Reading the frozen picture of the school from its rows."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal import reference as picture
+from journal import tables
+from journal.calendar import CalendarDay, Period
+from journal.profile import Profile, parse_profile, shipped_profile
+
+RowT = TypeVar("RowT", bound=tables.Fact)
+
+
+def read_reference(session: Session, school: str) -> picture.Reference:
+    """Return the school as its rows say now; an empty journal gives an empty school."""
+    names = next(iter(_rows(session, tables.SchoolRow, school)), None)
+    number, profile = _profile(session, school)
+    substitutions = _rows(session, tables.SubstitutionRow, school)
+    return picture.Reference(
+        school=school,
+        short_name=names.short_name if names else "",
+        full_name=names.full_name if names else "",
+        municipality=names.municipality if names else "",
+        system_name=names.system_name if names else "",
+        profile=profile,
+        profile_number=number,
+        staff=_staff(session, school),
+        classes={
+            row.class_id: picture.SchoolClass(
+                row.class_id, row.year, row.grade, row.letter, row.teacher
+            )
+            for row in _rows(session, tables.ClassRow, school)
+        },
+        pages={
+            row.page: picture.RegisterPage(
+                row.page,
+                row.class_id,
+                row.subject,
+                row.group,
+                row.teacher,
+                row.hours,
+                row.order,
+            )
+            for row in _rows(session, tables.PageRow, school)
+        },
+        pupils={
+            row.pupil: picture.PupilName(
+                row.pupil,
+                row.class_id,
+                row.surname,
+                row.name,
+                row.patronymic,
+                row.arrived,
+                row.left,
+                frozenset(row.groups),
+            )
+            for row in _rows(session, tables.PupilRow, school)
+        },
+        periods={
+            row.period: Period(
+                row.period, row.name, row.grade_from, row.grade_to, row.start, row.end
+            )
+            for row in _rows(session, tables.PeriodRow, school)
+        },
+        closed=frozenset(
+            row.period for row in _rows(session, tables.ClosingRow, school) if row.closed
+        ),
+        days=tuple(
+            CalendarDay(date.fromisoformat(row.day), row.kind, row.note, row.moved_from)
+            for row in _rows(session, tables.CalendarDayRow, school)
+        ),
+        timetable=tuple(
+            picture.WeekLesson(
+                row.page, row.weekday, row.slot, row.teacher, row.room, row.start, row.end
+            )
+            for row in _rows(session, tables.TimetableRow, school)
+        ),
+        substitutions={row.lesson: row.teacher for row in substitutions if row.teacher},
+        substituted_pages={row.lesson: row.page for row in substitutions if row.teacher},
+        moves=tuple(
+            (row.page, picture.LessonMove(row.lesson, row.status, row.day, row.slot))
+            for row in _rows(session, tables.LessonChangeRow, school)
+        ),
+        workplaces={
+            row.station: picture.Workplace(row.station, row.number, row.user, row.name)
+            for row in _rows(session, tables.StationRow, school)
+        },
+        certified=_certified(session, school),
+    )
+
+
+def _rows(session: Session, row_type: type[RowT], school: str) -> list[RowT]:
+    query = select(row_type).where(row_type.school == school).order_by(row_type.key)
+    return list(session.scalars(query))
+
+
+def _profile(session: Session, school: str) -> tuple[int, Profile]:
+    row = next(iter(_rows(session, tables.ProfileRow, school)), None)
+    return (row.number, parse_profile(row.text)) if row else (0, shipped_profile("general"))
+
+
+def _staff(session: Session, school: str) -> Mapping[str, picture.StaffMember]:
+    return {
+        row.user: picture.StaffMember(
+            row.user,
+            row.surname,
+            row.name,
+            row.patronymic,
+            frozenset(row.posts),
+            row.post_title,
+            row.login,
+        )
+        for row in _rows(session, tables.StaffRow, school)
+    }
+
+
+def _certified(session: Session, school: str) -> frozenset[tuple[str, str]]:
+    query = (
+        select(tables.CopyRow.pages, tables.CopyRow.period)
+        .join(
+            tables.CopyStateRow,
+            (tables.CopyStateRow.school == tables.CopyRow.school)
+            & (tables.CopyStateRow.copy == tables.CopyRow.copy),
+        )
+        .where(tables.CopyRow.school == school, tables.CopyStateRow.state == "certified")
+    )
+    return frozenset((page, period) for pages, period in session.execute(query) for page in pages)

@@ -1,0 +1,49 @@
+"""Who holds what: the scopes of an entry, and the scopes a person may have on a computer."""
+
+from collections.abc import Iterable
+
+from journal import kinds
+from journal.entries import Entry
+from journal.reference import Reference
+from journal.rights import may_read_page
+
+_READERS_OF_CARDS = frozenset({"administrator", "secretary"})
+
+
+def scopes_of_entry(entry: Entry, authors_named: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the scopes in which an entry stands: its fact's and those of its people.
+
+    ``authors_named``: for a decision, the authors of the entries it names. An entry whose key no
+    kind has stands in its author's scope alone.
+    """
+    people = [kinds.person_scope(user) for user in dict.fromkeys((entry.author, *authors_named))]
+    try:
+        kinds.split_key(entry.key)
+    except kinds.BadEntry:
+        return tuple(people)
+    return (kinds.scope_of(entry.key), *people)
+
+
+def granted_scopes(reference: Reference, user: str) -> frozenset[str]:
+    """Return the scopes that ``user`` may hold now; nobody outside the staff holds any."""
+    if user not in reference.staff:
+        return frozenset()
+    person = reference.person(user)
+    scopes = {"school", kinds.person_scope(user)}
+    scopes |= {f"class:{class_id}" for class_id in reference.classes}
+    substituted = {
+        reference.substituted_pages[lesson]
+        for lesson, teacher in reference.substitutions.items()
+        if teacher == user
+    }
+    scopes |= {
+        f"page:{page}"
+        for page in reference.pages
+        if page in substituted or may_read_page(person, reference.page_facts(page)) is None
+    }
+    scopes |= {
+        f"card:{pupil.id}"
+        for pupil in reference.pupils.values()
+        if person.posts & _READERS_OF_CARDS or pupil.class_id in person.class_teacher_of
+    }
+    return frozenset(scopes)
