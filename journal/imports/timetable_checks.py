@@ -1,0 +1,78 @@
+"""Whether the lessons of a week can be held: nobody is in two places at one bell slot."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations
+
+from journal.imports import columns
+from journal.imports.cells import folded
+from journal.imports.faults import Findings
+from journal.imports.lines import LoadLine, TimetableLine
+
+
+def check_timetable(timetable: Sequence[TimetableLine], findings: Findings) -> None:
+    """Note turned dates and what is booked twice; lessons of different weeks never clash."""
+    slots: dict[tuple[int, int], list[TimetableLine]] = defaultdict(list)
+    for line in timetable:
+        if line.valid_from and line.valid_to and line.valid_to < line.valid_from:
+            _blame(line, columns.VALID_TO.title, "последний день раньше первого", findings)
+        if line.weekday and line.lesson_number:
+            slots[line.weekday, line.lesson_number].append(line)
+    for lessons in slots.values():
+        for earlier, later in combinations(lessons, 2):
+            if _meet(earlier, later):
+                _check_pair(earlier, later, findings)
+
+
+def _check_pair(earlier: TimetableLine, later: TimetableLine, findings: Findings) -> None:
+    place = f"в строке {earlier.row}"
+    if earlier.file != later.file:
+        place = f"в файле {earlier.file}, строка {earlier.row},"
+    if later.class_name and _share_pupils(earlier, later):
+        whom = later.class_name + (f", подгруппа {later.group}" if later.group else "")
+        reason = f"у {whom} этот урок уже занят: {place} «{earlier.subject}»"
+        _blame(later, columns.SLOT.title, reason, findings)
+    elif later.teacher and later.teacher == earlier.teacher:
+        reason = f"{later.teacher} в это время уже ведёт урок: {place} {earlier.class_name}"
+        _blame(later, columns.LESSON_TEACHER.title, reason, findings)
+
+
+def _share_pupils(one: TimetableLine, other: TimetableLine) -> bool:
+    """Say whether somebody sits in both lessons: groups of one name are taken for the same."""
+    if one.class_name != other.class_name:
+        return False
+    return not (one.group and other.group) or folded(one.group) == folded(other.group)
+
+
+def _meet(one: TimetableLine, other: TimetableLine) -> bool:
+    first = max(one.valid_from or date.min, other.valid_from or date.min)
+    last = min(one.valid_to or date.max, other.valid_to or date.max)
+    return first <= last
+
+
+def _blame(line: TimetableLine, column: str, reason: str, findings: Findings) -> None:
+    findings.add(line.file, line.row, column, reason)
+
+
+def remark_hours(
+    timetable: Iterable[TimetableLine], load: Iterable[LoadLine], findings: Findings
+) -> None:
+    """Remark pages whose lessons of an ordinary week are not as many as the load says.
+
+    Pages with lessons of a part of the year are left out: their weeks differ.
+    """
+    lessons: Counter[tuple[str, str, str]] = Counter()
+    uneven = set()
+    for lesson in timetable:
+        page = (lesson.class_name, lesson.subject, lesson.group)
+        lessons[page] += 1
+        if lesson.valid_from or lesson.valid_to:
+            uneven.add(page)
+    for line in load:
+        page = (line.class_name, line.subject, line.group)
+        if page not in uneven and lessons[page] != line.hours:
+            findings.remarks.append(
+                f"{line.class_name}, {line.subject}: в нагрузке часов в неделю — "
+                f"{line.hours:g}, в расписании — {lessons[page]}."
+            )
