@@ -1,0 +1,149 @@
+"""The small style sheet that goes on top of Fusion and the palette."""
+
+from desktop.icons import icon_file
+from desktop.tokens import CARD_RADIUS, CONTROL_HEIGHT, RADIUS, SMALL_TEXT, Tokens, mixed
+
+# Widgets ask for a look by the dynamic property ``look``; views/elements.py sets it.
+_SHEET = """
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {edge}; padding: 4px 6px; }}
+
+QFrame[look="card"] {{
+    background: {surface}; border: 1px solid {line}; border-radius: {card_radius}px; }}
+QFrame[look="rule"] {{ background: {inner_line}; border: none; }}
+QLabel {{ background: transparent; }}
+QLabel[look="muted"] {{ color: {muted}; }}
+QLabel[look="small"] {{ color: {muted}; font-size: {small}px; }}
+QLabel[look="refusal"] {{
+    background: {bad_weak}; color: {bad}; border-radius: {radius}px; padding: 8px 10px; }}
+QLabel[look="notice"] {{
+    background: {accent_weak}; color: {text}; border-radius: {radius}px; padding: 8px 10px; }}
+QLabel[look="warning"] {{
+    background: {waiting_weak}; color: {waiting}; border-radius: {radius}px; padding: 8px 10px; }}
+QLabel[look="key"] {{
+    background: {window}; color: {muted}; border: 1px solid {edge}; border-radius: 3px;
+    padding: 0 4px; font-size: {key}px; }}
+
+QPushButton {{
+    background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
+    padding: 0 12px; min-height: {inside}px; }}
+QPushButton:hover {{ background: {window}; }}
+QPushButton:pressed, QPushButton:checked {{ background: {accent_weak}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 0 11px; min-height: {inside_focus}px; }}
+QPushButton:disabled {{ color: {disabled}; background: {locked}; border-color: {line}; }}
+QPushButton[look="primary"] {{
+    background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: bold; }}
+QPushButton[look="primary"]:hover, QPushButton[look="primary"]:pressed {{
+    background: {accent_strong}; border-color: {accent_strong}; }}
+QPushButton[look="primary"]:focus {{ border: 2px solid {ring}; }}
+QPushButton[look="primary"]:disabled {{
+    background: {accent_faint}; color: {on_accent_faint}; border-color: {accent_faint}; }}
+QPushButton[look="link"] {{
+    background: transparent; color: {accent}; border: 1px solid transparent; padding: 0 4px; }}
+QPushButton[look="link"]:hover {{ text-decoration: underline; }}
+QPushButton[look="link"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[look="link"]:disabled {{ color: {disabled}; }}
+
+QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
+    background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
+    padding: 0 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
+QLineEdit, QAbstractSpinBox, QComboBox {{ min-height: {inside}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
+    border: 2px solid {accent}; }}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
+    padding: 0 7px; min-height: {inside_focus}px; }}
+QLineEdit[refused="true"] {{ border-color: {bad}; }}
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {{
+    background: {locked}; color: {muted}; border-color: {line}; }}
+QLineEdit:read-only {{ background: {locked}; }}
+QComboBox {{ padding-right: 26px; }}
+QComboBox:focus {{ padding-right: 25px; }}
+QComboBox::drop-down {{
+    subcontrol-origin: border; subcontrol-position: center right; width: 26px; border: none; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{
+    background: {surface}; border: 1px solid {edge}; padding: 4px; outline: none; }}
+QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}
+
+QCheckBox {{ spacing: 8px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }}
+QCheckBox:focus {{ border-color: {accent}; }}
+QCheckBox:disabled {{ color: {disabled}; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {edge_strong}; border-radius: 3px;
+    background: {surface}; }}
+QCheckBox::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QCheckBox::indicator:disabled {{ background: {locked}; border-color: {line}; }}
+
+QProgressBar {{
+    background: {inner_line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
+
+QTableView, QListView, QTreeView {{
+    background: {surface}; color: {text}; gridline-color: {inner_line};
+    border: 1px solid {line}; border-radius: {card_radius}px; outline: none;
+    alternate-background-color: {surface};
+    selection-background-color: {row}; selection-color: {text}; }}
+QTableView[look="bare"], QListView[look="bare"], QTreeView[look="bare"] {{
+    border: none; border-radius: 0; }}
+QHeaderView, QTableCornerButton::section {{ background: {window}; border: none; }}
+QHeaderView::section {{
+    background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
+    padding: 3px 8px; font-size: {small}px; }}
+
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QScrollBar {{ background: transparent; border: none; }}
+QScrollBar:vertical {{ width: 10px; }}
+QScrollBar:horizontal {{ height: 10px; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 3px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {edge_strong}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+
+QMenu {{ background: {surface}; border: 1px solid {edge}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent_weak}; color: {text}; }}
+QMenu::item:disabled {{ color: {disabled}; }}
+QMenu::separator {{ height: 1px; background: {inner_line}; margin: 4px 6px; }}
+QSplitter::handle {{ background: transparent; }}
+"""
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """Return the application's style sheet in the colours of one theme."""
+    shade = "dark" if tokens.is_dark else "light"
+    return _SHEET.format(
+        window=tokens.window,
+        surface=tokens.surface,
+        line=tokens.line,
+        inner_line=tokens.inner_line,
+        edge=mixed(tokens.line, tokens.muted, 0.25),
+        edge_strong=mixed(tokens.line, tokens.muted, 0.75),
+        text=tokens.text,
+        muted=tokens.muted,
+        disabled=tokens.disabled,
+        accent=tokens.accent,
+        accent_strong=tokens.accent_strong,
+        accent_weak=tokens.accent_weak,
+        accent_faint=mixed(tokens.surface, tokens.accent, 0.35),
+        on_accent=tokens.on_accent,
+        on_accent_faint=mixed(tokens.on_accent, tokens.accent, 0.1),
+        ring=mixed(tokens.accent, tokens.text, 0.6),
+        row=tokens.row,
+        bad=tokens.bad,
+        bad_weak=tokens.bad_weak,
+        waiting=tokens.waiting,
+        waiting_weak=tokens.waiting_weak,
+        locked=tokens.locked,
+        small=SMALL_TEXT,
+        key=SMALL_TEXT - 1,
+        radius=RADIUS,
+        card_radius=CARD_RADIUS,
+        inside=CONTROL_HEIGHT - 2,
+        inside_focus=CONTROL_HEIGHT - 4,
+        arrow=icon_file(f"arrow-{shade}").as_posix(),
+        tick=icon_file(f"tick-{shade}").as_posix(),
+    )
