@@ -1,0 +1,392 @@
+"""Realistic documents that the printing tests render; every name in them is invented."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+
+from journal.paper import (
+    Certification,
+    ClosingLine,
+    ContestLine,
+    Correction,
+    Imprint,
+    LessonRow,
+    LessonSlot,
+    OutageSpan,
+    PupilRow,
+    SchoolHead,
+    Signer,
+    Slot,
+    SubjectPage,
+    TemporaryCell,
+    TemporaryDay,
+    TemporaryLesson,
+    TemporaryPupil,
+    TermRegister,
+    TermSlot,
+    TransferAct,
+    TransferEntry,
+    TransferRow,
+    Witness,
+)
+
+ZONE = timezone(timedelta(hours=3))
+SCHOOL = SchoolHead(
+    short_name="МБОУ СОШ № 7 г. Северореченска",
+    full_name=(
+        "Муниципальное бюджетное общеобразовательное учреждение "
+        "«Средняя общеобразовательная школа № 7» г. Северореченска"
+    ),
+    municipality="городской округ Северореченск",
+    system="Электронная учительская",
+)
+IMPRINT = Imprint(
+    made_at=datetime(2026, 10, 30, 14, 5, tzinfo=ZONE), version="0.1.0", copy_number="15"
+)
+DEPUTY = Signer("Заместитель директора по учебно-воспитательной работе", "Е.П. Смирнова")
+DIRECTOR = Signer("Директор", "А.В. Вишневский")
+ADMINISTRATOR = Signer("Администратор информационной системы", "И.Р. Сафин")
+WITNESS = Witness(
+    epoch="0199f3c27a417bd0b5c4e1a1f05a9c11",
+    scope="page:8c1f0e5a94d54a52a5c0b1f3de7f2a10,6b0f7de2c7b54d0f9a3ce58d2b2f4e77,0",
+    ordinal=1284,
+    digest="3f9a11c2d0517a86c8b44de2f8b90a6d4ee1bb3a06b5b9a27a7ad9e4c1f2a355",
+)
+
+NAMES = (
+    "Абрамов Тимофей",
+    "Андреева Варвара",
+    "Бондаренко Илья",
+    "Васильев Артём",
+    "Волкова Ксения",
+    "Гогоберидзе Нино",
+    "Григорьев Лев",
+    "Егорова Александра",
+    "Жуков Матвей",
+    "Захарова Анна",
+    "Иванов Иван",
+    "Иванова Анастасия",
+    "Ким Диана",
+    "Королёв Степан",
+    "Кузнецова Полина",
+    "Лебедев Кирилл",
+    "Макарова София",
+    "Морозов Даниил",
+    "Новикова Ева",
+    "Островский Фёдор",
+    "Павлова Василиса",
+    "Попов Максим",
+    "Саркисян Артур",
+    "Седых Мария",
+    "Соловьёв Ярослав",
+    "Тарасова Екатерина",
+    "Фомин Никита",
+    "Хасанов Тимур",
+    "Чернышёва Маргарита",
+    "Щербаков Глеб",
+)
+TOPICS = (
+    ("Входной контроль. Повторение изученного в начальной школе", "§ 1, упр. 5 (письм.)"),
+    ("Язык и человек. Общение устное и письменное", "§ 2, упр. 12"),
+    ("Читаем учебник. Слушаем на уроке", "§ 3, упр. 17 (устно), выучить правило на с. 9"),
+    ("Стили речи. Разговорный, книжный, художественный", "§ 4, упр. 23"),
+    ("Звуки и буквы. Произношение и правописание", "не задано"),
+    ("Орфограмма. Орфограммы гласных и согласных в корне слова", "§ 6, упр. 31, 33"),
+    (
+        "Р/р. Сочинение по картине А.А. Пластова «Летом»: описание, основная мысль, план текста",
+        "дописать сочинение",
+    ),
+    ("Буквы и, у, а после шипящих", "§ 10, упр. 52"),
+    ("Контрольная работа № 1 по теме «Повторение»", "не задано"),
+    ("Анализ контрольной работы. Разделительные ъ и ь", "§ 11, упр. 58, словарные слова"),
+    (
+        "Раздельное написание предлогов с другими словами; закрепление правописания приставок "
+        "и предлогов в упражнениях учебника и карточках",
+        "§ 12, упр. 64; повторить § 6–11, подготовиться к словарному диктанту",
+    ),
+)
+
+
+def term_page(lessons: int = 24, pupils: int = 27) -> SubjectPage:
+    """Return a page of the Russian lessons of a quarter with every kind of cell."""
+    slots: list[Slot] = []
+    day = date(2026, 9, 2)
+    for number in range(1, lessons + 1):
+        topic, homework = TOPICS[(number - 1) % len(TOPICS)]
+        note = {4: "зам. Петрова А.А.", 9: "ДО"}.get(number, "")
+        work = {1: "АКР", 7: "СОЧ", 9: "КР", 15: "СР", 20: "ДИК"}.get(number, "")
+        slots.append(LessonSlot(day, LessonRow(number, topic, homework, note), work))
+        if number % 6 != 5:  # two lessons on every sixth day
+            day += timedelta(days=1 if day.weekday() < 4 else 3)
+            if number % 2:
+                day += timedelta(days=1 if day.weekday() < 4 else 3)
+    closing = ClosingLine(
+        title="I четверть",
+        planned=lessons + 1,
+        plan_hours=lessons + 1,
+        given=lessons,
+        lag_reason="отменён урок 16.10, карантин",
+        outcome="Программа скорректирована",
+        teacher="О.Н. Фёдорова",
+    )
+    slots.append(TermSlot("I четверть", closing))
+    return SubjectPage(
+        subject="русский язык",
+        teacher="Фёдорова Ольга Николаевна",
+        slots=tuple(slots),
+        pupils=tuple(_pupil(index, len(slots)) for index in range(pupils)),
+        corrections=(
+            Correction(
+                min(11, lessons - 1),
+                "23.09 Иванов: 3 исправлено на 4, запрос № 17, зам. директора Смирнова Е.П., 24.09",
+            ),
+        ),
+        witness=WITNESS,
+    )
+
+
+def _pupil(index: int, slots: int) -> PupilRow:
+    signs = ("", "", "5", "", "4", "", "н", "", "3", "54", "", "", "4", "", "н4", "", "5", "", "о")
+    cells = [signs[(index * 7 + slot * 5) % len(signs)] for slot in range(slots - 1)]
+    term = ("5", "4", "4", "3")[index % 4]
+    arrived = left = ""
+    if index == 10 and slots > 12:
+        cells[11] = "4*"
+    if index == 4 and slots > 12:
+        cells[:8] = ["—"] * 8
+        arrived = "прибыла 21.09.2026, пр. № 45"
+    if index == 15 and slots > 12:
+        cells[-2:], term = ["—", "—"], "—"
+        left = "выбыл 19.10.2026, пр. № 61"
+    if index == 20 and slots > 12:
+        cells[2], cells[5], cells[9], term = "осв", "зач", "нз", "н/а"
+    return PupilRow(
+        index + 1, NAMES[index % len(NAMES)], (*cells, term), arrived=arrived, left=left
+    )
+
+
+def register(*pages: SubjectPage, seal: bool = False) -> TermRegister:
+    """Return the term copy of the pages, certified by the deputy."""
+    return TermRegister(
+        school=SCHOOL,
+        year="2026/2027",
+        class_name="5А",
+        period="I четверть",
+        pages=pages or (term_page(),),
+        imprint=IMPRINT,
+        certification=Certification(signer=DIRECTOR if seal else DEPUTY, seal=seal),
+    )
+
+
+def draft(document: TermRegister) -> TermRegister:
+    """Return the document as a draft."""
+    reason = "3 записи этой страницы ещё не приняты центральным сервером."
+    return replace(document, imprint=replace(IMPRINT, copy_number="", draft_reason=reason))
+
+
+def busy_page() -> SubjectPage:
+    """Return algebra for a subgroup over two spreads, with texts that need further room."""
+    plain = term_page(lessons=40, pupils=13)
+    slots = list(plain.slots)
+    long = (
+        "Лабораторная работа № 1 «Измерение углов». Угол ∠ABC: α + β = 180° → смежные углы; "
+        "инструктаж по технике безопасности при работе с чертёжными инструментами; "
+        "взаимопроверка в парах, решение задач повышенной трудности из дополнительных глав "
+        "учебника, обсуждение ошибок домашней работы и подготовка к контрольной работе"
+    )
+    eleventh = slots[10]
+    assert isinstance(eleventh, LessonSlot)
+    slots[10] = LessonSlot(
+        eleventh.day,
+        LessonRow(
+            11,
+            long,
+            "§ 14, № 201–215 (чёт.); инд.: Иванов – карточка 3, Ким – карточка 5, Саркисян – "
+            "повторить таблицу; принести транспортир, циркуль и линейку; подготовить сообщение",
+        ),
+        "ЛР",
+    )
+    slots.insert(11, LessonSlot(eleventh.day, None, "ДЗ", "б"))
+    pupils = tuple(
+        replace(
+            pupil, cells=(*pupil.cells[:11], "5" if pupil.number % 3 else "", *pupil.cells[11:])
+        )
+        for pupil in plain.pupils
+    )
+    corrections = tuple(
+        Correction(
+            slot, f"{slot + 1:02d}.09 Ким: 3 исправлено на 4, запрос № {slot}, Смирнова Е.П."
+        )
+        for slot in range(12)
+    )
+    return replace(
+        plain,
+        subject="алгебра",
+        group="подгруппа 1",
+        teacher="Константинопольская-Белецкая Александра Константиновна",
+        slots=tuple(slots),
+        pupils=pupils,
+        corrections=corrections,
+    )
+
+
+def temporary_day(pupils: int = 27, lessons: int = 5) -> TemporaryDay:
+    """Return the temporary journal of a class on the last day of the first quarter."""
+    plan = (
+        ("русский язык", "Фёдорова Ольга Николаевна", "Слова однозначные и многозначные", "СР"),
+        ("математика", "Сафина Гульнара Рустамовна", "Деление с остатком. Решение задач", "КР"),
+        ("литература", "Фёдорова Ольга Николаевна", "И.А. Крылов. «Волк на псарне»", ""),
+        (
+            "иностранный язык (английский), подгруппа 2",
+            "Гофман Анна Викторовна",
+            "Present Continuous: утвердительные и отрицательные предложения, диалоги в классе",
+            "",
+        ),
+        ("физическая культура", "Орлов Павел Андреевич", "Бег 60 м. Техника низкого старта", "НОР"),
+    )
+    taught = tuple(
+        TemporaryLesson(
+            number=index + 1,
+            subject=plan[index % 5][0],
+            teacher=plan[index % 5][1],
+            topic=plan[index % 5][2],
+            homework=("§ 34, упр. 190", "№ 512, 514 (а, в); повторить правила", "", "упр. 4", "")[
+                index % 5
+            ],
+            work=plan[index % 5][3],
+        )
+        for index in range(lessons)
+    )
+    signs = ("", "5", "", "4", "", "3", "", "54", "", "", "4")
+    listed = []
+    for index in range(pupils):
+        cells = [
+            TemporaryCell("", signs[(index * 3 + lesson * 4) % len(signs)])
+            for lesson in range(lessons)
+        ]
+        if index in (5, 17):
+            cells = [TemporaryCell("н") for _ in cells]
+        if index == 9 and lessons:
+            cells[0] = TemporaryCell("о", "4")
+        if index == 12 and lessons > 4:
+            cells[4] = TemporaryCell("осв")
+        note = {5: "предположительно болезнь (звонила мама)", 9: "опоздала на 10 мин."}
+        listed.append(
+            TemporaryPupil(index + 1, NAMES[index % len(NAMES)], tuple(cells), note.get(index, ""))
+        )
+    return TemporaryDay(
+        school=SCHOOL,
+        year="2026/2027",
+        class_name="5А",
+        number="№ 7 / рабочее место 21 / 2026-27",
+        day=date(2026, 10, 23),
+        since=datetime(2026, 10, 23, 8, 31, tzinfo=ZONE),
+        until=datetime(2026, 10, 26, 9, 0, tzinfo=ZONE),
+        lessons=taught,
+        pupils=tuple(listed),
+        checker=DEPUTY,
+        approved="приказом от 01.09.2026 № 112",
+        moved_at=datetime(2026, 10, 26, 9, 4, tzinfo=ZONE),
+        moved_by="Фёдорова О.Н.",
+        imprint=IMPRINT,
+    )
+
+
+def transfer_act(entries: int = 34) -> TransferAct:
+    """Return the act of that day's transfer: one contested cell, one entry after closing."""
+    start = datetime(2026, 10, 23, 8, 44, 7, tzinfo=ZONE)
+    accepted = datetime(2026, 10, 26, 9, 2, 41, tzinfo=ZONE)
+    listed = []
+    for index in range(entries):
+        name = NAMES[(index * 5) % len(NAMES)]
+        what = f"5А, русский язык, {name}: отметка {(5, 4, 4, 3)[index % 4]}, 1-я колонка (СР)"
+        if index % 7 == 3:
+            what = "5А, русский язык: перекличка, отсутствуют Гогоберидзе Нино, Морозов Даниил"
+        listed.append(
+            TransferEntry(
+                number=5210 + index,
+                station="рабочее место 21",
+                author="Фёдорова О.Н.",
+                what=what,
+                lesson_date=date(2026, 10, 23),
+                work_date=date(2026, 10, 23) if index % 4 == 0 else None,
+                recorded_at=start + timedelta(seconds=47 * index),
+                accepted_at=accepted + timedelta(seconds=index // 10),
+                verdict="принято",
+            )
+        )
+    if entries > 8:
+        listed[5] = replace(
+            listed[5],
+            what="5А, русский язык, Иванов Иван: отметка 4, 1-я колонка (СР)",
+            verdict="спорно",
+            decision="оставлена отметка 4",
+            decided_by="Фёдорова О.Н., 26.10.2026 09:20",
+        )
+        listed[8] = replace(
+            listed[8],
+            verdict="ждало решения: четверть закрыта",
+            decision="принято",
+            decided_by="Смирнова Е.П., 26.10.2026 10:02",
+            remark="с бумажного листа 23.10",
+        )
+    row = TransferRow(
+        class_name="5А",
+        teacher="Фёдорова О.Н.",
+        lessons=2,
+        marks=27,
+        absences=4,
+        first_at=start,
+        last_at=start + timedelta(minutes=58),
+        moved_at=accepted,
+        contested=1,
+        settled=1,
+        in_time=True,
+    )
+    return TransferAct(
+        school=SCHOOL,
+        year="2026/2027",
+        number="3",
+        day=date(2026, 10, 26),
+        journal_number="№ 7 / рабочее место 21 / 2026-27",
+        stations=("рабочее место 21 (кабинет 214)", "рабочее место 34 (ноутбук)"),
+        outages=(
+            OutageSpan(
+                datetime(2026, 10, 23, 8, 31, tzinfo=ZONE),
+                datetime(2026, 10, 26, 9, 0, tzinfo=ZONE),
+                "нет связи с центральным сервером",
+            ),
+        ),
+        due_at=datetime(2026, 10, 28, 23, 59, tzinfo=ZONE),
+        moved_at=accepted,
+        in_time=True,
+        rows=(
+            row,
+            replace(
+                row,
+                class_name="7Б",
+                teacher="Сафина Г.Р.",
+                lessons=1,
+                marks=18,
+                absences=2,
+                contested=0,
+                settled=0,
+            ),
+        ),
+        contests=(
+            ContestLine(
+                "5А, русский язык, 23.10.2026, Иванов Иван, 1-я колонка (СР)",
+                (
+                    "отметка 4 – Фёдорова О.Н., рабочее место 21, 23.10 08:48",
+                    "отметка 5 – Фёдорова О.Н., рабочее место 34, 23.10 13:15",
+                ),
+                "отметка 4",
+                "Фёдорова О.Н., 26.10.2026 09:20",
+            ),
+        ),
+        entries=tuple(listed),
+        administrator=ADMINISTRATOR,
+        deputy=DEPUTY,
+        remarks=("Часы рабочего места 34 отставали на 3 мин. 12 с.",),
+        imprint=IMPRINT,
+        witness=replace(WITNESS, scope="school", ordinal=5243),
+    )
