@@ -111,8 +111,9 @@ class ScopeLineRow(Base):
 class DeskRow(Base):
     """Local and private: whose journal this is, its station key and how far it has talked.
 
-    One row. ``seed`` is the Ed25519 private key of the station; ``failing_since_ms`` the first failed
-    attempt to reach the centre after the last contact.
+    One row. ``seed`` is the Ed25519 private key of the station; ``last_contact_ms`` the centre's time of
+    the last signed answer, ``contact_seq`` the last own entry before it; ``failing_since_ms`` the first
+    failed attempt after it by the wall clock, ``failed_ms`` for how long attempts have failed since.
     """
 
     __tablename__ = "desk"
@@ -131,7 +132,21 @@ class DeskRow(Base):
     last_contact_ms: Mapped[int | None] = mapped_column(BigInteger)
     contact_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     failing_since_ms: Mapped[int | None] = mapped_column(BigInteger)
+    failed_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     offset_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class RetiredStationRow(Base):
+    """Local and private: a station that this journal was before it was copied or restored.
+
+    Its ``seed`` still signs what it wrote and could not send.
+    """
+
+    __tablename__ = "retired_stations"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str] = mapped_column(primary_key=True)
+    seed: Mapped[bytes]
 
 
 class Fact:
@@ -194,7 +209,7 @@ class HomeworkRow(Fact, Base):
 class ColumnRow(Fact, Base):
     __tablename__ = "mark_columns"
     page: Mapped[str] = mapped_column(index=True)
-    lesson: Mapped[str]
+    lesson: Mapped[str] = mapped_column(index=True)
     column: Mapped[str]
     work: Mapped[str]
     title: Mapped[str]
@@ -362,6 +377,7 @@ class IntervalRow(Fact, Base):
     noticed_ms: Mapped[int] = mapped_column(BigInteger)
     reason: Mapped[str]
     declared: Mapped[bool]
+    ended_ms: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class RestoredRow(Fact, Base):

@@ -219,8 +219,10 @@ class IntervalOpened(Value, frozen=True):
     """A time without the centre began.
 
     ``last_contact_ms``: last signed answer; ``first_seq``: first entry after it; ``number``: number
-    of the temporary journal on this station and school year; ``day``: its school day; ``declared``:
-    a person said so (``reason``), else it was noticed by silence.
+    of the temporary journal on this station and school year; ``day``: its school day;
+    ``noticed_ms``: first failed attempt, or the moment of the declaration, by the station's clock;
+    ``declared``: a person said so (``reason``), else it was noticed by silence; ``ended_ms``: the
+    person took the declaration back, and the next contact closes the interval.
     """
 
     station: str
@@ -231,10 +233,14 @@ class IntervalOpened(Value, frozen=True):
     noticed_ms: int
     reason: str = ""
     declared: bool = False
+    ended_ms: int | None = None
 
 
 class IntervalClosed(Value, frozen=True):
-    """The first contact after an interval: entries ``first_seq``-``last_seq`` and the last digest."""
+    """The first contact after an interval: entries ``first_seq``-``last_seq`` and the last digest.
+
+    ``count``: how many of them people made; the entry that opened the interval is not one of these.
+    """
 
     station: str
     restored_ms: int

@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("last_contact_ms", sa.BigInteger(), nullable=True),
         sa.Column("contact_seq", sa.BigInteger(), nullable=False),
         sa.Column("failing_since_ms", sa.BigInteger(), nullable=True),
+        sa.Column("failed_ms", sa.BigInteger(), nullable=False),
         sa.Column("offset_ms", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("school"),
     )
@@ -197,6 +198,7 @@ def upgrade() -> None:
         sa.Column("noticed_ms", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("declared", sa.Boolean(), nullable=False),
+        sa.Column("ended_ms", sa.BigInteger(), nullable=True),
         sa.Column("school", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("entry", sa.String(), nullable=False),
@@ -230,6 +232,7 @@ def upgrade() -> None:
         sa.Column("entry", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("school", "key"),
     )
+    op.create_index(op.f("ix_mark_columns_lesson"), "mark_columns", ["lesson"], unique=False)
     op.create_index(op.f("ix_mark_columns_page"), "mark_columns", ["page"], unique=False)
     op.create_table(
         "marks",
@@ -323,6 +326,13 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("entry", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("school", "key"),
+    )
+    op.create_table(
+        "retired_stations",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("station", sa.String(), nullable=False),
+        sa.Column("seed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "station"),
     )
     op.create_table(
         "rollcalls",
