@@ -1,0 +1,226 @@
+"""The sections of the school's local act: each key with its type, limits, default and meaning.
+
+Source: requirements, s. 4 (columns GEN, TAL, ANC).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from journal.attendance import WhenAbsent
+from journal.works import WORK_TYPES
+
+GRADES = range(1, 12)
+
+Setter = Literal["teacher", "class_teacher"]
+Week = Literal[5, 6]
+
+Days = Annotated[int, msgspec.Meta(ge=0, le=60, description="целое число от 0 до 60")]
+Yes = Annotated[bool, msgspec.Meta(description="true (да) или false (нет)")]
+Grade = Annotated[int, msgspec.Meta(ge=1, le=11, description="число от 1 до 11")]
+Grades = Annotated[tuple[Grade, ...], msgspec.Meta(description="список классов, например [1]")]
+
+
+def grades_of(band: str) -> range:
+    """Return the grades of a band, "1" or "2-4"; an unreadable band has none."""
+    first, _, last = band.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal()):
+        return range(0)
+    return range(int(first), int(last or first) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDays:
+    """A time counted in school days of the grade."""
+
+    school_days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """A time counted in working days of the staff."""
+
+    working_days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesAfterLastLesson:
+    """A time counted from the end of the class's last lesson of the day."""
+
+    minutes_after_class_last_lesson: Annotated[
+        int, msgspec.Meta(ge=0, le=900, description="целое число минут от 0 до 900")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Section [time]: the clock and the weeks of the school.
+
+    Attributes:
+        zone: time zone in which every deadline of the school is counted (IANA name).
+        staff_week: days of a week that count as working days of the staff.
+        week_days: days of study a week by grades, each of 1-11 named once ("1", "2-4").
+    """
+
+    zone: Annotated[str, msgspec.Meta(description='часовой пояс, например "Europe/Moscow"')] = (
+        "Europe/Moscow"
+    )
+    staff_week: Annotated[Week, msgspec.Meta(description="5 или 6")] = 5
+    week_days: Annotated[
+        Mapping[str, Week],
+        msgspec.Meta(description='5 или 6 для групп классов, например "2-4" = 5'),
+    ] = field(default_factory=lambda: {"1": 5, "2-4": 5, "5-9": 5, "10-11": 6})
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.zone)
+        except (ValueError, KeyError, OSError) as fault:
+            raise ValueError(f"часового пояса «{self.zone}» нет") from fault
+        named = sorted(grade for band in self.week_days for grade in grades_of(band))
+        if named != list(GRADES):
+            raise ValueError("в week_days каждый класс от 1 до 11 должен быть назван один раз")
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """Section [grading]: grades without marks (MIC-1.2a, C-06).
+
+    Attributes:
+        unmarked_grades: no mark and no term mark is taken there.
+        homework_off_grades: no homework is taken there.
+    """
+
+    unmarked_grades: Grades = (1,)
+    homework_off_grades: Grades = (1,)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Section [marks]: the scale and the mean.
+
+    Attributes:
+        allow_one: whether 1 is a current mark; it never is a term mark.
+        weights: whether work types weigh differently; else the mean is arithmetic.
+        thresholds: least means that suggest 5, 4 and 3.
+        when_absent: whether an absent pupil may get a mark for the lesson (C-18).
+    """
+
+    allow_one: Yes = False
+    weights: Yes = True
+    thresholds: Annotated[
+        tuple[Decimal, Decimal, Decimal],
+        msgspec.Meta(description="три числа по убыванию, например [4.5, 3.5, 2.5]"),
+    ] = (Decimal("4.5"), Decimal("3.5"), Decimal("2.5"))
+    when_absent: Annotated[
+        WhenAbsent, msgspec.Meta(description='"allow", "allow_if_medical" или "forbid"')
+    ] = "allow"
+
+    def __post_init__(self) -> None:
+        five, four, three = self.thresholds
+        if not 5 >= five > four > three >= 1:
+            raise ValueError(
+                "пороги thresholds должны идти по убыванию от 5 до 1: для «5», «4», «3»"
+            )
+
+
+_BY_WORK: Mapping[str, SchoolDays] = {
+    "ДЗ": SchoolDays(1),
+    "ДИК": SchoolDays(1),
+    "СР": SchoolDays(1),
+    "ТСТ": SchoolDays(1),
+    "ЗАЧ": SchoolDays(1),
+    "ПРО": SchoolDays(5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTimes:
+    """Time for setting a mark, after the day of the work (TAL-2.6a, ANC-P4.T.5).
+
+    Attributes:
+        current: answers and other work in the lesson.
+        written: written works.
+        essay_10_11: essays and expositions in grades 10-11; below they are written works.
+        by_work: work types with a time of their own; it goes before the three above.
+    """
+
+    current: SchoolDays = SchoolDays(0)
+    written: SchoolDays = SchoolDays(3)
+    essay_10_11: SchoolDays = SchoolDays(7)
+    by_work: Mapping[str, SchoolDays] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for code in self.by_work:
+            if code not in WORK_TYPES:
+                raise ValueError(f"вида работы «{code}» нет в справочнике")
+        object.__setattr__(self, "by_work", {**_BY_WORK, **self.by_work})
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Section [deadline]: until when an entry is in time, and from when it needs a request (C-01).
+
+    Attributes:
+        mark: by kind of work.
+        mark_lock_after: from the due day on; between the two an entry is taken as late.
+        roll_call: after the day of the lesson (TAL-2.5).
+        topic: after the day of the lesson.
+        homework: end of the day of the lesson, or minutes after the class's last one (C-04).
+    """
+
+    mark: MarkTimes = MarkTimes()
+    mark_lock_after: SchoolDays = SchoolDays(7)
+    roll_call: SchoolDays = SchoolDays(0)
+    topic: SchoolDays = SchoolDays(0)
+    homework: Annotated[
+        Literal["end_of_day"] | MinutesAfterLastLesson,
+        msgspec.Meta(description='"end_of_day" или { minutes_after_class_last_lesson = 90 }'),
+    ] = "end_of_day"
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryJournal:
+    """Section [temporary_journal]: work without the centre (TAL-3.1, TAL-3.2).
+
+    Attributes:
+        transfer: from the day the connection is back until everything must be moved.
+        form_act: the act that approved form F-11, printed on it; empty while there is none.
+        form_act_required: whether that act must be named before F-11 is printed.
+    """
+
+    transfer: WorkingDays = WorkingDays(2)
+    form_act: Annotated[str, msgspec.Meta(description="реквизиты акта в кавычках")] = ""
+    form_act_required: Yes = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finals:
+    """Section [finals]: term and year marks (C-02, C-03).
+
+    Attributes:
+        setters: who sets them: the teacher of the page, the class teacher of the class.
+        open_days_before: calendar days before the period's end from which they are asked for.
+        due_days_after: calendar days after the period's end until which they are in time.
+    """
+
+    setters: Annotated[
+        tuple[Setter, ...],
+        msgspec.Meta(min_length=1, description='список из "teacher" и "class_teacher"'),
+    ] = ("teacher", "class_teacher")
+    open_days_before: Days = 7
+    due_days_after: Days = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTeacher:
+    """Section [class_teacher].
+
+    Attributes:
+        edits_journal: whether the class teacher writes in all pages of the own class (C-02).
+    """
+
+    edits_journal: Yes = False
