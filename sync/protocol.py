@@ -3,6 +3,11 @@
 History of the protocol version: 1 - first release.
 Bodies are msgpack, compressed with zstd in both directions; structures are arrays, so a field may
 only be appended with a default.
+
+A session is named by ``Authorization: Bearer <token>`` (enrolling, pulling); a push needs none.
+Every answer of any status carries the centre's time (milliseconds) and its Ed25519 signature
+(hexadecimal) over ``answer_digest``; any status but 200 has a ``Problem`` in its body, only a gap
+(409) a ``PushAnswer``.
 """
 
 import hashlib
@@ -24,6 +29,12 @@ CONTENT_TYPE = "application/x-uchitelskaya"
 NONCE_HEADER = "uch-nonce"
 TIME_HEADER = "uch-time"
 SIGNATURE_HEADER = "uch-signature"
+
+HELLO_PATH = "/v1/hello"
+SIGN_IN_PATH = "/v1/sign-in"
+ENROL_PATH = "/v1/enrol"
+PUSH_PATH = "/v1/push"
+PULL_PATH = "/v1/pull"
 
 _packer = msgspec.msgpack.Encoder()
 _TAG = b"uch-batch-1"
@@ -125,7 +136,12 @@ class PushAnswer(Word, frozen=True):
 
 
 class PullRequest(Word, frozen=True):
-    """What the station has: the ordinal up to which it knows each scope."""
+    """What the station has: the ordinal up to which it knows each scope.
+
+    Only the scopes named here are answered with rows; a scope just granted is asked for from 0.
+    ``epoch`` is empty at the first pull. If it is not the centre's, ordinals mean nothing: the
+    answer has no rows, and the station asks again from 0 with the epoch of the answer.
+    """
 
     epoch: str
     scopes: dict[str, int]
@@ -218,7 +234,12 @@ class Hello(Word, frozen=True):
 
 
 class Problem(Word, frozen=True):
-    """Why a request was not fulfilled: a code for programs, words for people."""
+    """Why a request was not fulfilled: a code for programs, words for people.
+
+    Codes: "bad_message", "bad_signature", "unknown_station", "revoked", "session_ended",
+    "wrong_password", "wait" (with Retry-After), "busy" (with Retry-After), "key_taken",
+    "not_found", "fault".
+    """
 
     code: str
     words: str
@@ -243,9 +264,14 @@ def unpack(body: bytes, kind: type[WordT]) -> WordT:
 
 
 def signed_part(batch_station: str, first_seq: int, prev: bytes, raws: Sequence[bytes]) -> bytes:
-    """Return what the station signs: the batch's place in the chain and every byte of its entries."""
+    """Return what the station signs: the batch's place in the chain, every byte of its entries."""
     content = hashlib.sha256(b"".join(raws)).digest()
     return _TAG + bytes.fromhex(batch_station) + first_seq.to_bytes(8, "big") + prev + content
+
+
+def enrol_part(token: str, public_key: bytes) -> bytes:
+    """Return what a station signs to prove that it holds the key it wants to be known by."""
+    return b"uch-enrol-1" + token.encode() + public_key
 
 
 def answer_digest(nonce: str, status: int, time_ms: int, body: bytes) -> bytes:
