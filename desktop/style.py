@@ -41,6 +41,18 @@ QPushButton[look="link"] {{
     background: transparent; color: {accent}; border: 1px solid transparent; padding: 0 4px; }}
 QPushButton[look="link"]:hover {{ text-decoration: underline; }}
 QPushButton[look="link"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[look="hint"] {{
+    background: transparent; color: {muted}; border: 1px solid transparent; padding: 0 4px;
+    min-height: 20px; font-size: {small}px; }}
+QPushButton[look="hint"]:hover {{ color: {text}; text-decoration: underline; }}
+QPushButton[look="hint"]:focus {{ border-color: {accent}; }}
+QPushButton[look="user"] {{
+    background: transparent; border: 1px solid transparent; padding: 0 6px; font-weight: bold; }}
+QPushButton[look="user"]:hover {{ background: {window}; }}
+QPushButton[look="user"]:focus {{ border: 2px solid {accent}; padding: 0 5px; }}
+QPushButton[look="user"]::menu-indicator {{
+    image: url("{arrow}"); width: 12px; subcontrol-origin: padding;
+    subcontrol-position: center right; right: 4px; }}
 QPushButton[look="link"]:disabled {{ color: {disabled}; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{

@@ -1,0 +1,210 @@
+"""The frame around the screens of one signed-in user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.link import LinkState
+from desktop.theme import Theme
+from desktop.views.banner import Banner
+from desktop.views.chip import Chip
+from desktop.views.elements import button, title
+from desktop.views.key_help import KeyHelp
+from desktop.views.rail import Rail
+from desktop.views.screen import KeyMeaning, Screen
+from desktop.views.status_line import StatusLine
+
+_COMPACT_BELOW = 1000
+_EVERYWHERE = (
+    KeyMeaning("F1", "Эта подсказка"),
+    KeyMeaning("Ctrl L", "Заблокировать программу"),
+    KeyMeaning("Tab", "К следующему полю или кнопке"),
+)
+
+
+class Shell(QWidget):
+    """Rail, top bar, page, status line: layout and wiring, no knowledge of any screen.
+
+    Signals:
+        lock_requested: the user leaves the computer for a while.
+        link_clicked: the connection chip was pressed.
+        screen_changed: another ``Screen`` came to the front.
+    """
+
+    lock_requested = Signal()
+    link_clicked = Signal()
+    screen_changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        user_name: str,
+        screens: Sequence[Screen],
+        user_menu: QMenu | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the frame.
+
+        Args:
+            theme: the colours.
+            user_name: as it stands in the top bar, "Петрова А. А.".
+            screens: those of the user's role in the order of the rail; at least one.
+            user_menu: opens at the user's name.
+            parent: as usual in Qt.
+        """
+        super().__init__(parent)
+        self._theme = theme
+        self._screens = list(screens)
+        self.rail = Rail(theme)
+        self.chip = Chip(theme)
+        self.banner = Banner(theme)
+        self.status = StatusLine(theme)
+        self._pages = QStackedWidget()
+        self._bars = QStackedWidget()
+        self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._legends: list[int] = []
+        self._lay_out(self._user(user_name, user_menu))
+        for place, screen in enumerate(self._screens):
+            self._take(place, screen)
+        self._wire()
+        self._show_place(0)
+
+    @property
+    def current(self) -> Screen:
+        """Return the screen in front."""
+        return self._screens[self._pages.currentIndex()]
+
+    def show_screen(self, name: str) -> Screen:
+        """Bring a screen to the front by its name.
+
+        Raises:
+            LookupError: this role has no such screen.
+        """
+        for place, screen in enumerate(self._screens):
+            if screen.name == name:
+                self._show_place(place)
+                return screen
+        raise LookupError(name)
+
+    def show_link(self, state: LinkState) -> None:
+        """Show the connection on the chip."""
+        self.chip.show_state(state)
+
+    def show_saved(self, words: str) -> None:
+        """Say in the status line where and when the last entry was saved."""
+        self.status.show_saved(words)
+
+    def show_notice(self, words: str, tone: str = "accent") -> None:
+        """Say a sentence above the page; it stays until the reader closes it."""
+        self.banner.say(words, tone)
+
+    def show_help(self) -> KeyHelp:
+        """Open the keys of the screen in front."""
+        screen = self.current
+        places = [
+            KeyMeaning(f"Ctrl {place}", each.word.replace("&", ""))
+            for place, each in enumerate(self._screens[:9], 1)
+        ]
+        help_ = KeyHelp(screen.title, screen.keys(), [*places, *_EVERYWHERE], self)
+        help_.show()
+        return help_
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_compact(self.width() < _COMPACT_BELOW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.tokens.window))
+
+    def _user(self, name: str, menu: QMenu | None) -> QPushButton:
+        user = button(name, "user")
+        user.setToolTip(name)
+        if menu is not None:
+            user.setMenu(menu)
+        return user
+
+    def _lay_out(self, user: QPushButton) -> None:
+        bar = _TopBar(self._theme)
+        top = QHBoxLayout(bar)
+        top.setContentsMargins(14, 0, 14, 1)
+        top.setSpacing(10)
+        top.addWidget(self._bars, 1)
+        top.addWidget(self.chip)
+        top.addWidget(user)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(14, 12, 14, 12)
+        middle.setSpacing(10)
+        middle.addWidget(self.banner)
+        middle.addWidget(self._pages, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(bar)
+        right.addLayout(middle, 1)
+        right.addWidget(self.status)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+
+    def _take(self, place: int, screen: Screen) -> None:
+        key = f"Ctrl+{place + 1}"
+        entry = self.rail.add_entry(screen.word, screen.icon, key)
+        if place < 9:
+            QShortcut(QKeySequence(key), self).activated.connect(lambda: self._show_place(place))
+        self._pages.addWidget(screen)
+        self._bars.addWidget(screen.top_bar() or title(screen.title))
+        self._legends.append(self.status.add_legend(screen.legend()))
+        entry.show_badge(screen.badge, screen.badge_tone)
+        screen.badge_changed.connect(lambda: entry.show_badge(screen.badge, screen.badge_tone))
+        screen.hint_changed.connect(self._refresh_hint)
+        screen.notice.connect(self.show_notice)
+        screen.saved.connect(self.show_saved)
+
+    def _wire(self) -> None:
+        self.rail.chosen.connect(self._show_place)
+        self.rail.help_requested.connect(self.show_help)
+        self.rail.lock_requested.connect(self.lock_requested)
+        self.chip.clicked.connect(self.link_clicked)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.show_help)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_requested)
+
+    def _show_place(self, place: int) -> None:
+        is_new = place != self._pages.currentIndex()
+        self._pages.setCurrentIndex(place)
+        self._bars.setCurrentIndex(place)
+        self.status.show_legend(self._legends[place])
+        self.rail.choose(place)
+        self._refresh_hint()
+        self.current.arrive()
+        if is_new:
+            self.banner.hide()  # it spoke about the page that is gone
+            self.screen_changed.emit(self.current)
+
+    def _refresh_hint(self) -> None:
+        self.status.show_hint(self.current.hint)
+
+
+class _TopBar(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.tokens.surface))
+        painter.setPen(QColor(self._theme.tokens.line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -1,0 +1,85 @@
+"""The line below a page: what was saved, what can be undone, what the signs mean."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from desktop.theme import Theme
+from desktop.views.elements import button, key_cap, small
+
+_HEIGHT = 28
+
+
+class StatusLine(QWidget):
+    """Shows the last save, the hint of the current screen, and its legend."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._action: QAction | None = None
+        self._saved = small()
+        self._hint = button("", "hint")
+        self._hint.clicked.connect(self._do_hint)
+        self._keys = key_cap("")
+        self._legends = QStackedWidget()
+        self._legends.addWidget(QWidget())
+        self._legends.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 1, 14, 0)
+        row.setSpacing(6)
+        row.addWidget(self._saved)
+        row.addSpacing(12)
+        row.addWidget(self._hint)
+        row.addWidget(self._keys)
+        row.addSpacing(12)
+        row.addWidget(self._legends, 1)
+        self.setFixedHeight(_HEIGHT)
+        self.show_hint(None)
+
+    @property
+    def saved(self) -> str:
+        """Return the words about the last save."""
+        return self._saved.text()
+
+    def show_saved(self, words: str) -> None:
+        """Say where and when the last entry was saved."""
+        self._saved.setText(words)
+
+    def show_hint(self, action: QAction | None) -> None:
+        """Offer an action by its words, its key and a click; follow its changes."""
+        if self._action is not action:
+            if self._action is not None:
+                self._action.changed.disconnect(self._refresh_hint)
+            self._action = action
+            if action is not None:
+                action.changed.connect(self._refresh_hint)
+        self._refresh_hint()
+
+    def add_legend(self, legend: QWidget | None) -> int:
+        """Take over a screen's legend and return its place for ``show_legend``."""
+        return 0 if legend is None else self._legends.addWidget(legend)
+
+    def show_legend(self, place: int) -> None:
+        """Show one of the legends; 0 shows none."""
+        self._legends.setCurrentIndex(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.tokens.surface))
+        painter.setPen(QColor(self._theme.tokens.line))
+        painter.drawLine(0, 0, self.width(), 0)
+
+    def _refresh_hint(self) -> None:
+        action = self._action
+        is_shown = action is not None and action.isVisible() and action.isEnabled()
+        self._hint.setVisible(is_shown)
+        self._keys.setVisible(is_shown)
+        if action is not None:
+            self._hint.setText(action.text().replace("&", ""))
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            self._keys.setText(keys.replace("+", " "))
+
+    def _do_hint(self) -> None:
+        if self._action is not None:
+            self._action.trigger()

@@ -1,0 +1,88 @@
+"""The one main window: it holds sign-in, the shell, or the lock, one at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+
+_LEAST_SIZE = QSize(900, 560)
+_FIRST_SIZE = QSize(1366, 768)
+
+
+class MainWindow(QMainWindow):
+    """Shows one page and hides everything else that could be read over a shoulder.
+
+    Signals:
+        closed: the user closed the window; the program puts its work away and leaves.
+    """
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = QStackedWidget()
+        self._hidden_dialogs: list[QDialog] = []
+        self._page_under_lock: QWidget | None = None
+        self.setCentralWidget(self._stack)
+        self.setWindowTitle("Электронная учительская")
+        self.setMinimumSize(_LEAST_SIZE)
+        self.resize(_FIRST_SIZE)
+
+    @property
+    def page(self) -> QWidget | None:
+        """Return the page on show."""
+        return self._stack.currentWidget()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page and drop the one before it, with the dialogs it had opened."""
+        before = self._stack.currentWidget()
+        under_lock, self._page_under_lock = self._page_under_lock, None
+        self._hidden_dialogs.clear()
+        self._put(page)
+        for old in (before, under_lock):
+            if old is not None and old is not page:
+                self._stack.removeWidget(old)
+                old.deleteLater()
+
+    def cover(self, lock: QWidget) -> None:
+        """Hide page and dialogs behind a lock; nothing typed in them is lost.
+
+        The dialogs come back with ``uncover`` when they were opened by ``open`` or ``show``;
+        the loop of ``exec`` would end here, so no dialog of ours uses it.
+        """
+        page = self._stack.currentWidget()
+        if self._page_under_lock is not None or page is None:
+            return
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        self._page_under_lock = page
+        self._hidden_dialogs = [
+            dialog for dialog in page.findChildren(QDialog) if dialog.isVisible()
+        ]
+        for dialog in self._hidden_dialogs:
+            dialog.setVisible(False)
+        self._put(lock)
+
+    def uncover(self) -> None:
+        """Take the lock away and bring back what it hid."""
+        page, lock = self._page_under_lock, self._stack.currentWidget()
+        if page is None or lock is None:
+            return
+        self._page_under_lock = None
+        self._stack.setCurrentWidget(page)
+        self._stack.removeWidget(lock)
+        lock.deleteLater()
+        for dialog in self._hidden_dialogs:
+            dialog.setVisible(True)
+        self._hidden_dialogs.clear()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _put(self, page: QWidget) -> None:
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
