@@ -108,7 +108,7 @@ def bind(booklet: Booklet) -> bytes:
     for name in (NARROW, NARROW_BOLD, SERIF, SERIF_BOLD):
         load_font(name)
     out = io.BytesIO()
-    canvas = Canvas(out, pageCompression=1, invariant=1, initialFontName=NARROW, lang="ru-RU")
+    canvas = Canvas(out, pageCompression=0, invariant=1, initialFontName=NARROW, lang="ru-RU")
     canvas.setTitle(booklet.name)
     canvas.setAuthor(booklet.school.short_name)
     canvas.setSubject(booklet.form)

@@ -35,23 +35,25 @@ def certification_block(certification: Certification, school: SchoolHead, digest
         *wrap(words, SERIF, 10, WIDE_BLOCK),
     ]
     agreed = certification.agreed
-    signer_at = 2.0 + len(opening) * _STEP + 3.0
-    date_at = signer_at + _signer_height(certification.signer) + 4.0
-    bottom = date_at + 5.0
+    signer_at = len(opening) * _STEP + (6.0 if certification.seal else 3.0)
+    date_at = signer_at + _signer_height(certification.signer) + 2.5
+    bottom = date_at + 4.0
+    # the circle begins a little above the line of the post, so that the seal covers its end
+    seal_at = signer_at + _STEP * len(wrap(certification.signer.post, SERIF, 10, _POST)) - 5.0
     if certification.seal:
-        bottom = max(bottom, signer_at + 2.0 + 2 * SEAL_RADIUS)
+        bottom = max(bottom, seal_at + 2 * SEAL_RADIUS)
     agreed_at = bottom + 2.0
     if agreed is not None:
         bottom = agreed_at + _STEP + _signer_height(agreed)
 
     def draw(pen: Pen, y: float) -> None:
         for index, line in enumerate(opening):
-            pen.text(0, y + 2.0 + _STEP * (index + 0.8), line, SERIF, 10)
+            pen.text(0, y + _STEP * (index + 0.8), line, SERIF, 10)
         draw_signer(pen, y + signer_at, certification.signer)
         signed = certification.signed_on
         date = f"{signed:%d.%m.%Y}" if signed else "«____» ______________ 20___ г."
         if certification.seal:
-            centre = (34.0, y + signer_at + 2.0 + SEAL_RADIUS)
+            centre = (32.0, y + seal_at + SEAL_RADIUS)
             pen.circle(*centre, SEAL_RADIUS)
             pen.text(centre[0], centre[1] + 1.0, "М.П.", SERIF, 8, align=0.5)
             pen.text(_SIGN[0], y + date_at + 3.0, date, SERIF, 10)

@@ -18,7 +18,7 @@ from printing.qr import SIDE, draw_qr, payload
 from printing.spreads import Empty, Leaf, Left, Right, Tail, lay_out, slot_ranges
 
 FORM: Final = "F-01"
-_GAP: Final = 3.0
+_GAP: Final = 2.5
 """Least distance between the last line of the document and the block «Верно», mm."""
 
 _TailPages = list[list[tuple[float, Piece]]]

@@ -178,7 +178,7 @@ def _cell(text: str) -> tuple[float, str, bool]:
     """Return (size, what is printed, has an asterisk) of a cell's text."""
     marked = text.endswith(CORRECTED)
     shown = text.removesuffix(CORRECTED)
-    size = _SMALL.get(shown, 8.5 if len(shown) <= 2 else 7.0)
+    size = _SMALL.get(shown, 9.0 if len(shown) <= 2 else 7.0)
     return shrink(shown, NARROW_BOLD, size, SLOT - (1.4 if marked else 0.6), 4), shown, marked
 
 
@@ -218,6 +218,7 @@ def _draw_crossed(pen: Pen, top: float, pupil: PupilRow, places: range) -> set[s
         half = width(printable(note), NARROW, 6) * PT / 2 + 0.8
         centre = (x1 + x2) / 2
         if note and 2 * half + 2 < x2 - x1:
+            pen.clear(centre - half, top + 0.4, 2 * half, ROW - 0.8)
             pen.middle(centre, top, ROW, note, NARROW, 6, align=0.5)
             pen.lines(((x1, y, centre - half, y), (centre + half, y, x2, y)), 0.6)
             told.add(note)
@@ -234,5 +235,5 @@ def _draw_name(pen: Pen, top: float, name: str, notes: Sequence[str]) -> None:
         pen.text(x, top + 2.7, name, NARROW, shrink(name, NARROW, 8, room, 5))
         pen.text(x, top + 5.1, note, NARROW, shrink(note, NARROW, 6, room, 4))
         return
-    size, lines = fit(name, NARROW, room, ((8.5, 1), (7.5, 1), (6.5, 2), (5.5, 2)))
+    size, lines = fit(name, NARROW, room, ((9.0, 1), (8.0, 1), (6.5, 2), (5.5, 2)))
     pen.block(x, top, ROW, lines[:2], NARROW, size, leading=1.05)

@@ -25,7 +25,7 @@ GRID_TOP: Final = LINE_1 + HEADER
 BOTTOM: Final = GRID_TOP + SLOTS * ROW
 """Where the table ends, mm below the usable area's upper edge."""
 
-_SIZES: Final = ((7.5, 2), (7.0, 2), (6.0, 3))
+_SIZES: Final = ((8.0, 2), (7.0, 2), (6.0, 3))
 _NOTE_SIZES: Final = ((7.0, 2), (6.0, 3))
 _PAD: Final = 1.0
 _CONTINUED: Final = "… см. «Продолжение записей»"
@@ -114,11 +114,9 @@ def closing_words(closing: ClosingLine) -> str:
 
 
 def _draw_closing(pen: Pen, top: float, closing: ClosingLine) -> None:
-    sign = f"Учитель ______________ /{closing.teacher}/"
+    sign = f"Учитель _________________ /{closing.teacher}/".replace(" ", "\u00a0")
     size, lines = fit(
-        f"{closing_words(closing)} {sign}".replace("Учитель _", "Учитель\u00a0_").replace(
-            "_ /", "_\u00a0/"
-        ),
+        f"{closing_words(closing)} {sign}",
         NARROW_BOLD,
         WIDE - 2 * _PAD,
         ((8.0, 2), (7.0, 2), (6.0, 3), (5.0, 3)),

@@ -238,7 +238,9 @@ def _draw_block_b(
         if index < len(lessons):
             lesson = lessons[index]
             pen.text(x + LESSON / 2, top + 3.1, f"{lesson.number} урок", NARROW_BOLD, 7, 0.5)
-            size, words = fit(lesson.subject, NARROW, LESSON - 1, ((7.0, 2), (6.0, 2), (5.0, 3)))
+            size, words = fit(
+                lesson.subject, NARROW, LESSON - 1, ((7.0, 2), (6.0, 2), (5.5, 3), (5.0, 3))
+            )
             pen.block(x + LESSON / 2, top + 3.6, 6.2, words, NARROW, size, 0.5, 1.05)
         else:
             pen.text(x + LESSON / 2, top + 3.1, "___ урок", NARROW, 7, 0.5)

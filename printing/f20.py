@@ -4,6 +4,7 @@ Annex 1 lists the contested cells, annex 2 is the protocol R-19: every entry wit
 the centre's verdict and, where somebody had to decide, who decided.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -86,7 +87,7 @@ def _sheet(page: Sequence[tuple[float, Piece]], signed: TransferAct | None) -> S
             piece.draw(pen, y)
         if signed is not None and signed.witness is not None:
             text = payload(FORM, signed.imprint.copy_number, signed.witness)
-            draw_qr(pen, WIDE - SIDE, HIGH - SIDE, text)
+            draw_qr(pen, WIDE - SIDE, HIGH - SIDE - 2, text)
 
     return Sheet(draw)
 
@@ -203,7 +204,15 @@ def _protocol(document: TransferAct, number: int) -> list[Piece]:
         ),
         gap(2),
         *table(_ENTRY_COLUMNS, [_entry_row(entry) for entry in document.entries], 7),
+        paragraph(_counted(document.entries), WIDE, SERIF, 9, before=3),
     ]
+
+
+def _counted(entries: Sequence[TransferEntry]) -> str:
+    """Return «Всего записей: 34; принято: 32; спорно: 1.»."""
+    verdicts = Counter(entry.verdict for entry in entries)
+    parts = "".join(f"; {verdict}: {count}" for verdict, count in verdicts.most_common())
+    return f"Всего записей: {len(entries)}{parts}."
 
 
 def _entry_row(entry: TransferEntry) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ class Pen:
         self._top = (height - top) * MM
         self._fills: list[str] = []
         self._lines: dict[str, list[str]] = {}
+        self._wiped: list[str] = []
         self._texts: list[str] = []
         self._font = ("", 0.0)
 
@@ -146,6 +147,10 @@ class Pen:
         """Draw a frame."""
         self._lines.setdefault(f"{thickness:g}", []).append(self._rectangle(x, y, wide, high))
 
+    def clear(self, x: float, y: float, wide: float, high: float) -> None:
+        """Wipe an area of lines and fills; texts written there stand on white."""
+        self._wiped.append(f"1 g {self._rectangle(x, y, wide, high)} f")
+
     def fill(self, x: float, y: float, wide: float, high: float, grey: float = GREY) -> None:
         """Fill an area with grey, under everything else."""
         self._fills.append(f"{grey:g} g {self._rectangle(x, y, wide, high)} f 0 g")
@@ -185,7 +190,7 @@ class Pen:
     def operators(self) -> str:
         """Return the page's content, ready for the canvas."""
         drawn = [f"{thick} w {' '.join(paths)} S" for thick, paths in self._lines.items()]
-        return "\n".join((*self._fills, *drawn, "BT 0 g", *self._texts, "ET"))
+        return "\n".join((*self._fills, *drawn, *self._wiped, "BT 0 g", *self._texts, "ET"))
 
     def _write(self, place: str, text: str, font: str, size: float) -> None:
         self._texts.append(place)

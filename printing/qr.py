@@ -10,6 +10,7 @@ from typing import Final
 import segno
 
 from journal.paper import Witness
+from printing.fonts import NARROW
 from printing.pen import Pen
 
 SIDE: Final = 18.0
@@ -38,3 +39,4 @@ def draw_qr(pen: Pen, x: float, y: float, text: str) -> None:
     matrix = code.matrix
     side = SIDE / (len(matrix) + 2 * _QUIET)
     pen.squares(x + side * _QUIET, y + side * _QUIET, side, matrix)
+    pen.text(x + SIDE / 2, y + SIDE + 1.2, "код для проверки копии", NARROW, 5.5, align=0.5)

@@ -137,7 +137,7 @@ def term_page(lessons: int = 24, pupils: int = 27) -> SubjectPage:
         corrections=(
             Correction(
                 min(11, lessons - 1),
-                "23.09 Иванов: 3 исправлено на 4, запрос № 17, зам. директора Смирнова Е.П., 24.09",
+                "21.09 Иванов: 3 исправлено на 4, запрос № 17, зам. директора Смирнова Е.П., 22.09",
             ),
         ),
         witness=WITNESS,
