@@ -24,6 +24,8 @@ class LogLine(NamedTuple):
     verdict: str | None
     target: str | None
     status: str
+    wall_ms: int
+    accepted_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,18 @@ def in_order(lines: Iterable[LogLine]) -> list[LogLine]:
 
 
 def fold(lines: Iterable[LogLine]) -> Standing:
-    """Fold the lines of one key, given in any order."""
+    """Fold the lines of one key, given in any order.
+
+    A station may hold a part of them only: an entry merged into one that is not here stands in its
+    place, and a decision gives no status to entries that are not here.
+    """
+    lines = in_order(lines)
+    known = {line.id for line in lines}
     current: str | None = None
     shown: str | None = None
     open_set: list[str] = []
     statuses: dict[str, str] = {}
-    for line in in_order(lines):
+    for line in lines:
         if line.number is None:
             statuses[line.id] = "pending"
             shown = decision_of(line).stands if line.kind == kinds.DECISION else line.id
@@ -63,7 +71,7 @@ def fold(lines: Iterable[LogLine]) -> Standing:
         elif line.kind == kinds.DECISION:
             current = shown = _decide(decision_of(line), current, open_set, statuses)
             statuses[line.id] = "current"
-        elif line.verdict == "accepted":
+        elif line.verdict == "accepted" or (line.verdict == "merged" and line.target not in known):
             if current is not None:
                 statuses[current] = "superseded"
             current = shown = line.id
@@ -73,7 +81,8 @@ def fold(lines: Iterable[LogLine]) -> Standing:
         else:
             statuses[line.id] = str(line.verdict)
             open_set.append(line.id)
-    return Standing(current, shown, tuple(open_set), statuses)
+    here = {id_: status for id_, status in statuses.items() if id_ in known}
+    return Standing(current, shown, tuple(open_set), here)
 
 
 def _decide(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
@@ -23,6 +23,8 @@ from journal.ids import new_id
 from journal.projection import insert_entries, line_of, load_keys, project
 from journal.steps import reached
 from journal.tables import DeskRow, EntryRow
+
+_FIELDS = Entry.__struct_fields__
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def tail_of(session: Session, school: str, station: str) -> Tail:
 
 
 def append(session: Session, stamp: Stamp, drafts: Sequence[Draft]) -> Changes:
-    """Write entries of this journal's own station and project them, all in the caller's transaction.
+    """Write entries of this journal's own station and project them, in the caller's transaction.
 
     Raises:
         UserError: a value is longer than an entry may be; nothing is written.
@@ -128,6 +130,17 @@ def make_entry(desk: DeskRow, tail: Tail, stamp: Stamp, draft: Draft, base: str 
         boot_id=reading.boot_id,
         offset_ms=desk.offset_ms,
     )
+
+
+def read_entries(session: Session, *where: ColumnElement[bool], limit: int) -> list[Entry]:
+    """Return entries of the log that satisfy ``where``, by station and seq."""
+    query = (
+        select(*(getattr(EntryRow, name) for name in _FIELDS))
+        .where(*where)
+        .order_by(EntryRow.station, EntryRow.seq)
+        .limit(limit)
+    )
+    return [Entry(**row._mapping) for row in session.execute(query)]
 
 
 def count_unsent(session: Session) -> int:

@@ -64,6 +64,8 @@ def line_of(entry: Entry, receipt: Receipt | None) -> LogLine:
         verdict=receipt.verdict if receipt else None,
         target=receipt.target if receipt else None,
         status="",
+        wall_ms=entry.wall_ms,
+        accepted_ms=receipt.accepted_ms if receipt else None,
     )
 
 
@@ -118,8 +120,10 @@ def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
     gone: dict[Table, list[str]] = defaultdict(list)
     for log in touched:
         fact, table, row = _fold_row(school, log)
-        if fact is not None:
+        if fact is not None and log.lines:
             facts.append(fact)
+        elif not log.lines:
+            gone[_FACTS].append(log.key)
         if table is not None and row is not None:
             rows[table].append(row)
         elif table is not None:
@@ -131,6 +135,26 @@ def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
         for chunk in _chunks(keys):
             session.execute(delete(table).where(table.c.school == school, table.c.key.in_(chunk)))
     return Changes(frozenset(log.key for log in touched))
+
+
+def forget(session: Session, school: str, ids: Sequence[str]) -> None:
+    """Take entries out of a station's log: their scope is no longer the user's to hold.
+
+    The caller refolds their keys in the same transaction.
+    """
+    for chunk in _chunks(ids):
+        session.execute(
+            delete(_ENTRIES).where(_ENTRIES.c.school == school, _ENTRIES.c.id.in_(chunk))
+        )
+
+
+def unsay(session: Session, school: str, ids: Sequence[str]) -> None:
+    """Take receipts back from entries that the centre's new history does not know."""
+    session.execute(
+        update(_ENTRIES)
+        .where(_ENTRIES.c.school == school, _ENTRIES.c.id.in_(ids))
+        .values(_NO_RECEIPT)
+    )
 
 
 def refold(session: Session, school: str, keys: Iterable[str]) -> Changes:

@@ -111,9 +111,9 @@ class ScopeLineRow(Base):
 class DeskRow(Base):
     """Local and private: whose journal this is, its station key and how far it has talked.
 
-    One row. ``seed`` is the Ed25519 private key of the station; ``last_contact_ms`` the centre's time of
-    the last signed answer, ``contact_seq`` the last own entry before it; ``failing_since_ms`` the first
-    failed attempt after it by the wall clock, ``failed_ms`` for how long attempts have failed since.
+    One row. ``seed`` is the Ed25519 private key of the station; ``last_contact_ms`` the centre's time
+    of the last signed answer, ``contact_seq`` the last own entry before it; ``failing_since_ms`` the
+    first failed attempt after it by the wall clock, ``failed_ms`` how long attempts failed since.
     """
 
     __tablename__ = "desk"
