@@ -115,7 +115,8 @@ def install_packages(packages: list[str]) -> None:
 
 def fingerprint() -> str:
     """Return the digest of what decides the contents of the environment."""
-    parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode())
+    version = str(sys.version_info[:2]).encode()  # a new Python finds none of the old libraries
+    parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), version)
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -137,3 +137,25 @@ def test_the_fast_loop_leaves_the_slow_tests_out(monkeypatch: pytest.MonkeyPatch
     assert [command[1:] for command in ran] == [
         ["-m", "pytest", "-x", "-m", "not slow", "tests/journal"]
     ]
+
+
+def test_a_changed_lock_is_installed_and_an_unchanged_one_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran: list[list[str]] = []
+
+    def record(command: list[str], **_: object) -> int:
+        ran.append(command)
+        return 0
+
+    monkeypatch.setattr("subprocess.call", record)
+    monkeypatch.setattr(run, "LOCK", tmp_path / "requirements.lock")
+    monkeypatch.setattr(run, "INSTALLED", tmp_path / "installed")
+    for lock in ("one", "one", "two"):
+        run.LOCK.write_text(lock)
+        run.prepare_environment()
+    assert [command[-2:] for command in ran] == [
+        ["-r", str(run.LOCK)],
+        ["--editable", str(run.ROOT)],
+    ] * 2
+    assert sum("--require-hashes" in command for command in ran) == 2
