@@ -47,11 +47,11 @@ def test_only_the_missing_package_is_named() -> None:
 
 
 def test_this_system_has_what_the_tests_draw_with() -> None:
-    assert run.missing_packages(window=False) == []
+    assert sys.platform != "linux" or run.missing_packages(window=False) == []
 
 
 def test_without_root_the_exact_line_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
     with pytest.raises(SystemExit) as refusal:
         run.install_packages(["libegl1", "libgl1"])
     line = "sudo apt-get install -y --no-install-recommends libegl1 libgl1"
@@ -65,7 +65,7 @@ def test_root_updates_the_lists_and_installs(monkeypatch: pytest.MonkeyPatch) ->
         commands.append(command)
         return 0
 
-    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr("subprocess.call", record)
     run.install_packages(["libegl1"])
@@ -149,6 +149,7 @@ def test_a_changed_lock_is_installed_and_an_unchanged_one_is_not(
         return 0
 
     monkeypatch.setattr("subprocess.call", record)
+    monkeypatch.setattr(run, "works", lambda *_: True)
     monkeypatch.setattr(run, "LOCK", tmp_path / "requirements.lock")
     monkeypatch.setattr(run, "INSTALLED", tmp_path / "installed")
     for lock in ("one", "one", "two"):
