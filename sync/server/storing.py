@@ -1,0 +1,88 @@
+"""Writing numbered entries with everything that follows from them, in the caller's transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from journal.entries import SCOPE_START, Entry, Receipt, running_head
+from journal.projection import KeyLog, insert_entries
+from journal.tables import Base, ScopeLineRow, ScopeRow
+
+_SCOPES = Base.metadata.tables[ScopeRow.__tablename__]
+_LINES = Base.metadata.tables[ScopeLineRow.__tablename__]
+_CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An entry with its digest, its receipt and the scopes in which it stands."""
+
+    entry: Entry
+    digest: bytes
+    receipt: Receipt
+    scopes: tuple[str, ...]
+
+
+def store(
+    session: Session, school: str, judged: Sequence[Judged], logs: Mapping[str, KeyLog]
+) -> None:
+    """Append entries to the log and to their scopes; ``logs`` already contain them."""
+    insert_entries(
+        session, school, [(item.entry, item.digest, item.receipt) for item in judged], logs
+    )
+    _append_to_scopes(session, school, judged)
+
+
+def _append_to_scopes(session: Session, school: str, judged: Sequence[Judged]) -> None:
+    """Give each entry the next ordinal of its scopes and move the heads on."""
+    additions: dict[str, list[Judged]] = defaultdict(list)
+    for item in judged:
+        for scope in item.scopes:
+            additions[scope].append(item)
+    known = _read_scopes(session, school, additions)
+    lines: list[dict[str, Any]] = []
+    fresh: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
+    for scope, items in additions.items():
+        ordinal, head = known.get(scope, (0, SCOPE_START))
+        for item in items:
+            ordinal += 1
+            number = item.receipt.number
+            head = running_head(
+                head, number, item.digest, item.receipt.verdict, item.receipt.reason
+            )
+            lines.append({"school": school, "scope": scope, "ordinal": ordinal, "number": number})
+        end = {"ordinal": ordinal, "number": items[-1].receipt.number, "head": head}
+        if scope in known:
+            moved.append({"b_scope": scope, **end})
+        else:
+            fresh.append({"school": school, "scope": scope, **end})
+    if lines:
+        session.execute(insert(_LINES), lines)
+    if fresh:
+        session.execute(insert(_SCOPES), fresh)
+    if moved:
+        statement = (
+            update(_SCOPES)
+            .where(_SCOPES.c.school == school, _SCOPES.c.scope == bindparam("b_scope"))
+            .values({name: bindparam(name) for name in ("ordinal", "number", "head")})
+        )
+        session.execute(statement, moved)
+
+
+def _read_scopes(
+    session: Session, school: str, scopes: Iterable[str]
+) -> dict[str, tuple[int, bytes]]:
+    wanted = list(scopes)
+    found: dict[str, tuple[int, bytes]] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(_SCOPES.c.scope, _SCOPES.c.ordinal, _SCOPES.c.head).where(
+            _SCOPES.c.school == school, _SCOPES.c.scope.in_(wanted[start : start + _CHUNK])
+        )
+        for scope, ordinal, head in session.execute(query):
+            found[scope] = (ordinal, head)
+    return found

@@ -1,0 +1,124 @@
+"""Tables that only the centre has; they stand beside the journal's own in the same database.
+
+Moments are milliseconds since 1970 UTC. None of these tables holds a pupil's data.
+"""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Index, LargeBinary
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class CentreBase(DeclarativeBase):
+    """The base of the centre's own tables."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {bytes: LargeBinary}
+
+
+class CounterRow(CentreBase):
+    """The school's number: whoever writes entries locks this row first.
+
+    ``reference_number``: number of the last entry that changed the picture of the school.
+    """
+
+    __tablename__ = "counters"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[str]
+    number: Mapped[int] = mapped_column(BigInteger)
+    reference_number: Mapped[int] = mapped_column(BigInteger)
+
+
+class AccountRow(CentreBase):
+    """Who may sign in. ``user`` is a member of staff, ``password`` an Argon2id hash (PHC text)."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (Index("accounts_by_login", "login", unique=True),)
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    login: Mapped[str]
+    password: Mapped[str]
+    created_ms: Mapped[int] = mapped_column(BigInteger)
+    disabled_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class SessionRow(CentreBase):
+    """A session; of its token only the SHA-256 is kept."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index("sessions_by_user", "school", "user"),)
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    school: Mapped[str]
+    user: Mapped[str]
+    station: Mapped[str | None]
+    created_ms: Mapped[int] = mapped_column(BigInteger)
+    used_ms: Mapped[int] = mapped_column(BigInteger)
+    ended_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class EnrolledRow(CentreBase):
+    """A station that the centre lets push. ``last_seq``: the highest seq received from it."""
+
+    __tablename__ = "stations"
+    __table_args__ = (Index("stations_by_id", "station", unique=True),)
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str]
+    public_key: Mapped[bytes]
+    number: Mapped[int]
+    name: Mapped[str]
+    enrolled_ms: Mapped[int] = mapped_column(BigInteger)
+    revoked_ms: Mapped[int | None] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
+    pushed_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class FindingRow(CentreBase):
+    """Something odd in the chain of a station, shown to the administrator.
+
+    ``kind``: "hole" (entries ``seq``-``last_seq`` did not come), "fork" (two entries follow
+    the same one), "id_reuse" (an id that already names another entry) or "broken" (an unreadable envelope).
+    ``entry``: the stored entry it is about; ``digest``: for "id_reuse" the digest of the entry as
+    it came: it is stored under another id, and the next one of its station refers to this.
+    """
+
+    __tablename__ = "findings"
+    __table_args__ = (Index("findings_by_station", "school", "station", "seq"),)
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str]
+    kind: Mapped[str]
+    seq: Mapped[int] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
+    entry: Mapped[str | None]
+    digest: Mapped[bytes | None]
+    noticed_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class GuessRow(CentreBase):
+    """Failed sign-ins in a row, by "login:..." and by "address:..."."""
+
+    __tablename__ = "guesses"
+
+    who: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    last_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class AuditRow(CentreBase):
+    """What happened to accounts, sessions, stations and posts."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("audit_by_time", "school", "at_ms"),)
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+    what: Mapped[str]
+    user: Mapped[str]
+    station: Mapped[str]
+    detail: Mapped[str]
