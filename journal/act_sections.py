@@ -107,6 +107,9 @@ class Marks:
         weights: whether work types weigh differently; else the mean is arithmetic.
         thresholds: least means that suggest 5, 4 and 3.
         when_absent: whether an absent pupil may get a mark for the lesson (C-18).
+        correction: whether a standing mark is changed freely until its lock, or by request only
+            (ANC-P4.T.2b).
+        typo_window_minutes: how long the author may still mend an own fresh mark even then.
     """
 
     allow_one: Yes = False
@@ -118,6 +121,13 @@ class Marks:
     when_absent: Annotated[
         WhenAbsent, msgspec.Meta(description='"allow", "allow_if_medical" или "forbid"')
     ] = "allow"
+    correction: Annotated[
+        Literal["until_lock", "by_request"],
+        msgspec.Meta(description='"until_lock" или "by_request"'),
+    ] = "until_lock"
+    typo_window_minutes: Annotated[
+        int, msgspec.Meta(ge=0, le=1440, description="минуты, от 0 до 1440")
+    ] = 15
 
     def __post_init__(self) -> None:
         five, four, three = self.thresholds

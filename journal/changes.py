@@ -7,13 +7,22 @@ from journal.kinds import scope_of
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The keys of the facts that were touched; ``link`` when the state of the link changed."""
+    """What a transaction touched.
+
+    Attributes:
+        keys: of the touched facts.
+        link: the state of the link to the centre changed.
+        written: ids of the own entries that it wrote, for taking them back.
+    """
 
     keys: frozenset[str] = frozenset()
     link: bool = False
+    written: tuple[str, ...] = ()
 
     def __or__(self, other: "Changes") -> "Changes":
-        return Changes(self.keys | other.keys, self.link or other.link)
+        return Changes(
+            self.keys | other.keys, self.link or other.link, self.written + other.written
+        )
 
     def __bool__(self) -> bool:
         return bool(self.keys) or self.link

@@ -1,4 +1,4 @@
-"""Clocks are evidence, never order: a reading keeps the wall beside a count that sleep cannot stop."""
+"""Clocks are evidence, never order: beside the wall a reading counts what sleep cannot stop."""
 
 import time
 import uuid

@@ -132,7 +132,7 @@ def hash_value(salt: bytes, value: bytes) -> bytes:
 
 
 def is_chained(entries: Sequence[Entry], prev: bytes) -> bool:
-    """Tell whether ``entries`` follow each other without a gap, the first of them after ``prev``."""
+    """Tell whether ``entries`` follow each other without a gap, the first after ``prev``."""
     for entry, expected in zip(entries, _expected(entries, prev), strict=True):
         if entry.prev != expected:
             return False

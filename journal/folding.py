@@ -1,6 +1,6 @@
 """The fold of a key: from the lines of the log to what stands, what shows and what is undecided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ def undecided(standing: Standing) -> frozenset[str]:
     return frozenset(standing.open) | ({standing.current} if standing.current else set())
 
 
-def resolve_base(base: str | None, lines: dict[str, LogLine], standing: Standing) -> str | None:
+def resolve_base(base: str | None, lines: Mapping[str, LogLine], standing: Standing) -> str | None:
     """Return what a base counts as: merged ones as their target, lost ones as their own base."""
     seen: set[str] = set()
     while base is not None and base in lines and base not in seen:

@@ -8,7 +8,7 @@ _NAMESPACE = uuid.UUID("6d1f0b9e-5a37-5c0e-9d55-3f2a8e6b7c41")
 
 
 def new_id() -> str:
-    """Return a fresh UUIDv7: it sorts roughly by the moment it was made, but nothing relies on that."""
+    """Return a fresh UUIDv7: it sorts roughly by its moment, but nothing relies on that."""
     return uuid_utils.uuid7().hex
 
 

@@ -1,61 +1,42 @@
-"""What becomes of an entry: the rows of sync.md §4, asked about now, the same code on both sides."""
+"""What becomes of an entry: the rows of the judgement table, asked about now, alike on both sides.
+
+``rule`` asks whether a person may write a fact at all; ``judge`` adds what stands there already.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from journal import kinds, values
-from journal.attendance import attendance_fault
-from journal.clock import from_ms
-from journal.deadlines import mark_due, mark_lock, timeliness
+from journal.bench import Bench, Place, Wish, place_of
+from journal.deadlines import mark_due, mark_lock, roll_call_due, timeliness, topic_due
 from journal.entries import Entry
 from journal.folding import LogLine, Standing, decision_of, resolve_base, undecided
-from journal.marks import lesson_marks_fault, term_mark_fault
+from journal.permissions import may_decide_over, may_write
 from journal.reference import Lesson, Reference
-from journal.rights import may_decide, may_write_lesson, may_write_term_mark
-from journal.works import work_fault
+from journal.validity import value_fault
+from journal.works import DEFAULT_WORK
 
 LATE = "с опозданием"
 NEEDS_NEWER = "запись сделана более новой программой: ждёт обновления сервера"
 WAITS_FOR_FACT = "ждёт записи, на которую опирается"
+_TIMED = ("mark.set", "attendance.set", "lesson.rollcall", "lesson.topic", "lesson.homework")
+_LOCKED = ("mark.set", "attendance.set")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict with its Russian reason; ``target`` for a merged entry, ``late`` if past due."""
+    """A verdict with its Russian reason.
+
+    ``target``: the equal entry of a merged one; ``late``: past due; ``request``: held because the
+    cell is locked, so a reason makes it a request for a correction.
+    """
 
     verdict: str
     reason: str = ""
     target: str | None = None
     late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A time without the centre as the judgement needs it: entries from ``first_seq`` to ``last_seq``."""
-
-    first_seq: int
-    last_seq: int | None
-    last_contact: datetime | None
-    restored: datetime | None
-
-
-@dataclass(frozen=True)
-class Bench:
-    """What the judge knows besides the log of the key.
-
-    Attributes:
-        now: receipt time.
-        columns: mark columns that exist besides each lesson's own, as (lesson, column); the work
-            type by the same pair in ``works``.
-        intervals: of the entry's station.
-        author_wrote: who may be asked: rights are those of the author.
-    """
-
-    reference: Reference
-    now: datetime
-    works: Mapping[tuple[str, str], values.Column] = field(default_factory=dict)
-    intervals: tuple[Interval, ...] = ()
+    request: bool = False
 
 
 def judge(
@@ -66,26 +47,125 @@ def judge(
         return Judgement("held", WAITS_FOR_FACT)
     try:
         value = kinds.decode(entry.kind, entry.version, entry.key, entry.value)
+        kinds.split_key(entry.key)
     except kinds.NewerVersion:
         return Judgement("held", NEEDS_NEWER)
     except kinds.BadEntry as fault:
         return Judgement("refused", str(fault))
     if isinstance(value, values.Decision):
         return _judge_decision(entry, value, lines, standing, bench)
-    known = _Facts.find(entry, bench)
-    fault = _fault(value, entry, known, bench)
+    wish = Wish(entry.author, entry.kind, entry.key, value, entry.wall_ms)
+    ruled = rule(wish, lines, standing, bench, bench.measured_at(entry))
+    if ruled.verdict != "accepted":
+        return ruled
+    return _compare(entry, value, lines, standing, ruled)
+
+
+def rule(
+    wish: Wish,
+    lines: Mapping[str, LogLine],
+    standing: Standing,
+    bench: Bench,
+    measured: datetime,
+) -> Judgement:
+    """Return whether ``wish`` is right in itself: accepted, held or refused with the reason."""
+    place = place_of(wish.key, bench)
+    fault = value_fault(wish.value, place.page, bench.reference)
     if fault:
         return Judgement("refused", fault)
-    if known.missing:
+    if place.missing:
         return Judgement("held", WAITS_FOR_FACT)
-    held = _no_right(value, entry, known, bench) or _closed(value, entry, known, bench)
-    if held:
-        return Judgement("held", held)
-    late, locked = _timeliness(value, entry, known, bench)
+    if bench.station_user not in (None, wish.author):
+        return Judgement("held", "запись сделана на чужом рабочем месте: ждёт решения")
+    reason = may_write(wish.author, wish.kind, wish.key, wish.value, place, bench.reference)
+    reason = reason or _shut(place, bench.reference)
+    if reason:
+        return Judgement("held", reason)
+    return _in_time(wish, place, lines, standing, bench, measured)
+
+
+def due_and_lock(page: str, lesson: Lesson, column: str, bench: Bench) -> tuple[date, date]:
+    """Return until when a mark of this column is in time, and until when it may be set at all."""
+    reference = bench.reference
+    known = bench.columns.get((lesson.id, column))
+    work = known.work if known else DEFAULT_WORK
+    day = (known.work_date if known else None) or lesson.day
+    grade = reference.grade_of(page)
+    due = mark_due(reference.profile, work, day, grade, reference.calendar)
+    return due, mark_lock(reference.profile, due, grade, reference.calendar)
+
+
+def _times(kind: str, page: str, lesson: Lesson, column: str, bench: Bench) -> tuple[date, date]:
+    if kind == "mark.set":
+        return due_and_lock(page, lesson, column, bench)
+    reference = bench.reference
+    ask = topic_due if kind == "lesson.topic" else roll_call_due
+    due = ask(reference.profile, lesson.day, reference.grade_of(page), reference.calendar)
+    return due, mark_lock(reference.profile, due, reference.grade_of(page), reference.calendar)
+
+
+def _shut(place: Place, reference: Reference) -> str | None:
+    """Return why nothing more may be written there without a person, or ``None``."""
+    if place.page is None or place.day is None:
+        return None
+    if reference.is_certified(place.page, place.day):
+        return "заверена копия этой страницы: ждёт решения заместителя директора"
+    if reference.is_closed(place.page, place.day):
+        return "поступило после закрытия четверти: ждёт решения заместителя директора"
+    if place.lesson is not None and place.lesson.status == "cancelled":
+        return f"урок {place.day:%d.%m} отменён: ждёт решения заместителя директора"
+    pupil = reference.pupils.get(place.pupil or "")
+    if pupil is not None and not pupil.is_listed_on(place.day):
+        return (
+            f"на {place.day:%d.%m} этого ученика нет в классе: ждёт решения заместителя директора"
+        )
+    return None
+
+
+def _in_time(
+    wish: Wish,
+    place: Place,
+    lines: Mapping[str, LogLine],
+    standing: Standing,
+    bench: Bench,
+    measured: datetime,
+) -> Judgement:
+    if wish.kind not in _TIMED or place.page is None or place.lesson is None:
+        return Judgement("accepted")
+    due, lock = _times(wish.kind, place.page, place.lesson, place.column, bench)
+    state = timeliness(measured, due, lock, bench.reference.zone)
+    late = state != "in_time"
+    locked = state == "locked" and wish.kind in _LOCKED
+    words = f"срок записи прошёл {lock:%d.%m}: исправление только по запросу, укажите причину"
+    if not locked and _is_forbidden_correction(wish, lines, standing, bench):
+        locked = True
+        words = "исправление выставленной отметки - только по запросу, укажите причину"
     if locked:
-        words = getattr(value, "reason", "")
-        return Judgement("held", f"запрос на исправление: {words}" if words else locked)
-    return _compare(entry, value, lines, standing, late)
+        reason = getattr(wish.value, "reason", "")
+        words = f"запрос на исправление: {reason}" if reason else words
+        return Judgement("held", words, late=late, request=True)
+    return Judgement("accepted", LATE if late else "", late=late)
+
+
+def _is_forbidden_correction(
+    wish: Wish,
+    lines: Mapping[str, LogLine],
+    standing: Standing,
+    bench: Bench,
+) -> bool:
+    """Tell whether a standing mark would be changed where the act forbids it (ANC-P4.T.2b).
+
+    The author's own fresh entry may be mended within the typing window.
+    """
+    marks = bench.reference.profile.marks
+    current = lines.get(standing.shown or "")
+    if marks.correction != "by_request" or wish.kind != "mark.set" or current is None:
+        return False
+    if current.value is None or _same_value(wish.key, wish.value, current):
+        return False
+    age = timedelta(milliseconds=wish.recorded_ms - current.wall_ms)
+    fresh = timedelta(0) <= age <= timedelta(minutes=marks.typo_window_minutes)
+    return current.author != wish.author or not fresh
 
 
 def _compare(
@@ -93,37 +173,24 @@ def _compare(
     value: values.Value,
     lines: Mapping[str, LogLine],
     standing: Standing,
-    late: bool,
+    ruled: Judgement,
 ) -> Judgement:
-    reason = LATE if late else ""
-    current = lines.get(standing.current) if standing.current else None
-    if current is not None and current.value is not None and _same(entry, value, current):
-        return Judgement("merged", reason, target=current.id, late=late)
-    base = resolve_base(entry.base, dict(lines), standing)
-    if base == standing.current:
-        return Judgement("accepted", reason, late=late)
-    return Judgement("contested", "в этой ячейке уже другая запись: решает человек", late=late)
+    current = lines.get(standing.current or "")
+    if current is not None and _same_value(entry.key, value, current):
+        return Judgement("merged", ruled.reason, target=current.id, late=ruled.late)
+    if resolve_base(entry.base, lines, standing) == standing.current:
+        return Judgement("accepted", ruled.reason, late=ruled.late)
+    return Judgement("contested", "в ячейке уже другая запись: решает человек", late=ruled.late)
 
 
-def _same(entry: Entry, value: values.Value, current: LogLine) -> bool:
-    if current.value == entry.value and current.version == entry.version:
-        return True
+def _same_value(key: str, value: values.Value, line: LogLine) -> bool:
+    if line.value is None:
+        return False
     try:
-        standing_value = kinds.decode(
-            current.kind, current.version, entry.key, current.value or b""
-        )
+        other = kinds.decode(line.kind, line.version, key, line.value)
     except (kinds.BadEntry, kinds.NewerVersion):
         return False
-    return _plain(standing_value) == _plain(value)
-
-
-def _plain(value: values.Value) -> values.Value:
-    """Return the value without words that are not part of the fact."""
-    if isinstance(value, values.Mark):
-        return values.Mark(value.marks)
-    if isinstance(value, values.TermMark):
-        return values.TermMark(value.mark)
-    return value
+    return kinds.without_words(other) == kinds.without_words(value)
 
 
 def _judge_decision(
@@ -133,81 +200,19 @@ def _judge_decision(
     standing: Standing,
     bench: Bench,
 ) -> Judgement:
-    named = set(decision.entries)
-    reason = may_decide_reason(entry.author, entry.key, lines, standing, bench)
+    place = place_of(entry.key, bench)
+    reason = may_decide_over(entry.author, place, lines, standing, bench)
     if reason:
-        return Judgement("refused", f"no_right: {reason}")
+        return Judgement("refused", f"нет права решать: {reason}")
+    named, open_set = set(decision.entries), undecided(standing)
+    if named == open_set and (decision.stands is None or decision.stands in named):
+        return Judgement("accepted")
     decided = {
         id_
         for line in lines.values()
         if line.kind == kinds.DECISION and line.verdict == "accepted"
         for id_ in decision_of(line).entries
     }
-    open_set = undecided(standing)
-    if named == open_set and (decision.stands is None or decision.stands in named):
-        return Judgement("accepted")
-    if named & decided - open_set:
-        return Judgement("refused", "already_decided: по этой ячейке уже решено")
-    return Judgement("refused", "set_changed: появились новые записи, решите ещё раз")
-
-
-def may_decide_reason(
-    user: str, key: str, lines: Mapping[str, LogLine], standing: Standing, bench: Bench
-) -> str | None:
-    """Return why ``user`` may not decide over ``key`` now, or ``None``."""
-    reference = bench.reference
-    facts = _Facts.of_key(key, bench)
-    if facts.page is None:
-        person = reference.person(user)
-        return None if person.posts & {"deputy", "director"} else "решает заместитель директора"
-    lesson = reference.facts_of(facts.lesson) if facts.lesson else reference.page_facts(facts.page)
-    return may_decide(
-        reference.person(user),
-        lesson,
-        held=all(lines[id_].verdict == "held" for id_ in standing.open),
-        waited_school_days=_waited(lines, standing, facts.page, bench),
-    )
-
-
-def _waited(lines: Mapping[str, LogLine], standing: Standing, page: str, bench: Bench) -> int:
-    return 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """The page, lesson and pupil that a key names, as far as they are known here."""
-
-    page: str | None = None
-    lesson: Lesson | None = None
-    day: date | None = None
-    period: str | None = None
-    missing: bool = False
-
-    @classmethod
-    def find(cls, entry: Entry, bench: Bench) -> "_Facts":
-        return cls.of_key(entry.key, bench)
-
-    @classmethod
-    def of_key(cls, key: str, bench: Bench) -> "_Facts":
-        kind, parts = kinds.split_key(key)
-        if kind.area != "page":
-            return cls()
-        reference = bench.reference
-        page = kinds.owner_of(key)
-        if page not in reference.pages:
-            return cls(missing=True)
-        if "period" in parts:
-            period = reference.periods.get(parts["period"])
-            lost = period is None or parts["pupil"] not in reference.pupils
-            day = period.end if period else None
-            return cls(page, None, day, parts["period"], lost)
-        if "lesson" not in parts:
-            return cls(page)
-        lesson = reference.lessons(page).get(parts["lesson"])
-        lost = lesson is None and kind.name != "lesson.change"
-        pupil = parts.get("pupil")
-        lost = lost or (pupil is not None and pupil not in reference.pupils)
-        column = parts.get("column", kinds.MAIN_COLUMN)
-        if kind.name == "mark.set" and column != kinds.MAIN_COLUMN:
-            lost = lost or (parts["lesson"], column) not in bench.works
-        return cls(page, lesson, lesson.day if lesson else None, None, lost)
+    if (named - open_set) & decided:
+        return Judgement("refused", "по этой ячейке уже решено")
+    return Judgement("refused", "набор записей изменился: посмотрите на них и решите ещё раз")

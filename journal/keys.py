@@ -1,4 +1,4 @@
-"""The key of a journal file and its wraps: by the user's password and to the school's recovery key."""
+"""The key of a journal file and its wraps: by a password and to the school's recovery key."""
 
 import json
 import os

@@ -168,3 +168,10 @@ def encode(value: values.Value) -> bytes:
 def version_of(kind_name: str) -> int:
     """Return the version in which this program writes the kind."""
     return 1 if kind_name == DECISION else KINDS[kind_name].version
+
+
+def without_words(value: values.Value) -> values.Value:
+    """Return the value without the author's reason, which is no part of the fact."""
+    if isinstance(value, values.Mark | values.Attendance | values.TermMark):
+        return msgspec.structs.replace(value, reason="")
+    return value

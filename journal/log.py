@@ -1,7 +1,7 @@
 """Appending: the one way in which a person's wish becomes entries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
@@ -88,7 +88,7 @@ def append(session: Session, stamp: Stamp, drafts: Sequence[Draft]) -> Changes:
     reached("write.appended")
     changes = project(session, desk.school, logs.values())
     reached("write.projected")
-    return changes
+    return replace(changes, written=tuple(entry.id for entry, _, _ in stored))
 
 
 def make_entry(desk: DeskRow, tail: Tail, stamp: Stamp, draft: Draft, base: str | None) -> Entry:

@@ -1,4 +1,4 @@
-"""The school as its reference data say it: one frozen picture that rules, screens and the centre ask."""
+"""The school as its reference data say it: one frozen picture for rules, screens and the centre."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from journal.calendar import CalendarDay, Period, SchoolCalendar, WorkCalendar
+from journal.calendar import (
+    CalendarDay,
+    Period,
+    SchoolCalendar,
+    WorkCalendar,
+    school_year_of,
+    standard_breaks,
+)
 from journal.ids import derived_id
 from journal.profile import Profile
 from journal.rights import LessonFacts, Person
@@ -123,7 +130,7 @@ class Lesson:
 
     Attributes:
         slot: the bell slot of the day.
-        status: "planned", "cancelled", "moved" (then ``day`` and ``slot`` are the new ones) or "extra".
+        status: "planned", "cancelled", "moved" (``day`` and ``slot`` are the new ones) or "extra".
     """
 
     id: str
@@ -182,10 +189,20 @@ class Reference:
     certified: frozenset[tuple[str, str]]
     _lessons: dict[str, dict[str, Lesson]] = field(default_factory=dict, compare=False)
 
+    @property
+    def years(self) -> list[int]:
+        """The school years that have periods, the oldest first."""
+        return sorted({school_year_of(period.start) for period in self.periods.values()})
+
     @cached_property
     def calendar(self) -> SchoolCalendar:
         """School days and periods."""
-        return SchoolCalendar(self.periods.values(), self.days, self.profile.week_by_grade)
+        return SchoolCalendar(
+            self.periods.values(),
+            self.days,
+            self.profile.week_by_grade,
+            [pause for year in self.years for pause in standard_breaks(year)],
+        )
 
     @cached_property
     def work_calendar(self) -> WorkCalendar:
@@ -350,7 +367,7 @@ class Reference:
 
 
 def lesson_id(page: str, day: date, slot: int) -> str:
-    """Return the id of the lesson planned for ``day`` and bell ``slot``; a move does not change it."""
+    """Return the id of the lesson planned for ``day`` and bell ``slot``; moves do not change it."""
     return derived_id("lesson", page, day.isoformat(), str(slot))
 
 

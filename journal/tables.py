@@ -1,7 +1,7 @@
 """Tables of a journal, the same on a station and at the centre.
 
-``EntryRow`` is the log. All other fact tables are what the log folds to: each row has the key of its
-fact and the entry that stands there; only ``projection`` writes them. Tuples are kept as JSON lists.
+``EntryRow`` is the log. All other fact tables are what the log folds to: each row has the key of
+its fact and the entry that stands there; only ``projection`` writes them. Tuples become JSON lists.
 """
 
 from datetime import date
@@ -69,8 +69,8 @@ class EntryRow(Base):
 class FactRow(Base):
     """The state of a key.
 
-    ``current``: the entry that stands by the centre's word; ``shown``: the own pending entry over it,
-    or the same; ``open``: ids of the undecided entries (contested or held), oldest first.
+    ``current``: the entry that stands by the centre's word; ``shown``: the own pending entry over
+    it, or the same; ``open``: ids of the undecided entries (contested or held), oldest first.
     """
 
     __tablename__ = "facts"
@@ -111,9 +111,10 @@ class ScopeLineRow(Base):
 class DeskRow(Base):
     """Local and private: whose journal this is, its station key and how far it has talked.
 
-    One row. ``seed`` is the Ed25519 private key of the station; ``last_contact_ms`` the centre's time
-    of the last signed answer, ``contact_seq`` the last own entry before it; ``failing_since_ms`` the
-    first failed attempt after it by the wall clock, ``failed_ms`` how long attempts failed since.
+    One row. ``seed`` is the Ed25519 private key of the station; ``last_contact_ms`` the centre's
+    time of the last signed answer, ``contact_seq`` the last own entry before it;
+    ``failing_since_ms`` the first failed attempt after it by the wall clock, ``failed_ms`` how long
+    attempts failed since.
     """
 
     __tablename__ = "desk"

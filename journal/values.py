@@ -1,6 +1,6 @@
 """What an entry says, by kind: small frozen structures, encoded as arrays.
 
-A new field is appended with a default; anything else is a new version with an upcaster in ``kinds``.
+A new field is appended with a default; anything else is a new version and an upcaster in ``kinds``.
 """
 
 from datetime import date
@@ -13,7 +13,7 @@ class Value(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Mark(Value, frozen=True):
-    """Marks of one cell: none to clear it, two for a dictation. ``reason`` asks for a correction."""
+    """Marks of one cell: none clear it, two for a dictation. ``reason`` asks for a correction."""
 
     marks: tuple[str, ...] = ()
     reason: str = ""
@@ -68,7 +68,7 @@ class LessonChange(Value, frozen=True):
 
 
 class TermMark(Value, frozen=True):
-    """The teacher's decision for a period; ``reason`` when it differs from the proposal by a point."""
+    """The teacher's decision for a period; ``reason`` when a point away from the proposal."""
 
     mark: str
     reason: str = ""
@@ -85,7 +85,7 @@ class PlanTopic(Value, frozen=True):
 class Decision(Value, frozen=True):
     """Which entry stands in a key whose values disagreed.
 
-    ``entries`` names the whole open set, ``stands`` the one that counts from now on (``None``: none).
+    ``entries`` names the whole open set, ``stands`` the one that counts now (``None``: none).
     """
 
     entries: tuple[str, ...]
@@ -189,7 +189,7 @@ class Substitution(Value, frozen=True):
 
 
 class Pupil(Value, frozen=True):
-    """A name in a class list; ``groups`` lists "subject/group" pairs, ``left`` is the first day without."""
+    """A name in a class list; ``groups`` are "subject/group" pairs, ``left`` the first day out."""
 
     surname: str
     name: str

@@ -1,0 +1,139 @@
+"""The open journal as windows see it: wishes go down, news of what changed comes up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy.orm import Session
+
+from journal.changes import Changes
+from journal.clock import Clock
+from journal.errors import UserError
+from journal.log import Stamp
+from journal.queries.school import read_reference
+from journal.reference import Reference, StaffMember
+from journal.services.decisions import Undo, undo
+from journal.services.work import Work
+from journal.steps import reached
+from journal.store import Store
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+Command = TypeVar("Command")
+
+_UNDO_DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One action that can be taken back, with the words the status line shows for it."""
+
+    entries: tuple[str, ...]
+    words: str
+
+
+class Workspace(QObject):
+    """A journal that is open in this program, and the one who opened it.
+
+    Signals:
+        committed: what a transaction touched (``Changes``), own or brought by the link; the only
+            way a screen learns of anything.
+        saved: an own action was written (``Done``).
+    """
+
+    committed = Signal(object)
+    saved = Signal(object)
+
+    def __init__(
+        self, store: Store, clock: Clock, school: str, user: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.clock = clock
+        self.school = school
+        self.user = user
+        self._done: list[Done] = []
+        self._reference: Reference | None = None
+
+    @property
+    def reference(self) -> Reference:
+        """The school as this journal knows it now."""
+        if self._reference is None:
+            with self.store.reading() as session:
+                self._reference = read_reference(session, self.school)
+        return self._reference
+
+    @property
+    def member(self) -> StaffMember | None:
+        """Who is signed in; ``None`` until the first lists have come."""
+        return self.reference.staff.get(self.user)
+
+    @property
+    def now(self) -> datetime:
+        """This computer's clock, in the school's zone."""
+        return self.clock.read().wall.astimezone(self.reference.zone)
+
+    def execute(
+        self,
+        service: Callable[[Session, Command, Work], Changes],
+        command: Command,
+        words: str = "",
+    ) -> Changes:
+        """Carry out one wish in one transaction and announce what it touched.
+
+        ``words`` name the action for undo; without them it cannot be taken back.
+
+        Raises:
+            UserError: the wish cannot be fulfilled; nothing was written.
+        """
+        work = Work(
+            self.reference,
+            Stamp(self.user, self.clock.read(), self.reference.profile_number),
+        )
+        with self.store.writing() as session:
+            changes = service(session, command, work)
+        reached("write.committed")
+        if changes.written and words:
+            done = Done(changes.written, words)
+            self._done = [*self._done[-_UNDO_DEPTH:], done]
+            self.saved.emit(done)
+        self.announce(changes)
+        return changes
+
+    def read(
+        self,
+        query: Callable[Concatenate[Session, Reference, P], Result],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Result:
+        """Answer a question in one short session; the answer is frozen."""
+        reference = self.reference
+        with self.store.reading() as session:
+            return query(session, reference, *args, **kwargs)
+
+    def announce(self, changes: Changes) -> None:
+        """Tell every screen what was touched; background work reports here, on the UI thread."""
+        if not changes:
+            return
+        if changes.touches_reference():
+            self._reference = None
+        self.committed.emit(changes)
+
+    @property
+    def last_done(self) -> Done | None:
+        """The action that ``undo`` would take back."""
+        return self._done[-1] if self._done else None
+
+    def undo(self) -> str:
+        """Take back the last own action and return its words.
+
+        Raises:
+            UserError: nothing to take back, or somebody wrote over it since.
+        """
+        if not self._done:
+            raise UserError("Отменять нечего: в этом сеансе записей ещё не было.")
+        done = self._done.pop()
+        self.execute(undo, Undo(done.entries))
+        return done.words

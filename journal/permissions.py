@@ -1,0 +1,113 @@
+"""Rights by kind of entry: which rule of ``rights`` is asked for which fact."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from journal import kinds, values
+from journal.bench import Bench, Place
+from journal.clock import from_ms
+from journal.folding import LogLine, Standing
+from journal.reference import Reference
+from journal.rights import (
+    DEPUTY,
+    DIRECTOR,
+    Person,
+    may_appoint_substitute,
+    may_certify,
+    may_close_term,
+    may_decide,
+    may_import,
+    may_write_lesson,
+    may_write_term_mark,
+)
+
+_OF_LESSON = frozenset(
+    {
+        "mark.set",
+        "attendance.set",
+        "lesson.rollcall",
+        "lesson.topic",
+        "lesson.homework",
+        "lesson.column",
+    }
+)
+_OF_STAFF = frozenset({"interval.open", "interval.close", "copy.printed"})
+_DAY = timedelta(days=1)
+
+
+def may_write(
+    author: str, kind: str, key: str, value: values.Value, place: Place, reference: Reference
+) -> str | None:
+    """Return why ``author`` has no right to write this fact, or ``None``."""
+    person = reference.person(author)
+    profile = reference.profile
+    if author not in reference.staff:
+        return "автора нет среди сотрудников школы: ждёт решения"
+    if place.page is not None:
+        return _may_write_page(person, kind, place, reference)
+    if kind == "period.close":
+        return may_close_term(person)
+    if kind == "substitution.set":
+        return may_appoint_substitute(person)
+    if kind == "copy.state":
+        certified = kinds.split_key(key)[1]["state"] == "certified"
+        return may_certify(person, "F-01", profile) if certified else _heads_only(person)
+    if kind == "station.set":
+        return "рабочие места заводит центральный сервер"
+    if kind in _OF_STAFF:
+        return None
+    return may_import(person)
+
+
+def may_decide_over(
+    user: str,
+    place: Place,
+    lines: Mapping[str, LogLine],
+    standing: Standing,
+    bench: Bench,
+) -> str | None:
+    """Return why ``user`` may not decide over the open entries of a key now, or ``None``."""
+    reference = bench.reference
+    person = reference.person(user)
+    if place.page is None:
+        return _heads_only(person)
+    facts = reference.facts_of(place.lesson) if place.lesson else reference.page_facts(place.page)
+    open_lines = [lines[id_] for id_ in standing.open]
+    return may_decide(
+        person,
+        facts,
+        held=any(line.verdict == "held" for line in open_lines),
+        waited_school_days=_waited(open_lines, place.page, bench),
+    )
+
+
+def _may_write_page(person: Person, kind: str, place: Place, reference: Reference) -> str | None:
+    page = str(place.page)
+    if kind in _OF_LESSON and place.lesson is not None:
+        return may_write_lesson(person, reference.facts_of(place.lesson), reference.profile)
+    if kind == "term.mark":
+        return may_write_term_mark(person, reference.page_facts(page), reference.profile)
+    if kind == "plan.topic" and person.user in reference.page_facts(page).teachers:
+        return None
+    return may_import(person)
+
+
+def _heads_only(person: Person) -> str | None:
+    if person.posts & {DEPUTY, DIRECTOR}:
+        return None
+    return "Это делает заместитель директора или директор."
+
+
+def _waited(open_lines: list[LogLine], page: str, bench: Bench) -> int:
+    """Return whole school days since the contest opened, by the centre's receipt times."""
+    received = [line.accepted_ms for line in open_lines if line.accepted_ms]
+    if not received:
+        return 0
+    reference = bench.reference
+    opened = from_ms(min(received)).astimezone(reference.zone).date()
+    today = bench.now.astimezone(reference.zone).date()
+    grade = reference.grade_of(page)
+    return sum(
+        reference.calendar.is_school_day(opened + _DAY * step, grade)
+        for step in range(1, (today - opened).days + 1)
+    )

@@ -1,0 +1,71 @@
+"""The history of a cell: every entry ever made in it, with its times and its fate."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal import kinds
+from journal.clock import from_ms
+from journal.reference import Reference
+from journal.tables import EntryRow
+from journal.wording import STATUS_WORDS, show_value
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry of a cell.
+
+    ``recorded_at`` is the station's clock, ``accepted_at`` the centre's (``None`` while pending).
+    """
+
+    entry: str
+    shows: str
+    author: str
+    workplace: str
+    recorded_at: datetime
+    accepted_at: datetime | None
+    status: str
+    status_words: str
+    reason: str
+
+
+def read_history(
+    session: Session, reference: Reference, keys: Iterable[str]
+) -> tuple[HistoryLine, ...]:
+    """Return the history of the facts of one cell, the newest first."""
+    rows = session.scalars(
+        select(EntryRow).where(EntryRow.school == reference.school, EntryRow.key.in_(list(keys)))
+    )
+    ordered = sorted(rows, key=lambda row: (row.number is None, row.number or 0, row.seq))
+    return tuple(history_line(row, reference) for row in reversed(ordered))
+
+
+def history_line(row: EntryRow, reference: Reference) -> HistoryLine:
+    """Return one entry as lists of entries show it."""
+    author = reference.staff.get(row.author)
+    place = reference.workplaces.get(row.station)
+    return HistoryLine(
+        row.id,
+        _shows(row),
+        author.short if author else "",
+        f"место {place.number}" if place else "сервер",
+        from_ms(row.wall_ms).astimezone(reference.zone),
+        from_ms(row.accepted_ms).astimezone(reference.zone) if row.accepted_ms else None,
+        row.status,
+        STATUS_WORDS[row.status],
+        row.reason,
+    )
+
+
+def _shows(row: EntryRow) -> str:
+    if row.value is None:
+        return "стёрто по акту"
+    if row.kind == kinds.DECISION:
+        return "решение"
+    try:
+        return show_value(kinds.decode(row.kind, row.version, row.key, row.value))
+    except (kinds.BadEntry, kinds.NewerVersion):
+        return "не читается"

@@ -1,0 +1,123 @@
+"""A page of the register as a screen shows it; frozen, without any tie to the file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from journal.calendar import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the grid.
+
+    Attributes:
+        text: what stands there, as the screen shows it.
+        sign: "" (accepted), "pending", "contested", "held" or "refused".
+        late: flagged «с опозданием».
+        rival: the other value of a contested cell.
+        crossed: the pupil was not in the class that day.
+    """
+
+    text: str = ""
+    sign: str = ""
+    late: bool = False
+    rival: str = ""
+    crossed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A mark column of a lesson.
+
+    Attributes:
+        locked: why nothing can be typed here, as a sentence; empty when it can.
+        request: locked, but a request for a correction may be written.
+        called: the roll was called.
+        main: the first column of its lesson, which also takes absences.
+    """
+
+    lesson: str
+    column: str
+    day: date
+    slot: int
+    work: str
+    weight: Decimal
+    title: str
+    locked: str
+    request: bool
+    called: bool
+    main: bool
+    future: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridPupil:
+    """A row of the grid."""
+
+    id: str
+    number: int
+    name: str
+    full_name: str
+    note: str
+    mean: Decimal | None
+    explained: str
+    proposed: str | None
+    term_mark: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class LessonLine:
+    """The right half of the spread: what was done and what is set for home.
+
+    Attributes:
+        planned_topic, planned_number, planned_homework: the next line of the lesson plan, offered
+            while the topic is empty.
+        due: until when the homework is in time, in words.
+    """
+
+    lesson: str
+    day: date
+    slot: int
+    topic: Cell
+    homework: Cell
+    planned_topic: str
+    planned_number: int | None
+    planned_homework: str
+    note: str
+    locked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How many facts of the page have which sign."""
+
+    pending: int = 0
+    contested: int = 0
+    held: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True)
+class RegisterView:
+    """A page of the register in one period."""
+
+    page: str
+    class_title: str
+    subject: str
+    teacher: str
+    period: Period
+    today: date
+    pupils: tuple[GridPupil, ...]
+    columns: tuple[GridColumn, ...]
+    cells: Mapping[tuple[str, str, str], Cell]
+    lines: tuple[LessonLine, ...]
+    signs: Signs
+    term_locked: str
+    homework_off: str
+    graded: bool
+
+    def cell(self, pupil: str, lesson: str, column: str) -> Cell:
+        """Return the cell of a pupil in a mark column."""
+        return self.cells.get((pupil, lesson, column), Cell())

@@ -1,0 +1,160 @@
+"""Deciding between entries, appointing a substitute, taking back the last action."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal import kinds, values
+from journal.bench import place_of
+from journal.changes import Changes
+from journal.errors import UserError
+from journal.folding import undecided
+from journal.kinds import DECISION, make_key
+from journal.log import Draft, append
+from journal.permissions import may_decide_over
+from journal.projection import KeyLog, load_keys
+from journal.queries.judging import read_bench
+from journal.reference import lesson_id
+from journal.services.work import Work, as_sentence, blank, write
+from journal.tables import EntryRow, FactRow
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What stands in a key from now on; ``entries`` is the set the person has looked at."""
+
+    key: str
+    entries: tuple[str, ...]
+    stands: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Decide over one or several keys with one word of explanation."""
+
+    choices: tuple[Choice, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointSubstitute:
+    """Let ``teacher`` keep this one lesson; an empty ``teacher`` takes it back."""
+
+    page: str
+    day: date
+    slot: int
+    teacher: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back one action of the user: the entries that it wrote."""
+
+    entries: tuple[str, ...]
+
+
+def decide(session: Session, command: Decide, work: Work) -> Changes:
+    """Write decisions; the losers stay in the history of their cells.
+
+    Raises:
+        UserError: no right to decide, or the set of entries is not what the person has seen.
+    """
+    logs = load_keys(session, work.reference.school, [choice.key for choice in command.choices])
+    bench = read_bench(session, work.reference, work.now, logs)
+    drafts = []
+    for choice in command.choices:
+        log = logs[choice.key]
+        place = place_of(choice.key, bench)
+        reason = may_decide_over(work.user, place, log.lines, log.standing, bench)
+        if reason:
+            raise UserError(as_sentence(reason))
+        if frozenset(choice.entries) != undecided(log.standing):
+            raise UserError(
+                "Пока вы смотрели, в этой ячейке появились новые записи. "
+                "Посмотрите на них и решите ещё раз."
+            )
+        value = values.Decision(tuple(sorted(choice.entries)), choice.stands, command.reason)
+        day = place.lesson.day if place.lesson else None
+        drafts.append(Draft(DECISION, choice.key, value, lesson_date=day))
+    return append(session, work.stamp, drafts)
+
+
+def appoint_substitute(session: Session, command: AppointSubstitute, work: Work) -> Changes:
+    """Appoint a substitute and accept what she wrote while waiting for it (ANC-P4.T.3).
+
+    Raises:
+        UserError: no such lesson, no such teacher, or no right to appoint.
+    """
+    reference = work.reference
+    lesson = work.lesson(command.page, lesson_id(command.page, command.day, command.slot))
+    if command.teacher and command.teacher not in reference.staff:
+        raise UserError("Такого учителя нет в списке сотрудников. Выберите учителя из списка.")
+    key = make_key("substitution.set", "", lesson.id)
+    value = values.Substitution(
+        command.page, lesson.day, lesson.slot, command.teacher, command.reason
+    )
+    changes = write(session, work, [Draft("substitution.set", key, value, lesson_date=lesson.day)])
+    if not command.teacher:
+        return changes
+    waiting = _held_of_lesson(session, work, command.page, lesson.id, command.teacher)
+    if not waiting:
+        return changes
+    return changes | append(session, work.stamp, waiting)
+
+
+def undo(session: Session, command: Undo, work: Work) -> Changes:
+    """Write back what stood before an own action; the action stays in the history.
+
+    Raises:
+        UserError: somebody wrote over it since, or nothing of this kind can be taken back.
+    """
+    school = work.reference.school
+    written = list(
+        session.scalars(
+            select(EntryRow).where(EntryRow.school == school, EntryRow.id.in_(command.entries))
+        )
+    )
+    if any(entry.author != work.user for entry in written):
+        raise UserError("Отменить можно только собственную запись.")
+    logs = load_keys(session, school, [entry.key for entry in written])
+    drafts = [_taken_back(entry, logs[entry.key]) for entry in written]
+    return write(session, work, drafts)
+
+
+def _taken_back(entry: EntryRow, log: KeyLog) -> Draft:
+    if log.standing.shown != entry.id:
+        raise UserError("Отменить нельзя: после вас в этой ячейке уже другая запись.")
+    before = log.lines.get(entry.base or "")
+    value = blank(entry.kind)
+    if before is not None and before.value is not None and before.kind != DECISION:
+        value = kinds.decode(before.kind, before.version, log.key, before.value)
+    if value is None:
+        raise UserError("Это действие не отменяется: запишите исправление обычным способом.")
+    return Draft(entry.kind, entry.key, value, entry.lesson_date, entry.work_date)
+
+
+def _held_of_lesson(
+    session: Session, work: Work, page: str, lesson: str, teacher: str
+) -> Sequence[Draft]:
+    """Return decisions that accept what ``teacher`` wrote into the lesson and what is held."""
+    scope = f"page:{page}"
+    open_facts = session.scalars(
+        select(FactRow.key).where(FactRow.school == work.reference.school, FactRow.scope == scope)
+    )
+    keys = [key for key in open_facts if f"/{lesson}" in key]
+    drafts = []
+    for log in load_keys(session, work.reference.school, keys).values():
+        held = [
+            log.lines[id_]
+            for id_ in log.standing.open
+            if log.lines[id_].verdict == "held" and log.lines[id_].author == teacher
+        ]
+        if held:
+            named = tuple(sorted(undecided(log.standing)))
+            value = values.Decision(named, held[-1].id, "назначена замена")
+            drafts.append(Draft(DECISION, log.key, value))
+    return drafts

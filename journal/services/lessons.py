@@ -1,0 +1,190 @@
+"""What a teacher writes about a lesson: marks, the roll call, topic, homework, mark columns."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from journal import values
+from journal.changes import Changes
+from journal.errors import UserError
+from journal.ids import new_id
+from journal.kinds import MAIN_COLUMN, make_key
+from journal.log import Draft
+from journal.marks import CellInput, read_cell
+from journal.queries.judging import read_columns
+from journal.reference import Lesson
+from journal.services.work import Work, write
+from journal.works import work_fault
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """Put what was typed into a cell of the grid; empty text clears it.
+
+    ``reason`` turns an entry into a locked cell into a request for a correction.
+    """
+
+    page: str
+    lesson: str
+    pupil: str
+    text: str
+    column: str = MAIN_COLUMN
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallRoll:
+    """The roll of a lesson was called; with ``all_present`` whoever is marked absent is cleared."""
+
+    page: str
+    lesson: str
+    all_present: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic:
+    """Write what was done at a lesson; ``plan_number`` when it was taken from the lesson plan."""
+
+    page: str
+    lesson: str
+    text: str
+    plan_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetHomework:
+    """Write the homework of a lesson, or say that there is none («не задано»)."""
+
+    page: str
+    lesson: str
+    text: str
+    unassigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetColumn:
+    """Give a mark column its work type; without ``column`` a further column is made.
+
+    ``work_date``: the day of the work, when it is not the day of the lesson.
+    """
+
+    page: str
+    lesson: str
+    work: str
+    column: str | None = None
+    title: str = ""
+    work_date: date | None = None
+    removed: bool = False
+
+
+def set_cell(session: Session, command: SetCell, work: Work) -> Changes:
+    """Write mark and absence of one cell, each as its own fact.
+
+    Raises:
+        UserError: the text is not a mark, or the cell may not be written now.
+    """
+    lesson = _open_lesson(work, command.page, command.lesson)
+    profile = work.reference.profile
+    grade = work.reference.grade_of(command.page)
+    typed = read_cell(
+        command.text, allow_one=profile.marks.allow_one, graded=profile.is_graded(grade)
+    )
+    columns = read_columns(session, work.reference.school, [command.lesson])
+    column = columns.get((command.lesson, command.column))
+    drafts = [_mark(command, lesson, typed, column.work_date if column else None)]
+    if command.column == MAIN_COLUMN:
+        drafts.append(_attendance(command, lesson, typed))
+    return write(session, work, drafts)
+
+
+def call_roll(session: Session, command: CallRoll, work: Work) -> Changes:
+    """Write that the roll was called: an empty cell is provably "present" from now on (TAL-2.5)."""
+    lesson = _open_lesson(work, command.page, command.lesson)
+    drafts = [
+        Draft(
+            "lesson.rollcall",
+            make_key("lesson.rollcall", command.page, command.lesson),
+            values.RollCall(done=True, all_present=command.all_present),
+            lesson_date=lesson.day,
+        )
+    ]
+    if command.all_present:
+        drafts += [
+            Draft(
+                "attendance.set",
+                make_key("attendance.set", command.page, command.lesson, pupil.id),
+                values.Attendance(),
+                lesson_date=lesson.day,
+            )
+            for pupil in work.reference.pupils_of(command.page)
+            if pupil.is_listed_on(lesson.day)
+        ]
+    return write(session, work, drafts)
+
+
+def set_topic(session: Session, command: SetTopic, work: Work) -> Changes:
+    """Write the topic of a lesson."""
+    lesson = _open_lesson(work, command.page, command.lesson)
+    value = values.Topic(" ".join(command.text.split()), command.plan_number)
+    key = make_key("lesson.topic", command.page, command.lesson)
+    return write(session, work, [Draft("lesson.topic", key, value, lesson_date=lesson.day)])
+
+
+def set_homework(session: Session, command: SetHomework, work: Work) -> Changes:
+    """Write the homework of a lesson.
+
+    Raises:
+        UserError: the grade takes no homework (MIC-1.2a).
+    """
+    lesson = _open_lesson(work, command.page, command.lesson)
+    text = "" if command.unassigned else " ".join(command.text.split())
+    value = values.Homework(text, command.unassigned)
+    key = make_key("lesson.homework", command.page, command.lesson)
+    return write(session, work, [Draft("lesson.homework", key, value, lesson_date=lesson.day)])
+
+
+def set_column(session: Session, command: SetColumn, work: Work) -> Changes:
+    """Give a column its work type from the reference book, or add a column (TAL-2.7b).
+
+    Raises:
+        UserError: no such work type; a column that holds marks cannot be removed.
+    """
+    lesson = _open_lesson(work, command.page, command.lesson)
+    fault = work_fault(command.work)
+    if fault:
+        raise UserError(fault)
+    column = command.column or new_id()
+    value = values.Column(
+        command.work, " ".join(command.title.split()), command.work_date, command.removed
+    )
+    key = make_key("lesson.column", command.page, command.lesson, column)
+    return write(session, work, [Draft("lesson.column", key, value, lesson_date=lesson.day)])
+
+
+def _open_lesson(work: Work, page: str, lesson_id: str) -> Lesson:
+    lesson = work.lesson(page, lesson_id)
+    if lesson.day > work.today:
+        raise UserError(
+            f"Урок {lesson.day:%d.%m} ещё не проведён: записи делаются в день урока или позже."
+        )
+    return lesson
+
+
+def _mark(command: SetCell, lesson: Lesson, typed: CellInput, work_date: date | None) -> Draft:
+    return Draft(
+        "mark.set",
+        make_key("mark.set", command.page, command.lesson, command.pupil, command.column),
+        values.Mark(typed.marks, command.reason),
+        lesson_date=lesson.day,
+        work_date=work_date or lesson.day,
+    )
+
+
+def _attendance(command: SetCell, lesson: Lesson, typed: CellInput) -> Draft:
+    return Draft(
+        "attendance.set",
+        make_key("attendance.set", command.page, command.lesson, command.pupil),
+        values.Attendance(typed.absence, typed.proposed, reason=command.reason),
+        lesson_date=lesson.day,
+    )

@@ -1,0 +1,66 @@
+"""Term marks, and closing a term for entries."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from journal import values
+from journal.changes import Changes
+from journal.errors import UserError
+from journal.kinds import make_key
+from journal.log import Draft
+from journal.marks import read_term_mark
+from journal.queries.means import read_proposal
+from journal.services.work import Work, write
+from journal.terms import deviates
+
+
+@dataclass(frozen=True, slots=True)
+class SetTermMark:
+    """Put a pupil's mark for a period; ``reason`` when it differs from the proposal by a point."""
+
+    page: str
+    period: str
+    pupil: str
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTerm:
+    """Close a period for entries, or open it again."""
+
+    period: str
+    closed: bool = True
+    reason: str = ""
+
+
+def set_term_mark(session: Session, command: SetTermMark, work: Work) -> Changes:
+    """Write the teacher's decision; the computed mean only proposes.
+
+    Raises:
+        UserError: not a term mark; a point away from the proposal without a reason.
+    """
+    period = work.reference.periods.get(command.period)
+    if period is None or command.page not in work.reference.pages:
+        raise UserError("Такой четверти нет в календаре школы. Обновите данные и повторите.")
+    grade = work.reference.grade_of(command.page)
+    mark = read_term_mark(command.text, graded=work.reference.profile.is_graded(grade))
+    proposed = read_proposal(session, work.reference, command.page, period, command.pupil).mark
+    if mark and deviates(proposed, mark) and not command.reason:
+        raise UserError(
+            f"По текущим отметкам выходит «{proposed}», а выставляется «{mark}»: "
+            "укажите причину, она останется в журнале."
+        )
+    key = make_key("term.mark", command.page, command.period, command.pupil)
+    value = values.TermMark(mark, command.reason if mark else "")
+    return write(session, work, [Draft("term.mark", key, value, lesson_date=period.end)])
+
+
+def close_term(session: Session, command: CloseTerm, work: Work) -> Changes:
+    """Close a period: what comes later waits for the deputy, and nothing is lost."""
+    if command.period not in work.reference.periods:
+        raise UserError("Такой четверти нет в календаре школы. Обновите данные и повторите.")
+    key = make_key("period.close", "", command.period)
+    value = values.Closing(command.closed, command.reason)
+    return write(session, work, [Draft("period.close", key, value)])

@@ -1,0 +1,36 @@
+"""Values and statuses in the words of screens and paper."""
+
+from collections.abc import Mapping
+
+from journal import values
+from journal.marks import show_cell
+
+STATUS_WORDS: Mapping[str, str] = {
+    "pending": "ждёт переноса",
+    "current": "принято",
+    "superseded": "заменено",
+    "merged": "принято (то же самое)",
+    "contested": "спорно",
+    "held": "ждёт решения",
+    "refused": "отклонено",
+    "decided_against": "решено в пользу другой записи",
+}
+
+
+def show_value(value: values.Value) -> str:
+    """Return a value as one short text for cells, lists and dialogs."""
+    if isinstance(value, values.Mark):
+        return show_cell(value.marks, "", "") or "пусто"
+    if isinstance(value, values.Attendance):
+        return show_cell((), value.code, value.proposed) or "присутствует"
+    if isinstance(value, values.TermMark):
+        return value.mark or "пусто"
+    if isinstance(value, values.Topic):
+        return value.text or "без темы"
+    if isinstance(value, values.Homework):
+        return "не задано" if value.unassigned else value.text or "пусто"
+    if isinstance(value, values.RollCall):
+        return "все присутствуют" if value.all_present else "перекличка проведена"
+    if isinstance(value, values.Column):
+        return value.work
+    return ""
