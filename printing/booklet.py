@@ -142,9 +142,9 @@ def _frame(pen: Pen, booklet: Booklet, place: Place) -> None:
     _head(pen, 0.0, booklet.school.short_name, 0.0, third - 2)
     _head(pen, wide / 2, booklet.title, 0.5, third - 2)
     _head(pen, wide, booklet.right, 1.0, third - 2)
-    pen.line(0, -1.6, wide, -1.6, 0.3)
+    pen.line(0, -1.2, wide, -1.2, 0.3)
     if place.is_front:
-        pen.text(wide, -6.2, f"лист {(place.number + 1) // 2}", NARROW, 7, align=1)
+        pen.text(wide, -4.9, f"лист {(place.number + 1) // 2}", NARROW, 7, align=1)
     foot = high + 6.4
     pen.line(0, foot - 2.8, wide, foot - 2.8, 0.3)
     made = (
@@ -160,7 +160,7 @@ def _frame(pen: Pen, booklet: Booklet, place: Place) -> None:
 
 
 def _head(pen: Pen, x: float, text: str, align: float, room: float) -> None:
-    pen.text(x, -2.8, text, NARROW, shrink(text, NARROW, 7, room, 4.5), align)
+    pen.text(x, -2.2, text, NARROW, shrink(text, NARROW, 7, room, 4.5), align)
 
 
 def even_sheets(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:

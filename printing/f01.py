@@ -21,6 +21,22 @@ FORM: Final = "F-01"
 _GAP: Final = 2.5
 """Least distance between the last line of the document and the block «Верно», mm."""
 
+_TAIL_COLUMNS: Final = (
+    Column("№\nурока", 10, 0.5),
+    Column("Число и месяц", 14, 0.5),
+    Column("Что пройдено на уроке", 88),
+    Column("Домашнее задание", 48),
+    Column("Примечание", 20),
+)
+_CERTIFIED_COLUMNS: Final = (
+    Column("№", 8, 0.5),
+    Column("Наименование предмета", 52),
+    Column("Учитель", 58),
+    Column("Страницы", 18, 0.5),
+    Column("По запись №", 20, 0.5),
+    Column("Контрольная сумма страницы", 24, 0.5),
+)
+
 _TailPages = list[list[tuple[float, Piece]]]
 
 
@@ -28,13 +44,15 @@ def render_f01(document: TermRegister) -> bytes:
     """Return the register pages as PDF/A-2b.
 
     Raises:
-        ValueError: a pupil has more or fewer cells than the page has slots.
+        ValueError: there is no page, or a pupil has more or fewer cells than the page has slots.
     """
     return bind(compose_f01(document))
 
 
 def compose_f01(document: TermRegister) -> Booklet:
     """Lay the register out: spreads, further records, certification."""
+    if not document.pages:
+        raise ValueError("a register needs at least one page")
     for page in document.pages:
         for pupil in page.pupils:
             if len(pupil.cells) != len(page.slots):
@@ -50,7 +68,7 @@ def compose_f01(document: TermRegister) -> Booklet:
     ]
     if document.certification is not None and not document.imprint.draft_reason:
         block = certification_block(document.certification, document.school, digest)
-        used = _used(leaves[-1], document.pages, tails) if leaves else HIGH
+        used = _used(leaves[-1], tails)
         if used + _GAP + block.height <= HIGH:
             sheets[-1] = _with_block(sheets[-1], block, used + _GAP)
         else:
@@ -80,23 +98,22 @@ def _draw_leaf(document: TermRegister, leaf: Leaf, tails: Sequence[_TailPages]) 
                 if witness is not None:
                     copy = document.imprint.copy_number
                     draw_qr(pen, WIDE - SIDE, RIGHT_BOTTOM + 1.5, payload(FORM, copy, witness))
-            case Tail(page=page, part=part):
-                tail = tails[[id(known) for known in document.pages].index(id(page))]
-                for y, piece in tail[part]:
+            case Tail(subject=subject, part=part):
+                for y, piece in tails[subject][part]:
                     piece.draw(pen, y)
 
     return draw
 
 
-def _used(leaf: Leaf, pages: Sequence[SubjectPage], tails: Sequence[_TailPages]) -> float:
+def _used(leaf: Leaf, tails: Sequence[_TailPages]) -> float:
     """Return how far down the last page is used, mm."""
     match leaf:
         case Left():
             return LEFT_BOTTOM
         case Right():
             return RIGHT_BOTTOM
-        case Tail(part=part):
-            return depth(tails[-1][part])
+        case Tail(subject=subject, part=part):
+            return depth(tails[subject][part])
         case Empty():
             return HIGH
 
@@ -112,28 +129,12 @@ def _with_block(sheet: Sheet, block: Piece, y: float) -> Sheet:
 def _tail(page: SubjectPage) -> _TailPages:
     """Return the pages «Продолжение записей» of a subject: what its spreads could not hold."""
     pieces: list[Piece] = []
-    rows = []
-    for overflow in overflows(page):
-        row = overflow.slot.row
-        number = "" if row is None else str(row.number)
-        rows.append(
-            (
-                number,
-                f"{overflow.slot.day:%d.%m}",
-                overflow.topic,
-                overflow.homework,
-                overflow.note,
-            )
-        )
+    rows = [
+        (str(row.number), f"{day:%d.%m}", row.topic, row.homework, row.note)
+        for day, row in overflows(page)
+    ]
     if rows:
-        columns = (
-            Column("№ урока", 10, 0.5),
-            Column("Число и месяц", 14, 0.5),
-            Column("Что пройдено на уроке", 88),
-            Column("Домашнее задание", 48),
-            Column("Примечание", 20),
-        )
-        pieces.extend(table(columns, rows, 8))
+        pieces.extend(table(_TAIL_COLUMNS, rows, 8))
     corrections: list[Piece] = []
     for slots in slot_ranges(page.slots):
         if len(footnotes(page, slots)) > FOOTNOTES:
@@ -160,63 +161,47 @@ def _certification_sheets(
     document: TermRegister, leaves: Sequence[Leaf], block: Piece
 ) -> list[Sheet]:
     """Return the page of the block when it stands alone: it says what is being certified."""
+    pages = paginate(_certified(document, leaves, block, len(leaves) + 1), HIGH)
+    if len(pages) > 1:  # so many subjects that their list takes pages of its own
+        pages = paginate(_certified(document, leaves, block, len(leaves) + len(pages)), HIGH)
+    return [flow_sheet(page) for page in pages]
+
+
+def _certified(
+    document: TermRegister, leaves: Sequence[Leaf], block: Piece, total: int
+) -> list[Piece]:
     school = document.school
-    total = len(leaves) + 1
-    rows = []
-    for index, page in enumerate(document.pages):
-        numbers = [
-            number
-            for number, leaf in enumerate(leaves, 1)
-            if not isinstance(leaf, Empty) and leaf.page is page
-        ]
-        witness = page.witness
-        rows.append(
-            (
-                str(index + 1),
-                f"{page.subject} ({page.group})" if page.group else page.subject,
-                page.teacher,
-                f"{numbers[0]}–{numbers[-1]}",
-                str(witness.ordinal) if witness else "–",
-                control_code(witness.digest) if witness else "–",
-            )
-        )
-    columns = (
-        Column("№", 8, 0.5),
-        Column("Наименование предмета", 52),
-        Column("Учитель", 58),
-        Column("Страницы", 18, 0.5),
-        Column("По запись №", 20, 0.5),
-        Column("Контрольная сумма страницы", 24, 0.5),
-    )
-    pieces = [
+    rows = [
+        _certified_row(index, page, leaves) for index, page in enumerate(document.pages, start=1)
+    ]
+    title = "Классный журнал (распечатка электронного журнала)"
+    interval = f"{document.class_name} класс, {document.year} учебный год, {document.period}"
+    count = f"Всего страниц: {total}, листов при двусторонней печати: {(total + 1) // 2}."
+    return [
         paragraph(school.full_name, WIDE, SERIF, 11, align=0.5, before=6),
         paragraph(school.municipality, WIDE, SERIF, 10, align=0.5),
-        paragraph(
-            "Классный журнал (распечатка электронного журнала)",
-            WIDE,
-            SERIF_BOLD,
-            13,
-            align=0.5,
-            before=8,
-        ),
-        paragraph(
-            f"{document.class_name} класс, {document.year} учебный год, {document.period}",
-            WIDE,
-            SERIF,
-            11,
-            align=0.5,
-            before=1,
-        ),
+        paragraph(title, WIDE, SERIF_BOLD, 13, align=0.5, before=8),
+        paragraph(interval, WIDE, SERIF, 11, align=0.5, before=1),
         gap(6),
-        *table(columns, rows, 8.5),
-        paragraph(
-            f"Всего страниц: {total}, листов при двусторонней печати: {(total + 1) // 2}.",
-            WIDE,
-            SERIF,
-            10,
-            before=3,
-        ),
+        *table(_CERTIFIED_COLUMNS, rows, 8.5),
+        paragraph(count, WIDE, SERIF, 10, before=3),
         gap(8),
         block,
     ]
-    return [flow_sheet(page) for page in paginate(pieces, HIGH)]
+
+
+def _certified_row(index: int, page: SubjectPage, leaves: Sequence[Leaf]) -> tuple[str, ...]:
+    numbers = [
+        number
+        for number, leaf in enumerate(leaves, start=1)
+        if not isinstance(leaf, Empty) and leaf.page is page
+    ]
+    witness = page.witness
+    return (
+        str(index),
+        f"{page.subject} ({page.group})" if page.group else page.subject,
+        page.teacher,
+        f"{numbers[0]}–{numbers[-1]}",
+        str(witness.ordinal) if witness else "–",
+        control_code(witness.digest) if witness else "–",
+    )

@@ -152,9 +152,10 @@ def _draw_header(pen: Pen, slots: Sequence[Slot]) -> None:
         if isinstance(slot, TermSlot):
             _upward(pen, centre, LINE_1, HEADER, slot.title, 8)
             continue
-        day = f"{slot.day.day:02d}{slot.letter}"
-        size = shrink(day, NARROW, 7, SLOT - 0.5, 5)
-        pen.middle(centre, LINE_1 + MONTH_ROW, DAY_ROW, day, NARROW, size, 0.5)
+        day = f"{slot.day.day:02d}"
+        pen.middle(centre, LINE_1 + MONTH_ROW, DAY_ROW, day, NARROW, 7, 0.5)
+        if slot.letter:  # small and raised: «21б» in one size reads as 216
+            pen.text(_edge(index + 1) - 0.3, LINE_1 + MONTH_ROW + 2.2, slot.letter, NARROW, 5, 1)
         if slot.work:
             _upward(pen, centre, LINE_1 + MONTH_ROW + DAY_ROW, WORK_ROW, slot.work, 7)
 

@@ -1,10 +1,10 @@
 """The right page of F-01: what was taught, homework, remarks, the line that ends a term."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from journal.paper import ClosingLine, LessonSlot, Slot, SubjectPage, TermSlot
+from journal.paper import ClosingLine, LessonRow, LessonSlot, Slot, SubjectPage, TermSlot
 from printing.booklet import WIDE
 from printing.fonts import NARROW, NARROW_BOLD, SERIF, SERIF_BOLD, width
 from printing.pen import FRAME, PT, Pen
@@ -31,16 +31,6 @@ _PAD: Final = 1.0
 _CONTINUED: Final = "… см. «Продолжение записей»"
 
 
-@dataclass(frozen=True, slots=True)
-class Overflow:
-    """A lesson whose texts do not fit its row; they are printed in full further on."""
-
-    slot: LessonSlot
-    topic: str
-    homework: str
-    note: str
-
-
 def edges() -> tuple[float, ...]:
     """Return the x of every vertical line of the table, mm."""
     places = [0.0]
@@ -52,18 +42,17 @@ def edges() -> tuple[float, ...]:
 _EDGES: Final = edges()
 
 
-def overflows(page: SubjectPage) -> Iterator[Overflow]:
-    """Yield the lessons with a text too long for its row even at 6 pt."""
+def overflows(page: SubjectPage) -> Iterator[tuple[date, LessonRow]]:
+    """Yield the lessons with a text too long for its row even at 6 pt, with their days.
+
+    They are printed in full on «Продолжение записей».
+    """
     for slot in page.slots:
-        if not isinstance(slot, LessonSlot) or slot.row is None:
-            continue
-        row = slot.row
-        long = [
-            text if _is_long(text, column) else ""
-            for column, text in ((2, row.topic), (3, row.homework), (4, row.note))
-        ]
-        if any(long):
-            yield Overflow(slot, *long)
+        if isinstance(slot, LessonSlot) and slot.row is not None:
+            row = slot.row
+            texts = ((2, row.topic), (3, row.homework), (4, row.note))
+            if any(len(_fitted(text, column)[1]) > 3 for column, text in texts):
+                yield slot.day, row
 
 
 def draw_right(pen: Pen, leaf: Right) -> None:
@@ -82,8 +71,9 @@ def draw_right(pen: Pen, leaf: Right) -> None:
                 _draw_closing(pen, top, slot.closing)
         elif slot.row is None:
             pen.middle((_EDGES[1] + _EDGES[2]) / 2, top, ROW, _day(slot), NARROW, 8, 0.5)
-            words = "ещё одна колонка того же урока"
-            pen.middle(_EDGES[2] + _PAD, top, ROW, words, NARROW, 6)
+            further = f"колонка «{slot.letter}»" if slot.letter else "ещё одна колонка"
+            words = f"{further} того же урока"
+            pen.middle(_EDGES[2] + _PAD, top, ROW, words, NARROW, 7)
         else:
             row = slot.row
             pen.middle(_EDGES[1] / 2, top, ROW, str(row.number), NARROW, 8, 0.5)
@@ -125,11 +115,7 @@ def _draw_closing(pen: Pen, top: float, closing: ClosingLine) -> None:
 
 
 def _day(slot: LessonSlot) -> str:
-    return f"{slot.day:%d.%m}{slot.letter}"
-
-
-def _is_long(text: str, column: int) -> bool:
-    return len(_fitted(text, column)[1]) > 3
+    return f"{slot.day:%d.%m}"
 
 
 def _fitted(text: str, column: int) -> tuple[float, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from journal.paper import TemporaryCell, TemporaryDay, TemporaryLesson, TemporaryPupil
-from printing.booklet import HIGH_L, WIDE_L, Booklet, Place, Sheet, bind, even_sheets
+from printing.booklet import WIDE_L, Booklet, Place, Sheet, bind, even_sheets
 from printing.digest import document_digest
 from printing.fonts import NARROW, NARROW_BOLD, SERIF, SERIF_BOLD
 from printing.pen import FRAME, Pen, Segment
@@ -265,6 +265,3 @@ def _draw_pupil(pen: Pen, y: float, pupil: TemporaryPupil, cells: Sequence[Tempo
         pen.middle(x + ABSENCE + MARK / 2, y, ROW_B, cell.marks, NARROW_BOLD, 8.5, 0.5)
     size, lines = fit(pupil.note, NARROW, WIDE_L - _NOTE - 2, ((7.0, 1), (6.0, 1), (5.0, 2)))
     pen.block(_NOTE + 1, y, ROW_B, lines, NARROW, size, leading=1.05)
-
-
-assert HEAD_B + HEADER_B + ROWS * ROW_B + 12 <= HIGH_L

@@ -13,7 +13,7 @@ from journal.paper import ContestLine, OutageSpan, TransferAct, TransferEntry, T
 from printing.booklet import HIGH, WIDE, Booklet, Place, Sheet, bind
 from printing.certification import signature_block
 from printing.digest import document_digest
-from printing.flow import Column, Piece, gap, paginate, paragraph, table
+from printing.flow import Column, Piece, flow_sheet, gap, paginate, paragraph, table
 from printing.fonts import SERIF, SERIF_BOLD
 from printing.pen import Pen
 from printing.qr import SIDE, draw_qr, payload
@@ -56,17 +56,14 @@ def render_f20(document: TransferAct) -> bytes:
 
 
 def compose_f20(document: TransferAct) -> Booklet:
-    """Lay out the act; each annex starts on a page of its own."""
-    parts = [_act(document)]
-    if document.contests:
-        parts.append(_contests(document.contests))
-    parts.append(_protocol(document, number=len(parts)))
+    """Lay out the act; the annexes begin on a page of their own."""
+    annexes = [*_contests(document.contests), *_protocol(document)]
+    act = paginate(_act(document), HIGH)
+    signed = _with_qr(flow_sheet(act[-1]), document)
     sheets = [
-        _sheet(page, document if first and index == last else None)
-        for first, pieces in ((part is parts[0], part) for part in parts)
-        for pages in (paginate(pieces, HIGH),)
-        for last in (len(pages) - 1,)
-        for index, page in enumerate(pages)
+        *(flow_sheet(page) for page in act[:-1]),
+        signed,
+        *(flow_sheet(page) for page in paginate(annexes, HIGH)),
     ]
     return Booklet(
         form=FORM,
@@ -81,12 +78,11 @@ def compose_f20(document: TransferAct) -> Booklet:
     )
 
 
-def _sheet(page: Sequence[tuple[float, Piece]], signed: TransferAct | None) -> Sheet:
+def _with_qr(sheet: Sheet, document: TransferAct) -> Sheet:
     def draw(pen: Pen, place: Place) -> None:
-        for y, piece in page:
-            piece.draw(pen, y)
-        if signed is not None and signed.witness is not None:
-            text = payload(FORM, signed.imprint.copy_number, signed.witness)
+        sheet.draw(pen, place)
+        if document.witness is not None:
+            text = payload(FORM, document.imprint.copy_number, document.witness)
             draw_qr(pen, WIDE - SIDE, HIGH - SIDE - 2, text)
 
     return Sheet(draw)
@@ -173,6 +169,8 @@ def _act_row(row: TransferRow) -> tuple[str, ...]:
 
 
 def _contests(contests: Sequence[ContestLine]) -> list[Piece]:
+    if not contests:
+        return []
     rows = [
         (
             str(number),
@@ -187,10 +185,12 @@ def _contests(contests: Sequence[ContestLine]) -> list[Piece]:
         paragraph("Приложение 1. Список конфликтов", WIDE, SERIF_BOLD, 11, with_next=True),
         gap(2),
         *table(_CONTEST_COLUMNS, rows, 8),
+        gap(8),
     ]
 
 
-def _protocol(document: TransferAct, number: int) -> list[Piece]:
+def _protocol(document: TransferAct) -> list[Piece]:
+    number = 2 if document.contests else 1
     title = f"Приложение {number}. Протокол переноса временного журнала (R-19)"
     return [
         paragraph(title, WIDE, SERIF_BOLD, 11, with_next=True),

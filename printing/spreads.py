@@ -42,9 +42,10 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Further records of a subject; how many pages they take is known beforehand."""
+    """A page of further records: part ``part`` of those of subject number ``subject``, from 0."""
 
     page: SubjectPage
+    subject: int
     part: int
 
 
@@ -84,12 +85,12 @@ def lay_out(pages: Sequence[SubjectPage], tails: Sequence[int]) -> tuple[Leaf, .
     ``tails`` tells for each subject how many pages its further records take.
     """
     leaves: list[Leaf] = []
-    for page, tail in zip(pages, tails, strict=True):
+    for subject, (page, tail) in enumerate(zip(pages, tails, strict=True)):
         for spread in _spreads(page):
             if len(leaves) % 2 == 0:  # the next page would be odd, a front side
                 leaves.append(Empty())
             leaves.extend(spread)
-        leaves.extend(Tail(page, part) for part in range(tail))
+        leaves.extend(Tail(page, subject, part) for part in range(tail))
     return tuple(leaves)
 
 
