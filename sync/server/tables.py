@@ -79,8 +79,8 @@ class EnrolledRow(CentreBase):
 class FindingRow(CentreBase):
     """Something odd in the chain of a station, shown to the administrator.
 
-    ``kind``: "hole" (entries ``seq``-``last_seq`` did not come), "fork" (two entries follow
-    the same one), "id_reuse" (an id that already names another entry) or "broken" (an unreadable envelope).
+    ``kind``: "hole" (entries ``seq``-``last_seq`` did not come), "fork" (two entries follow the
+    same one), "id_reuse" (the id names another entry already) or "broken" (unreadable envelope).
     ``entry``: the stored entry it is about; ``digest``: for "id_reuse" the digest of the entry as
     it came: it is stored under another id, and the next one of its station refers to this.
     """

@@ -1,0 +1,217 @@
+"""The chain of a station: which entries are known, which are new, and what is odd about them.
+
+Read under the lock of the school's counter, in later statements than the lock.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from journal import kinds
+from journal.entries import Entry, Receipt
+from journal.ids import derived_id
+from journal.judgement import Judgement
+from journal.tables import Base, EntryRow
+from sync.server.receiving import Received
+from sync.server.tables import EnrolledRow, FindingRow
+
+ID_REUSE = "под этим номером записи уже получена другая запись"
+FORKED = "журнал этого рабочего места продолжен в двух местах: ждёт решения администратора"
+_FORKED_DECISION = "решение принято на копии журнала: посмотрите на записи и решите ещё раз"
+
+_ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
+_RECEIPT = [_ENTRIES.c[name] for name in Receipt.__struct_fields__]
+_COLUMNS = [_ENTRIES.c[name] for name in ("id", "seq", "prev", "digest")] + _RECEIPT
+_CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A new entry as it will be stored; ``forced`` when its place in the chain decides already."""
+
+    entry: Entry
+    digest: bytes
+    forced: Judgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something odd; see ``tables.FindingRow``."""
+
+    kind: str
+    seq: int
+    last_seq: int
+    entry: str | None = None
+    digest: bytes | None = None
+
+    def row(self, school: str, station: str, noticed_ms: int) -> FindingRow:
+        """Return the finding as it is kept; the same one always has the same id."""
+        name = derived_id("finding", self.kind, station, str(self.seq), self.entry or "")
+        return FindingRow(
+            school=school,
+            id=name,
+            station=station,
+            kind=self.kind,
+            seq=self.seq,
+            last_seq=self.last_seq,
+            entry=self.entry,
+            digest=self.digest,
+            noticed_ms=noticed_ms,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """A batch against the log.
+
+    Attributes:
+        known: first receipts of the entries that were here before, by seq.
+        expected_seq: what has to come before this batch; then nothing of it is taken.
+    """
+
+    known: dict[int, Receipt]
+    fresh: tuple[Fresh, ...]
+    findings: tuple[Finding, ...] = ()
+    expected_seq: int | None = None
+    forked: bool = False
+
+
+def sort_out(
+    session: Session, station: EnrolledRow, received: Received, cannot_fill: bool
+) -> SortedOut:
+    """Tell known entries from new ones, and see whether these continue the station's chain."""
+    if not received.entries:
+        return SortedOut({}, ())
+    stored = _Stored.read(session, station, received)
+    known: dict[int, Receipt] = {}
+    fresh: list[Fresh] = []
+    findings: list[Finding] = []
+    forked: set[bytes] = set()
+    for place, (entry, digest) in enumerate(received.entries):
+        receipt = stored.receipts.get(digest)
+        if receipt is not None:
+            known[entry.seq] = receipt
+            continue
+        if place == 0 and not stored.has_predecessor(entry):
+            expected = stored.last_before(entry)
+            if not cannot_fill:
+                return SortedOut({}, (), expected_seq=expected)
+            findings.append(Finding("hole", expected, entry.seq - 1))
+        item = Fresh(entry, digest)
+        if stored.is_fork(entry) or entry.prev in forked:
+            forked.add(digest)
+            item = replace(item, forced=_held_as_fork(entry))
+        if entry.id in stored.digests:
+            item = _under_new_id(entry, digest)
+            findings.append(Finding("id_reuse", entry.seq, entry.seq, item.entry.id, digest))
+        elif digest in forked:
+            findings.append(Finding("fork", entry.seq, entry.seq, entry.id))
+        stored.digests[entry.id] = digest
+        fresh.append(item)
+    return SortedOut(known, tuple(fresh), tuple(findings), None, bool(forked))
+
+
+@dataclass(slots=True)
+class _Stored:
+    """What the log holds of the ids of a batch and of its place in the chain.
+
+    Attributes:
+        digests: of stored entries by id, as they came.
+        receipts: by the digest of an entry as it came.
+        around: rows of the station at the batch's seqs and just before, by digest as they came.
+        followed: digests that a stored entry of the station follows.
+        end: the highest stored seq of the station before the batch.
+    """
+
+    digests: dict[str, bytes]
+    receipts: dict[bytes, Receipt]
+    around: dict[bytes, Row[Any]]
+    followed: set[bytes]
+    end: int = 0
+
+    @classmethod
+    def read(cls, session: Session, station: EnrolledRow, received: Received) -> "_Stored":
+        first, last = received.entries[0][0].seq, received.entries[-1][0].seq
+        rows = session.execute(
+            select(*_COLUMNS).where(
+                _ENTRIES.c.school == station.school,
+                _ENTRIES.c.station == station.station,
+                _ENTRIES.c.seq.between(first - 1, last),
+            )
+        ).all()
+        renamed = _renamed(session, station) if any(row.reason == ID_REUSE for row in rows) else {}
+        stored = cls({}, {}, {}, {row.prev for row in rows})
+        for row in rows:
+            digest = renamed.get(row.id, row.digest)
+            stored.around[digest] = row
+            stored.receipts[digest] = _receipt_of(row)
+            stored.digests[row.id] = digest
+        unseen = [entry.id for entry, _ in received.entries if entry.id not in stored.digests]
+        for start in range(0, len(unseen), _CHUNK):
+            query = select(_ENTRIES.c.id, _ENTRIES.c.digest).where(
+                _ENTRIES.c.school == station.school,
+                _ENTRIES.c.id.in_(unseen[start : start + _CHUNK]),
+            )
+            stored.digests.update({row.id: row.digest for row in session.execute(query)})
+        if first > 1 and received.entries[0][0].prev not in stored.around:
+            stored.end = _end_before(session, station, first)
+        return stored
+
+    def has_predecessor(self, entry: Entry) -> bool:
+        """Tell whether the entry that this one follows is stored."""
+        before = self.around.get(entry.prev)
+        return entry.seq == 1 or (before is not None and before.seq == entry.seq - 1)
+
+    def last_before(self, entry: Entry) -> int:
+        """Return from where the station has to send; all of it when its past is another one."""
+        return self.end + 1 if self.end < entry.seq - 1 else 1
+
+    def is_fork(self, entry: Entry) -> bool:
+        """Tell whether the entry before has another successor, or is of such a branch."""
+        before = self.around.get(entry.prev)
+        of_branch = before is not None and before.reason in (FORKED, _FORKED_DECISION)
+        return of_branch or entry.prev in self.followed
+
+
+def _renamed(session: Session, station: EnrolledRow) -> dict[str, bytes]:
+    """Return the digests, as they came, of entries that were stored under another id."""
+    query = select(FindingRow.entry, FindingRow.digest).where(
+        FindingRow.school == station.school,
+        FindingRow.station == station.station,
+        FindingRow.kind == "id_reuse",
+    )
+    return {entry: digest for entry, digest in session.execute(query) if entry and digest}
+
+
+def _end_before(session: Session, station: EnrolledRow, seq: int) -> int:
+    query = (
+        select(_ENTRIES.c.seq)
+        .where(
+            _ENTRIES.c.school == station.school,
+            _ENTRIES.c.station == station.station,
+            _ENTRIES.c.seq < seq,
+        )
+        .order_by(_ENTRIES.c.seq.desc())
+        .limit(1)
+    )
+    return session.scalar(query) or 0
+
+
+def _receipt_of(row: Row[Any]) -> Receipt:
+    return Receipt(**{name: getattr(row, name) for name in Receipt.__struct_fields__})
+
+
+def _held_as_fork(entry: Entry) -> Judgement:
+    # a decision is accepted or refused, never held
+    if entry.kind == kinds.DECISION:
+        return Judgement("refused", _FORKED_DECISION)
+    return Judgement("held", FORKED)
+
+
+def _under_new_id(entry: Entry, digest: bytes) -> Fresh:
+    """Return the entry under an id of its own, so that it can be kept beside the first one."""
+    renamed = msgspec.structs.replace(entry, id=derived_id("id_reuse", entry.id, digest.hex()))
+    return Fresh(renamed, renamed.digest(), Judgement("refused", ID_REUSE))

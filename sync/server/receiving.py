@@ -1,0 +1,99 @@
+"""From the bytes of a batch to entries: what can be read, and where reading ends."""
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import BigInteger, Table
+
+from journal import kinds, values
+from journal.entries import MAX_VALUE_BYTES, Entry, chain_start
+from journal.ids import is_id
+from journal.tables import ROW_OF_KIND
+from sync.protocol import MAX_ENTRIES, BadMessage, Batch, WireEntry, from_wire
+from sync.server.refusals import bad_message
+
+DIGEST_BYTES = 32
+_MAX_KEY = 400
+_MAX_WORD = 64
+_INT32 = 2**31
+_INT64 = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The readable part of a batch: entries with their digests, and where and why it ended."""
+
+    entries: tuple[tuple[Entry, bytes], ...]
+    ended_at: int | None = None
+    ended_why: str = ""
+
+
+def read_batch(batch: Batch) -> Received:
+    """Read the entries of a batch up to the first envelope that cannot be read.
+
+    Raises:
+        RefusedError: the batch itself is not what the protocol agreed on.
+    """
+    if not is_id(batch.station) or len(batch.prev) != DIGEST_BYTES:
+        raise bad_message("рабочее место или начало пачки указано неверно")
+    if not 1 <= batch.first_seq < _INT64 - MAX_ENTRIES or len(batch.entries) > MAX_ENTRIES:
+        raise bad_message("номера или число записей в пачке неверны")
+    if batch.first_seq == 1 and batch.prev != chain_start(batch.station):
+        raise bad_message("первая запись рабочего места опирается на чужую")
+    entries: list[tuple[Entry, bytes]] = []
+    prev = batch.prev
+    for seq, raw in enumerate(batch.entries, batch.first_seq):
+        try:
+            wire = msgspec.msgpack.decode(raw, type=WireEntry)
+            fault = _envelope_fault(wire)
+            if fault:
+                raise BadMessage(fault)
+            entry = from_wire(wire, batch.station, seq, prev)
+        except (msgspec.DecodeError, BadMessage) as reason:
+            return Received(tuple(entries), seq, f"конверт записи {seq} не читается: {reason}")
+        prev = entry.digest()
+        entries.append((entry, prev))
+    return Received(tuple(entries))
+
+
+def value_fault(entry: Entry) -> str | None:
+    """Return why the value of an entry can be kept in the log but in no row, or ``None``."""
+    if entry.value is None:
+        return None
+    if len(entry.value) > MAX_VALUE_BYTES:
+        return "значение длиннее, чем помещается в одну запись"
+    try:
+        value = kinds.decode(entry.kind, entry.version, entry.key, entry.value)
+    except (kinds.BadEntry, kinds.NewerVersion):
+        return None
+    if isinstance(value, values.Decision):
+        return None
+    table = ROW_OF_KIND[entry.kind].__table__
+    assert isinstance(table, Table)
+    for name, content in msgspec.structs.asdict(value).items():
+        if isinstance(content, int):
+            limit = _INT64 if isinstance(table.c[name].type, BigInteger) else _INT32
+            if not -limit <= content < limit:
+                return "число в значении записи слишком велико"
+        elif isinstance(content, str | tuple) and any("\0" in part for part in content):
+            return "в тексте записи есть недопустимый знак"
+    return None
+
+
+def _envelope_fault(wire: WireEntry) -> str | None:
+    """Return what no database could keep, or ``None``."""
+    words = (wire.kind, wire.seen_epoch, wire.author, wire.boot_id)
+    if len(wire.key) > _MAX_KEY or any(len(word) > _MAX_WORD for word in words):
+        return "слишком длинное слово"
+    if any("\0" in word for word in (wire.key, *words)):
+        return "недопустимый знак"
+    if not all(
+        -_INT32 <= it < _INT32 for it in (wire.version, wire.profile_version, wire.zone_min)
+    ):
+        return "слишком большое число"
+    large = (wire.seen_number, wire.wall_ms, wire.boot_ms, wire.offset_ms or 0)
+    if not all(-_INT64 <= it < _INT64 for it in large):
+        return "слишком большое число"
+    if wire.value_hash is not None and len(wire.value_hash) != DIGEST_BYTES:
+        return "отпечаток значения не той длины"
+    return None
