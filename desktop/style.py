@@ -77,8 +77,9 @@ QComboBox QAbstractItemView {{
     background: {surface}; border: 1px solid {edge}; padding: 4px; outline: none; }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}
 
-QCheckBox {{ spacing: 8px; padding: 2px; border: 1px solid transparent; border-radius: 4px; }}
-QCheckBox:focus {{ border-color: {accent}; }}
+QLineEdit {{ lineedit-password-character: 8226; }}
+
+QCheckBox {{ spacing: 8px; padding: 2px 0; }}
 QCheckBox:disabled {{ color: {disabled}; }}
 QCheckBox::indicator {{
     width: 14px; height: 14px; border: 1px solid {edge_strong}; border-radius: 3px;
@@ -86,6 +87,7 @@ QCheckBox::indicator {{
 QCheckBox::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QCheckBox::indicator:disabled {{ background: {locked}; border-color: {line}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {accent}; width: 12px; height: 12px; }}
 
 QProgressBar {{
     background: {inner_line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from desktop.icons import tinted_icon
 from desktop.theme import Theme
 from desktop.tokens import RADIUS, Tone, mixed
 from desktop.views.elements import button, label
+
+_SIGN = 18
+_SIGNS: dict[Tone, str] = {"good": "check", "waiting": "alert", "bad": "alert"}
 
 
 class Banner(QFrame):
@@ -20,15 +24,18 @@ class Banner(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._tone: Tone = "accent"
+        self._sign = QLabel()
         self._words = label(wraps=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._close = button("Понятно", "link")
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 6, 5)
+        row.setContentsMargins(12, 3, 6, 3)
+        row.setSpacing(10)
+        row.addWidget(self._sign)
         row.addWidget(self._words, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.hide)
@@ -50,6 +57,8 @@ class Banner(QFrame):
 
     def _dress(self) -> None:
         colour, ground = self._theme.tokens.tone(self._tone)
+        sign = tinted_icon(_SIGNS.get(self._tone, "help"), colour, _SIGN)
+        self._sign.setPixmap(sign.pixmap(QSize(_SIGN, _SIGN), self.devicePixelRatio()))
         edge = mixed(ground, colour, 0.3)
         self.setStyleSheet(
             f"Banner {{ background: {ground}; border: 1px solid {edge};"

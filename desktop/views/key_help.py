@@ -33,7 +33,7 @@ class KeyHelp(QDialog):
             column.addSpacing(6)
             column.addWidget(small("На любом экране"))
         column.addLayout(_table(everywhere))
-        column.addStretch(1)
+        column.addSpacing(8)
         close = button("Закрыть")
         close.clicked.connect(self.close)
         row = QHBoxLayout()

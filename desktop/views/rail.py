@@ -16,7 +16,7 @@ from desktop.icons import paint_icon
 from desktop.theme import Theme
 from desktop.tokens import BODY_TEXT, RADIUS, SMALL_TEXT, Tone
 
-_ICON, _SIDE, _GAP, _HEIGHT = 18, 10, 9, 34
+_ICON, _SIDE, _GAP, _HEIGHT = 20, 10, 8, 34
 _MARGIN = 8
 _LEAST_WIDTH, _COMPACT_WIDTH = 150, 54
 _BADGE_LIMIT, _BADGE_ROOM = 999, 36

@@ -26,7 +26,7 @@ class StatusLine(QWidget):
         self._legends.addWidget(QWidget())
         self._legends.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 1, 14, 0)
+        row.setContentsMargins(14, 2, 14, 0)
         row.setSpacing(6)
         row.addWidget(self._saved)
         row.addSpacing(12)

@@ -1,0 +1,40 @@
+"""Write every screen of the program as a picture: ``python -m desktop.shots``."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.language import speak_russian
+from desktop.shots import entry, frame
+from desktop.shots.render import Shot, Stage, contact_sheet, render
+from desktop.tasks import Tasks
+from desktop.theme import Theme
+
+SHOTS: tuple[Shot, ...] = (*entry.SHOTS, *frame.SHOTS)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Render all screens and the sheet; return the exit code."""
+    parser = argparse.ArgumentParser(prog="shots", description="Снимки всех экранов")
+    parser.add_argument("--out", type=Path, default=Path("build/shots"), help="папка для снимков")
+    parser.add_argument("--only", default="", help="только снимки, чьё имя начинается так")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication(sys.argv[:1])
+    speak_russian(app)
+    stage = Stage(app, Theme(app, "light"), Tasks())
+    try:
+        shots = [shot for shot in SHOTS if shot.name.startswith(options.only)]
+        pictures = render(shots, stage, options.out)
+        contact_sheet(pictures, stage.theme, options.out / "contact.png")
+    finally:
+        stage.tasks.close()
+    print(f"Снимков: {len(pictures)}, лист: {options.out / 'contact.png'}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
