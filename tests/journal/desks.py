@@ -53,6 +53,9 @@ def new_desk(user: str) -> DeskRow:
         token="",
         centre_key=b"",
         recovery_key=b"",
+        epoch="",
+        seen_number=0,
+        contact_seq=0,
     )
 
 
