@@ -1,4 +1,4 @@
-"""The time without the centre: intervals opened and closed by entries, and what the desk knows of it.
+"""The time without the centre: intervals opened and closed by entries, what the desk knows of it.
 
 An interval holds the entries after the last contact; the temporary journal is the cover of a school
 day's intervals. Source: TAL-3.1, TAL-3.2.
@@ -6,7 +6,9 @@ day's intervals. Source: TAL-3.1, TAL-3.2.
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,9 +19,16 @@ from journal.errors import UserError
 from journal.ids import new_id
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append, tail_of
-from journal.queries.school import read_zone
+from journal.profile import parse_profile, shipped_profile
 from journal.services.work import Work
-from journal.tables import DeskRow, EntryRow, IntervalRow, ProfileRow, RestoredRow
+from journal.tables import (
+    DeskRow,
+    EntryRow,
+    IntervalRow,
+    ProfileRow,
+    RestoredRow,
+    RetiredStationRow,
+)
 from journal.values import IntervalClosed, IntervalOpened
 
 REASONS = (
@@ -70,16 +79,16 @@ def declare_outage(session: Session, command: DeclareOutage, work: Work) -> Chan
     if going_on is None:
         noticed = to_ms(work.stamp.reading.wall)
         return _open(session, work.stamp, noticed, command.reason, declared=True)
-    value = _with(going_on.value, reason=command.reason, declared=True, ended_ms=None)
+    value = replace(going_on.value, reason=command.reason, declared=True, ended_ms=None)
     return _write(session, work.stamp, going_on.id, value)
 
 
 def end_outage(session: Session, command: EndOutage, work: Work) -> Changes:
-    """Take the declaration back; what is already closed or was noticed by silence stays as it is."""
+    """Take the declaration back; what is closed or was noticed by silence stays as it is."""
     going_on = open_interval(session)
     if going_on is None or not going_on.held:
         return Changes()
-    value = _with(going_on.value, ended_ms=to_ms(work.stamp.reading.wall))
+    value = replace(going_on.value, ended_ms=to_ms(work.stamp.reading.wall))
     return _write(session, work.stamp, going_on.id, value)
 
 
@@ -121,7 +130,7 @@ def open_interval(session: Session) -> OpenInterval | None:
         )
         .where(
             IntervalRow.school == desk.school,
-            IntervalRow.station == desk.station,
+            IntervalRow.station.in_(own_stations(session)),
             RestoredRow.interval.is_(None),
         )
         .order_by(IntervalRow.first_seq.desc())
@@ -133,11 +142,18 @@ def open_interval(session: Session) -> OpenInterval | None:
     return OpenInterval(row.interval, row.station, IntervalOpened(**fields))
 
 
+def own_stations(session: Session) -> list[str]:
+    """Return the stations that this journal is and was; the present one comes last."""
+    desk = session.scalars(select(DeskRow)).one()
+    retired = session.scalars(select(RetiredStationRow.station).order_by(RetiredStationRow.station))
+    return [*retired, desk.station]
+
+
 def _open(
     session: Session, stamp: Stamp, noticed_ms: int, reason: str, *, declared: bool
 ) -> Changes:
     desk = session.scalars(select(DeskRow)).one()
-    day = from_ms(noticed_ms).astimezone(read_zone(session, desk.school)).date()
+    day = from_ms(noticed_ms).astimezone(_zone(session, desk.school)).date()
     value = IntervalOpened(
         station=desk.station,
         number=_number(session, desk, day),
@@ -206,3 +222,8 @@ def _own_stamp(session: Session, reading: Reading) -> Stamp:
     desk = session.scalars(select(DeskRow)).one()
     number = session.scalar(select(ProfileRow.number).where(ProfileRow.school == desk.school))
     return Stamp(desk.user, reading, number or 0)
+
+
+def _zone(session: Session, school: str) -> ZoneInfo:
+    text = session.scalar(select(ProfileRow.text).where(ProfileRow.school == school))
+    return ZoneInfo((parse_profile(text) if text else shipped_profile("general")).time_zone)

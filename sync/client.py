@@ -1,0 +1,299 @@
+"""The station's talk with the centre: push what has no number, pull what is new, keep the watch."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Transaction
+
+from journal.changes import Changes
+from journal.clock import Clock
+from journal.entries import SCOPE_START
+from journal.log import count_unsent
+from journal.services.outages import own_stations
+from journal.signing import public_key, sign
+from journal.steps import reached
+from journal.store import Store
+from journal.tables import DeskRow, StationRow
+from sync import intake, outbox
+from sync.intake import Place
+from sync.link import Answer, Link, LinkError, Refused, Unreachable
+from sync.outage import LinkWatch
+from sync.protocol import (
+    ENROL_PATH,
+    HELLO_PATH,
+    PULL_PATH,
+    PUSH_PATH,
+    BadMessage,
+    Enrol,
+    Enrolled,
+    Hello,
+    Problem,
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    ScopeHead,
+    Word,
+    WordT,
+    enrol_part,
+    receipts_of,
+)
+
+PULL_ANYWAY_MS = 10 * 60_000
+"""Heads are compared at least this often, whatever the school's number says."""
+
+_MOST_ROUNDS = 4
+_EMPTY = ScopeHead(0, SCOPE_START)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was stored so far; an error on the way carries it too."""
+
+    changes: Changes = field(default_factory=Changes)
+
+    def add(self, changes: Changes) -> None:
+        self.changes = self.changes | changes
+
+
+class SyncClient:
+    """Moves entries between one journal and the centre; used by one thread at a time.
+
+    What was stored before a failure stays stored: the error carries its ``changes``.
+    """
+
+    def __init__(self, store: Store, link: Link, clock: Clock) -> None:
+        self._store = store
+        self._link = link
+        self._clock = clock
+        self._watch = LinkWatch(store, clock)
+        self._pulled_at: int | None = None
+
+    def exchange(self) -> Changes:
+        """Bring journal and centre together; with nothing to do it costs one cheap question.
+
+        Raises:
+            Unreachable: no contact.
+            Refused: the centre said no; the rest is tried the next time.
+        """
+        with _tallying() as tally:
+            for _ in range(_MOST_ROUNDS):
+                pushed = self._push(tally)
+                if pushed or self._pull_is_due() or self._is_behind(tally):
+                    self._pull(tally)
+                if not self._has_unsent():
+                    break
+        return tally.changes
+
+    def push(self) -> Changes:
+        """Send everything that has no number yet, in the order of writing.
+
+        Raises:
+            Unreachable: no contact; what was acknowledged before is stored.
+            Refused: the centre does not take entries of this station.
+        """
+        with _tallying() as tally:
+            self._push(tally)
+        return tally.changes
+
+    def pull(self) -> Changes:
+        """Fetch what is new in the granted scopes until every head is the centre's.
+
+        Raises:
+            Unreachable: no contact; what came before is stored.
+            Refused: the session is over, or the centre contradicts itself.
+        """
+        with _tallying() as tally:
+            self._pull(tally)
+        return tally.changes
+
+    def _push(self, tally: _Tally) -> bool:
+        """Push, and tell whether there was anything."""
+        gap: outbox.Gap | None = None
+        sent = False
+        while True:
+            with self._store.reading() as session:
+                outgoing = outbox.next_batch(session, gap)
+            if outgoing is None:
+                return sent
+            reached("push.batch_built")
+            answer = self._send(outgoing, tally)
+            sent = True
+            missing = answer.word.expected_seq
+            if missing is None:
+                gap = None
+                tally.add(self._acknowledge(outgoing, answer))
+                continue
+            before, gap = gap, outbox.Gap(outgoing.station, missing)
+            if gap == before:
+                raise _contradiction(answer, "сервер просит одни и те же записи дважды")
+
+    def _send(self, outgoing: outbox.Outgoing, tally: _Tally) -> Answer[PushAnswer]:
+        try:
+            answer = self._ask(PUSH_PATH, outgoing.message, PushAnswer)
+        except Refused as refusal:
+            if refusal.problem.code != "unknown_station":
+                raise
+            # a journal that became a new station is made known when it first has something to say
+            tally.add(refusal.changes)
+            self._enrol(outgoing.station)
+            answer = self._ask(PUSH_PATH, outgoing.message, PushAnswer)
+        reached("push.sent")
+        return answer
+
+    def _acknowledge(self, outgoing: outbox.Outgoing, answer: Answer[PushAnswer]) -> Changes:
+        receipts = receipts_of(answer.word)
+        reached("acknowledge.received")
+        with self._store.writing() as session:
+            changes = outbox.store_receipts(session, outgoing, receipts)
+            if answer.word.forked and outgoing.station == _desk(session).station:
+                outbox.become_new_station(session)
+            changes |= self._contact(session, answer.time_ms)
+            reached("acknowledge.stored")
+        reached("acknowledge.committed")
+        if answer.word.ended_at is not None:
+            raise _contradiction(answer, answer.word.ended_why, changes)
+        if not receipts:
+            raise _contradiction(answer, "на посланные записи нет ни одной квитанции", changes)
+        return changes
+
+    def _enrol(self, station: str) -> None:
+        with self._store.reading() as session:
+            token = _desk(session).token
+            seed = outbox.seed_of(session, station)
+            name = session.scalar(
+                select(StationRow.name).where(StationRow.station.in_(own_stations(session)))
+            )
+        public = public_key(seed)
+        proof = sign(seed, enrol_part(token, public))
+        self._ask(ENROL_PATH, Enrol(public, name or "", proof), Enrolled, token)
+
+    def _pull(self, tally: _Tally) -> None:
+        refetched: set[str] = set()
+        while True:
+            with self._store.reading() as session:
+                desk = _desk(session)
+                epoch, token = desk.epoch, desk.token
+                places = intake.read_places(session)
+            request = PullRequest(epoch, {scope: at.ordinal for scope, at in places.items()})
+            answer = self._ask(PULL_PATH, request, PullAnswer, token)
+            reached("pull.received")
+            if answer.word.more and not answer.word.entries:
+                raise _contradiction(answer, "сервер обещает записи и не даёт их")
+            if answer.word.epoch != epoch:
+                with self._store.writing() as session:
+                    intake.begin_epoch(session, answer.word.epoch)
+                continue
+            self._store_rows(answer, places, tally)
+            unlike = self._settle(answer, places, tally)
+            if unlike is None:
+                continue
+            if not unlike:
+                self._pulled_at = self._clock.read().boot_ms
+                return
+            if refetched & unlike:
+                raise _contradiction(answer, "раздел не сходится с сервером и после повтора")
+            refetched |= unlike
+
+    def _store_rows(
+        self, answer: Answer[PullAnswer], places: dict[str, Place], tally: _Tally
+    ) -> None:
+        """Store the rows of an answer in short transactions; ``places`` move on with them."""
+        try:
+            for portion in intake.portions(answer.word, dict(places)):
+                with self._store.writing() as session:
+                    changes = intake.store_portion(session, portion)
+                    reached("pull.stored")
+                reached("pull.committed")
+                places.update(portion.places)
+                tally.add(changes)
+        except BadMessage as fault:
+            raise _contradiction(answer, str(fault)) from fault
+
+    def _settle(
+        self, answer: Answer[PullAnswer], places: dict[str, Place], tally: _Tally
+    ) -> set[str] | None:
+        """Drop and add scopes as granted; compare heads when everything has come.
+
+        Returns:
+            ``None`` while rows are missing, else the scopes to be fetched again from 0.
+        """
+        word = answer.word
+        granted = set(word.granted)
+        complete = not word.more and granted <= places.keys()
+        heads = {scope: word.heads.get(scope, _EMPTY) for scope in granted}
+        unlike = set(intake.unlike(places, heads)) if complete else set()
+        for scope in places.keys() - granted:
+            with self._store.writing() as session:
+                tally.add(intake.drop_scope(session, scope))
+        with self._store.writing() as session:
+            fresh = (granted - places.keys()) | unlike
+            intake.write_places(session, {scope: Place() for scope in fresh})
+            changes = Changes()
+            if complete and not unlike:
+                changes |= intake.complete(session, word.number, own_stations(session))
+            changes |= self._contact(session, answer.time_ms)
+        tally.add(changes)
+        return unlike if complete else None
+
+    def _is_behind(self, tally: _Tally) -> bool:
+        """Ask the cheap question: does the centre have more than this journal has seen."""
+        with self._store.reading() as session:
+            desk = _desk(session)
+            token, seen = desk.token, (desk.epoch, desk.seen_number)
+        hello = self._ask(HELLO_PATH, None, Hello, token)
+        with self._store.writing() as session:
+            tally.add(self._contact(session, hello.time_ms))
+        return (hello.word.epoch, hello.word.number) != seen
+
+    def _pull_is_due(self) -> bool:
+        now = self._clock.read().boot_ms
+        return self._pulled_at is None or not 0 <= now - self._pulled_at < PULL_ANYWAY_MS
+
+    def _has_unsent(self) -> bool:
+        with self._store.reading() as session:
+            return count_unsent(session) > 0
+
+    def _ask(
+        self, path: str, message: Word | None, answer: type[WordT], token: str = ""
+    ) -> Answer[WordT]:
+        """Ask; failures and refusals are told to the watch, answers by who stores their effects."""
+        try:
+            return self._link.ask(path, message, answer, token)
+        except Unreachable as fault:
+            fault.changes = self._watch.failure()
+            raise
+        except Refused as refusal:
+            with self._store.writing() as session:
+                refusal.changes = self._contact(session, refusal.time_ms)
+            raise
+
+    def _contact(self, session: Transaction, time_ms: int) -> Changes:
+        return self._watch.contact(session, time_ms, self._link.offset_ms)
+
+
+def _desk(session: Transaction) -> DeskRow:
+    return session.scalars(select(DeskRow)).one()
+
+
+@contextmanager
+def _tallying() -> Iterator[_Tally]:
+    tally = _Tally()
+    try:
+        yield tally
+    except LinkError as fault:
+        fault.changes = fault.changes | tally.changes
+        raise
+
+
+def _contradiction(
+    answer: Answer[PushAnswer] | Answer[PullAnswer], detail: str, changes: Changes | None = None
+) -> Refused:
+    words = (
+        f"Обмен с центральным сервером остановлен: {detail}. "
+        "Записи целы; сообщите об этом администратору."
+    )
+    refusal = Refused(Problem("contradiction", words), answer.time_ms)
+    refusal.changes = changes or Changes()
+    return refusal

@@ -1,0 +1,249 @@
+"""What came from the centre: verified, stored and folded in short transactions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from journal import kinds, values
+from journal.changes import Changes
+from journal.entries import SCOPE_START, Entry, Receipt, running_head
+from journal.projection import (
+    forget,
+    insert_entries,
+    line_of,
+    load_keys,
+    project,
+    refold,
+    set_receipts,
+    unsay,
+)
+from journal.tables import DeskRow, EntryRow, ScopeRow
+from sync.outbox import become_new_station
+from sync.protocol import MAX_ENTRIES, BadMessage, PullAnswer, ScopeHead, from_wire
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An entry that came with a pull, with its own digest worked out here."""
+
+    entry: Entry
+    digest: bytes
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a scope is known; ``head`` is worked out from the rows that came."""
+
+    ordinal: int = 0
+    number: int = 0
+    head: bytes = SCOPE_START
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Entries for one short transaction, and where the scopes stand that they move on."""
+
+    arrivals: tuple[Arrival, ...]
+    places: Mapping[str, Place]
+
+
+def arrivals_of(answer: PullAnswer) -> list[Arrival]:
+    """Return the entries of an answer.
+
+    Raises:
+        BadMessage: an entry is malformed, or does not say what stood before it.
+    """
+    digests: dict[tuple[str, int], bytes] = {}
+    arrivals: list[Arrival] = []
+    for pulled in answer.entries:
+        prev = pulled.prev or digests.get((pulled.station, pulled.seq - 1))
+        if prev is None:
+            raise BadMessage("у записи не указана предыдущая")
+        entry = from_wire(pulled.entry, pulled.station, pulled.seq, prev)
+        digest = entry.digest()
+        digests[pulled.station, pulled.seq] = digest
+        receipt = Receipt(
+            epoch=answer.epoch,
+            number=pulled.number,
+            verdict=pulled.verdict,
+            reason=pulled.reason,
+            target=pulled.target.hex() if pulled.target else None,
+            late=pulled.late,
+            accepted_ms=pulled.accepted_ms,
+        )
+        arrivals.append(Arrival(entry, digest, receipt))
+    return sorted(arrivals, key=lambda arrival: arrival.receipt.number)
+
+
+def portions(answer: PullAnswer, known: Mapping[str, Place]) -> Iterator[Portion]:
+    """Cut an answer into portions; ``known`` is where the scopes stood when it was asked for.
+
+    Raises:
+        BadMessage: an entry is malformed, or a scope names one that did not come.
+    """
+    arrivals = arrivals_of(answer)
+    by_number = {arrival.receipt.number: arrival for arrival in arrivals}
+    rows = {scope: iter(numbers) for scope, numbers in answer.rows.items()}
+    waiting = {scope: next(numbers, None) for scope, numbers in rows.items()}
+    for start in range(0, len(arrivals), MAX_ENTRIES):
+        chunk = tuple(arrivals[start : start + MAX_ENTRIES])
+        last = chunk[-1].receipt.number
+        moved: dict[str, Place] = {}
+        for scope, numbers in rows.items():
+            number = waiting[scope]
+            while number is not None and number <= last:
+                place = moved.get(scope) or known.get(scope, Place())
+                moved[scope] = _after(place, by_number.get(number))
+                number = next(numbers, None)
+            waiting[scope] = number
+        known = {**known, **moved}
+        yield Portion(chunk, moved)
+    if any(number is not None for number in waiting.values()):
+        raise BadMessage("в разделе названа запись, которой нет в ответе")
+
+
+def store_portion(session: Session, portion: Portion) -> Changes:
+    """Insert what is new, set the receipts, fold the touched keys and move the scopes on."""
+    desk = session.scalars(select(DeskRow)).one()
+    known = _known(session, desk.school, portion.arrivals)
+    fresh = [arrival for arrival in portion.arrivals if arrival.entry.id not in known]
+    receipts = {
+        arrival.entry.id: arrival.receipt
+        for arrival in portion.arrivals
+        # an id that names another entry here is another station's: its receipt is not for ours
+        if known.get(arrival.entry.id) == arrival.digest
+    }
+    set_receipts(session, desk.school, receipts)
+    logs = load_keys(session, desk.school, [arrival.entry.key for arrival in portion.arrivals])
+    for arrival in fresh:
+        logs[arrival.entry.key].add(line_of(arrival.entry, arrival.receipt))
+    stored = [(arrival.entry, arrival.digest, arrival.receipt) for arrival in fresh]
+    insert_entries(session, desk.school, stored, logs)
+    changes = project(session, desk.school, logs.values())
+    if any(arrival.entry.station == desk.station for arrival in fresh):
+        # the centre knows more of this station than its own journal: the file is an older copy
+        become_new_station(session)
+    write_places(session, portion.places)
+    return changes
+
+
+def read_places(session: Session) -> dict[str, Place]:
+    """Return where the scopes of this journal stand."""
+    school = session.scalars(select(DeskRow.school)).one()
+    rows = session.scalars(select(ScopeRow).where(ScopeRow.school == school))
+    return {row.scope: Place(row.ordinal, row.number, row.head) for row in rows}
+
+
+def write_places(session: Session, places: Mapping[str, Place]) -> None:
+    """Keep where the scopes stand."""
+    school = session.scalars(select(DeskRow.school)).one()
+    for scope, place in places.items():
+        session.merge(
+            ScopeRow(
+                school=school,
+                scope=scope,
+                ordinal=place.ordinal,
+                number=place.number,
+                head=place.head,
+            )
+        )
+    session.flush()
+
+
+def unlike(places: Mapping[str, Place], heads: Mapping[str, ScopeHead]) -> list[str]:
+    """Return the scopes whose end here is not the one at the centre."""
+    return [
+        scope
+        for scope, head in heads.items()
+        if (place := places.get(scope, Place())).ordinal != head.ordinal or place.head != head.head
+    ]
+
+
+def drop_scope(session: Session, scope: str) -> Changes:
+    """Take a scope that is no longer granted out of the journal, except what its user wrote."""
+    desk = session.scalars(select(DeskRow)).one()
+    inside = (
+        EntryRow.school == desk.school,
+        # "0" is the character after "/": all keys of the scope, by the index over keys
+        EntryRow.key >= f"{scope}/",
+        EntryRow.key < f"{scope}0",
+    )
+    rows = session.execute(
+        select(EntryRow.id, EntryRow.key, EntryRow.kind, EntryRow.value, EntryRow.author).where(
+            *inside
+        )
+    ).all()
+    own = {row.id for row in rows if row.author == desk.user}
+    gone = [
+        row
+        for row in rows
+        if row.author != desk.user and not (row.kind == kinds.DECISION and _names(row.value, own))
+    ]
+    forget(session, desk.school, [row.id for row in gone])
+    place = session.get(ScopeRow, (desk.school, scope))
+    if place is not None:
+        session.delete(place)
+        session.flush()
+    return refold(session, desk.school, [row.key for row in gone])
+
+
+def begin_epoch(session: Session, epoch: str) -> None:
+    """Meet a new history of the centre: every scope is compared from its beginning."""
+    desk = session.scalars(select(DeskRow)).one()
+    desk.epoch, desk.seen_number = epoch, 0
+    session.execute(
+        update(ScopeRow)
+        .where(ScopeRow.school == desk.school)
+        .values(ordinal=0, number=0, head=SCOPE_START)
+    )
+    session.flush()
+
+
+def complete(session: Session, number: int, stations: Sequence[str]) -> Changes:
+    """Keep that every granted scope is known up to the school's ``number``."""
+    desk = session.scalars(select(DeskRow)).one()
+    changes = Changes()
+    if desk.seen_number == 0:
+        changes |= _offer_again(session, desk, stations)
+    desk.seen_number = number
+    session.flush()
+    return changes
+
+
+def _offer_again(session: Session, desk: DeskRow, stations: Sequence[str]) -> Changes:
+    """Take receipts of an older history back from own entries that the new one does not have."""
+    rows = session.execute(
+        select(EntryRow.id, EntryRow.key).where(
+            EntryRow.school == desk.school,
+            EntryRow.station.in_(stations),
+            EntryRow.number.is_not(None),
+            EntryRow.epoch != desk.epoch,
+        )
+    ).all()
+    unsay(session, desk.school, [row.id for row in rows])
+    return refold(session, desk.school, [row.key for row in rows])
+
+
+def _after(place: Place, arrival: Arrival | None) -> Place:
+    if arrival is None:
+        raise BadMessage("в разделе названа запись, которой нет в ответе")
+    receipt = arrival.receipt
+    head = running_head(place.head, receipt.number, arrival.digest, receipt.verdict, receipt.reason)
+    return Place(place.ordinal + 1, receipt.number, head)
+
+
+def _known(session: Session, school: str, arrivals: Sequence[Arrival]) -> dict[str, bytes]:
+    query = select(EntryRow.id, EntryRow.digest).where(
+        EntryRow.school == school, EntryRow.id.in_([arrival.entry.id for arrival in arrivals])
+    )
+    return {row.id: row.digest for row in session.execute(query)}
+
+
+def _names(raw: bytes | None, ids: set[str]) -> bool:
+    if raw is None:
+        return False
+    decision = kinds.decode(kinds.DECISION, 1, "", raw)
+    return isinstance(decision, values.Decision) and not ids.isdisjoint(decision.entries)
