@@ -131,11 +131,15 @@ def _check_group_choices(
     up in the program.
     """
     divided: dict[str, set[str]] = defaultdict(set)
+    known = set()
     for page in load:
         if page.group:
             divided[page.class_name].add(page.subject)
+            known.add((page.class_name, page.subject, page.group))
     chosen = {(line.class_name, subject) for line in pupils for subject, _ in line.groups}
     for line in pupils:
+        if any((line.class_name, *pair) not in known for pair in line.groups):
+            continue  # blamed already
         for subject in sorted(divided.get(line.class_name, ())):
             count = sum(subject == name for name, _ in line.groups)
             if count > 1:

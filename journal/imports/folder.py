@@ -33,8 +33,11 @@ def read_school_folder(folder: Path) -> SchoolFolder:
         raise UserError(f"Папки «{folder}» нет. Укажите папку с таблицами школы.")
     findings = Findings()
     files = _find_files(folder, findings)
+    schools = _read(files, spreadsheets.SCHOOL, findings)
+    for line in schools[1:]:
+        findings.add(line.file, line.row, "", "школа одна, вторая строка не нужна")
     draft = SchoolFolder(
-        school=next(iter(_read(files, spreadsheets.SCHOOL, findings)), None),
+        school=next(iter(schools), None),
         classes=_read(files, spreadsheets.CLASSES, findings),
         staff=_read(files, spreadsheets.STAFF, findings),
         pupils=_read(files, spreadsheets.PUPILS, findings),
@@ -90,7 +93,7 @@ def _read(files: Files, kind: Spreadsheet[L], findings: Findings) -> tuple[L, ..
 
 def _read_file(path: Path, kind: Spreadsheet[L], findings: Findings) -> list[L]:
     try:
-        sheet = read_sheet(path)
+        sheet = read_sheet(path, [folded(column.title) for column in kind.columns])
     except Unreadable as fault:
         findings.add(path.name, 0, "", str(fault))
         return []

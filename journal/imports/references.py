@@ -46,8 +46,10 @@ class References:
     def pupil(self, line: PupilLine) -> PupilLine:
         """Return the pupil with groups as the load names them."""
         self._check_class(line)
-        found = [self._page(line, *pair, columns.GROUPS) for pair in line.groups]
-        return replace(line, groups=tuple((page.subject, page.group) for page in found if page))
+        pages = [self._page(line, *pair, columns.GROUPS) for pair in line.groups]
+        named = zip(pages, line.groups, strict=True)
+        groups = tuple((page.subject, page.group) if page else pair for page, pair in named)
+        return replace(line, groups=groups)
 
     def lesson(self, line: TimetableLine) -> TimetableLine:
         """Return the lesson of the week with the teacher of its page."""

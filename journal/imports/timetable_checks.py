@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import combinations
 
 from journal.imports import columns
 from journal.imports.cells import folded
@@ -20,22 +19,27 @@ def check_timetable(timetable: Sequence[TimetableLine], findings: Findings) -> N
         if line.weekday and line.lesson_number:
             slots[line.weekday, line.lesson_number].append(line)
     for lessons in slots.values():
-        for earlier, later in combinations(lessons, 2):
-            if _meet(earlier, later):
-                _check_pair(earlier, later, findings)
+        for number, later in enumerate(lessons):
+            clashes = (_clash(earlier, later) for earlier in lessons[:number])
+            if clash := next(filter(None, clashes), None):  # one word about a row is enough
+                _blame(later, *clash, findings)
 
 
-def _check_pair(earlier: TimetableLine, later: TimetableLine, findings: Findings) -> None:
+def _clash(earlier: TimetableLine, later: TimetableLine) -> tuple[str, str] | None:
+    """Return column and reason when the two lessons cannot both be held."""
+    if not _meet(earlier, later):
+        return None
     place = f"в строке {earlier.row}"
     if earlier.file != later.file:
         place = f"в файле {earlier.file}, строка {earlier.row},"
     if later.class_name and _share_pupils(earlier, later):
         whom = later.class_name + (f", подгруппа {later.group}" if later.group else "")
         reason = f"у {whom} этот урок уже занят: {place} «{earlier.subject}»"
-        _blame(later, columns.SLOT.title, reason, findings)
-    elif later.teacher and later.teacher == earlier.teacher:
+        return columns.SLOT.title, reason
+    if later.teacher and later.teacher == earlier.teacher:
         reason = f"{later.teacher} в это время уже ведёт урок: {place} {earlier.class_name}"
-        _blame(later, columns.LESSON_TEACHER.title, reason, findings)
+        return columns.LESSON_TEACHER.title, reason
+    return None
 
 
 def _share_pupils(one: TimetableLine, other: TimetableLine) -> bool:
