@@ -31,8 +31,8 @@ def certification_block(certification: Certification, school: SchoolHead, digest
             f"контрольная сумма {control_code(digest)}"
         )
     opening = [
-        *wrap(certification.kept_at, SERIF, 10, WIDE_BLOCK),
         *wrap(words, SERIF, 10, WIDE_BLOCK),
+        *wrap(certification.kept_at, SERIF, 10, WIDE_BLOCK),
     ]
     agreed = certification.agreed
     signer_at = len(opening) * _STEP + (6.0 if certification.seal else 3.0)
@@ -42,7 +42,7 @@ def certification_block(certification: Certification, school: SchoolHead, digest
     seal_at = signer_at + _STEP * len(wrap(certification.signer.post, SERIF, 10, _POST)) - 5.0
     if certification.seal:
         bottom = max(bottom, seal_at + 2 * SEAL_RADIUS)
-    agreed_at = bottom + 2.0
+    agreed_at = bottom + 5.0
     if agreed is not None:
         bottom = agreed_at + _STEP + _signer_height(agreed)
 

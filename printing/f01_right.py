@@ -86,21 +86,23 @@ def draw_right(pen: Pen, leaf: Right) -> None:
 
 
 def closing_words(closing: ClosingLine) -> str:
-    """Return the line that ends a term or a year, up to the signature."""
+    """Return the line that ends a term or a year, up to the signature.
+
+    A lag is told against the calendar-thematic plan, or the curriculum where there is none.
+    """
     planned = "___" if closing.planned is None else str(closing.planned)
-    parts = [f"{closing.title}: по плану {planned} ч."]
+    words = f"{closing.title}: по плану {planned} ч."
+    due = closing.planned
     if closing.plan_hours is not None:
-        parts.append(f", по календарно-тематическому плану {closing.plan_hours}")
-    parts.append(f", дано {closing.given}.")
-    lag = (closing.plan_hours if closing.plan_hours is not None else closing.planned or 0) - (
-        closing.given
-    )
-    if lag > 0 and (closing.plan_hours is not None or closing.planned is not None):
-        reason = f" ({closing.lag_reason})" if closing.lag_reason else ""
-        parts.append(f" Отставание {lag} ч.{reason}.")
+        due = closing.plan_hours
+        words += f", по календарно-тематическому плану {due}"
+    words += f", дано {closing.given}."
+    if due is not None and due > closing.given:
+        reason = f" ({closing.lag_reason})." if closing.lag_reason else ""
+        words += f" Отставание {due - closing.given} ч.{reason}"
     if closing.outcome:
-        parts.append(f" {closing.outcome.rstrip('.')}.")
-    return "".join(parts)
+        words += f" {closing.outcome.rstrip('.')}."
+    return words
 
 
 def _draw_closing(pen: Pen, top: float, closing: ClosingLine) -> None:

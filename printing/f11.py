@@ -123,7 +123,7 @@ def _back(document: TemporaryDay, lessons: range, pupils: range) -> Sheet:
             "н – отсутствовал, о – опоздал, осв – освобождён; отметка ставится в графу «отм.», "
             "две отметки – без дробной черты."
         )
-        pen.text(0, HEAD_B + HEADER_B + ROWS * ROW_B + 4.5, legend, NARROW, 7.5)
+        pen.text(0, HEAD_B + HEADER_B + _rows(len(pupils)) * ROW_B + 4.5, legend, NARROW, 7.5)
 
     return Sheet(draw, landscape=True)
 
@@ -215,13 +215,18 @@ def _sign(pen: Pen, x: float, y: float, name: str) -> None:
     pen.text(x + 34, y, name, SERIF, shrink(name, SERIF, 10, 36, 6))
 
 
+def _rows(pupils: int) -> int:
+    """Return how many lines a page of block B has; all of them on a sheet without a list."""
+    return min(ROWS, pupils + SPARE) if pupils else ROWS
+
+
 def _draw_block_b(
     pen: Pen,
     lessons: Sequence[TemporaryLesson],
     pupils: Sequence[TemporaryPupil],
     places: range,
 ) -> None:
-    rows = min(ROWS, len(pupils) + SPARE) if pupils else ROWS
+    rows = _rows(len(pupils))
     top, grid = HEAD_B, HEAD_B + HEADER_B
     bottom = grid + rows * ROW_B
     pen.fill(0, top, WIDE_L, HEADER_B)
@@ -237,13 +242,11 @@ def _draw_block_b(
         pen.line(x, top, x, bottom, 0.6)
         if index < len(lessons):
             lesson = lessons[index]
-            pen.text(x + LESSON / 2, top + 3.1, f"{lesson.number} урок", NARROW_BOLD, 7, 0.5)
-            size, words = fit(
-                lesson.subject, NARROW, LESSON - 1, ((7.0, 2), (6.0, 2), (5.5, 3), (5.0, 3))
-            )
-            pen.block(x + LESSON / 2, top + 3.6, 6.2, words, NARROW, size, 0.5, 1.05)
+            pen.text(x + LESSON / 2, top + 2.9, f"{lesson.number} урок", NARROW_BOLD, 6.5, 0.5)
+            size, words = fit(lesson.subject, NARROW, LESSON - 1, ((7.0, 2), (6.0, 3), (5.0, 3)))
+            pen.block(x + LESSON / 2, top + 3.2, 6.8, words, NARROW, size, 0.5, 1.0)
         else:
-            pen.text(x + LESSON / 2, top + 3.1, "___ урок", NARROW, 7, 0.5)
+            pen.text(x + LESSON / 2, top + 2.9, "___ урок", NARROW, 6.5, 0.5)
         pen.middle(x + ABSENCE / 2, top + 10, 5, "н", NARROW, 7.5, 0.5)
         pen.middle(x + ABSENCE + MARK / 2, top + 10, 5, "отм.", NARROW, 7.5, 0.5)
     pen.lines(lines)

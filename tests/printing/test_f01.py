@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from journal.paper import Certification, Signer, TermRegister
+from journal.paper import Certification, ClosingLine, Signer, TermRegister
 from printing.booklet import BLANK_WORDS
 from printing.digest import control_code, document_digest
 from printing.f01 import render_f01
+from printing.f01_right import closing_words
 from printing.rendered import render
 from tests.printing.paperwork import (
     GOLDEN,
@@ -251,3 +252,15 @@ def test_imprint_differs_but_the_control_code_stays() -> None:
     later = replace(document, imprint=replace(IMPRINT, copy_number="16", version="0.2.0"))
     assert render(document).digest == render(later).digest
     assert render(document).pdf != render(later).pdf
+
+
+def test_closing_line_tells_the_lag_against_the_lesson_plan() -> None:
+    line = ClosingLine(title="За год", planned=170, plan_hours=None, given=168, teacher="О.Н. Ким")
+    assert closing_words(line) == "За год: по плану 170 ч., дано 168. Отставание 2 ч."
+    planned = replace(line, plan_hours=168, outcome="Программа выполнена")
+    assert closing_words(planned) == (
+        "За год: по плану 170 ч., по календарно-тематическому плану 168, дано 168. "
+        "Программа выполнена."
+    )
+    unknown = replace(line, planned=None)
+    assert closing_words(unknown) == "За год: по плану ___ ч., дано 168."
