@@ -1,0 +1,163 @@
+"""From a school's folder to drafts of entries; ids are derived, so a second import only mends."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from journal import values
+from journal.calendar import school_year_of
+from journal.ids import derived_id
+from journal.imports.lines import PupilLine, SchoolFolder
+from journal.kinds import make_key
+from journal.log import Draft
+from journal.profile import Shipped, parse_profile, profile_text
+
+SHIPPED: tuple[Shipped, ...] = ("general", "tal", "anc")
+
+
+def staff_id(school: str, login: str) -> str:
+    """Return the id of a member of staff; accounts at the centre use the same."""
+    return derived_id("staff", school, login.casefold())
+
+
+class SchoolDrafts:
+    """Turns the lines of a folder into drafts, for the school year of ``today``."""
+
+    def __init__(self, folder: SchoolFolder, school: str, today: date) -> None:
+        self._folder = folder
+        self._school = school
+        self._year = school_year_of(today)
+
+    def drafts(self) -> list[Draft]:
+        """Return everything the folder says, what others refer to first."""
+        return [
+            *self._names(),
+            *self._staff(),
+            *self._classes(),
+            *self._periods(),
+            *self._calendar(),
+            *self._pages(),
+            *self._timetable(),
+            *self._pupils(),
+            *self._plans(),
+        ]
+
+    def _names(self) -> Iterator[Draft]:
+        line = self._folder.school
+        if line is None:
+            return
+        names = values.School(line.short_name, line.full_name, line.municipality)
+        yield _draft("school.set", "", (), names)
+        shipped = next((name for name in SHIPPED if name == line.profile), None)
+        if shipped is not None:
+            text = profile_text(shipped)
+            yield _draft("profile.set", "", (), values.Profile(parse_profile(text).version, text))
+
+    def _staff(self) -> Iterator[Draft]:
+        for line in self._folder.staff:
+            value = values.Staff(
+                line.surname, line.name, line.patronymic, line.posts, line.post_title, line.login
+            )
+            yield _draft("staff.set", "", (staff_id(self._school, line.login),), value)
+
+    def _classes(self) -> Iterator[Draft]:
+        for line in self._folder.classes:
+            teacher = staff_id(self._school, line.class_teacher) if line.class_teacher else None
+            value = values.SchoolClass(self._year, line.grade, line.letter, teacher)
+            yield _draft("class.set", "", (self._class_id(line.class_name),), value)
+
+    def _periods(self) -> Iterator[Draft]:
+        for line in self._folder.periods:
+            id_ = derived_id(
+                "period",
+                self._school,
+                str(school_year_of(line.start)),
+                line.name,
+                str(line.grade_to),
+            )
+            value = values.Period(line.name, line.grade_from, line.grade_to, line.start, line.end)
+            yield _draft("period.set", "", (id_,), value)
+
+    def _calendar(self) -> Iterator[Draft]:
+        for line in self._folder.calendar_days:
+            value = values.CalendarDay(line.kind, line.note)
+            yield _draft("calendar.day", "", (line.day.isoformat(),), value)
+
+    def _pages(self) -> Iterator[Draft]:
+        for order, line in enumerate(self._folder.load, start=1):
+            value = values.Page(
+                self._class_id(line.class_name),
+                line.subject,
+                line.group,
+                staff_id(self._school, line.teacher),
+                line.hours,
+                order,
+            )
+            page = self._page_id(line.class_name, line.subject, line.group)
+            yield _draft("page.set", "", (page,), value)
+
+    def _timetable(self) -> Iterator[Draft]:
+        first, last = date(self._year, 9, 1), date(self._year + 1, 8, 31)
+        for line in self._folder.timetable:
+            page = self._page_id(line.class_name, line.subject, line.group)
+            start, end = line.valid_from or first, line.valid_to or last
+            id_ = derived_id(
+                "timetable", page, str(line.weekday), str(line.lesson_number), start.isoformat()
+            )
+            value = values.Timetable(
+                page,
+                line.weekday,
+                line.lesson_number,
+                staff_id(self._school, line.teacher),
+                line.room,
+                start,
+                end,
+            )
+            yield _draft("timetable.set", "", (id_,), value)
+
+    def _pupils(self) -> Iterator[Draft]:
+        for line in self._folder.pupils:
+            class_id, pupil = self._class_id(line.class_name), self._pupil_id(line)
+            groups = tuple(f"{subject}/{group}" for subject, group in line.groups)
+            value = values.Pupil(
+                line.surname, line.name, line.patronymic, line.arrived, groups=groups
+            )
+            yield _draft("pupil.set", class_id, (pupil,), value)
+            yield _draft("card.edit", pupil, (), values.Card(line.sex, line.birth_date))
+
+    def _plans(self) -> Iterator[Draft]:
+        for line in self._folder.plans:
+            page = self._page_id(line.class_name, line.subject, line.group)
+            value = values.PlanTopic(line.topic, line.homework, line.work_type)
+            yield _draft("plan.topic", page, (str(line.number),), value)
+
+    def _class_id(self, name: str) -> str:
+        return derived_id("class", self._school, str(self._year), name)
+
+    def _page_id(self, class_name: str, subject: str, group: str) -> str:
+        return derived_id("page", self._class_id(class_name), subject, group)
+
+    def _pupil_id(self, line: PupilLine) -> str:
+        """Return an id that a second import of the same list finds again.
+
+        It is a hash with the school's random id as salt, so nobody can guess a name from it.
+        """
+        who = (line.surname, line.name, line.patronymic, line.birth_date.isoformat())
+        return derived_id("pupil", self._school, *who)
+
+
+def origins(folder: SchoolFolder) -> Mapping[str, int]:
+    """Return how many lines of each kind the folder holds, in Russian words for the report."""
+    return {
+        "классов": len(folder.classes),
+        "сотрудников": len(folder.staff),
+        "учеников": len(folder.pupils),
+        "страниц журнала": len(folder.load),
+        "уроков недельного расписания": len(folder.timetable),
+        "периодов": len(folder.periods),
+        "дней календаря": len(folder.calendar_days),
+        "тем КТП": len(folder.plans),
+    }
+
+
+def _draft(kind: str, owner: str, parts: tuple[str, ...], value: values.Value) -> Draft:
+    return Draft(kind, make_key(kind, owner, *parts), value)
