@@ -1,0 +1,247 @@
+"""Signing in: on line the first time on a computer, without any network ever after.
+
+A journal lives in a folder of its own, named by a hash of the login, so that no file name tells
+whose it is. It is made in a draft folder that gets its name last: a crash leaves a whole journal or
+none.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from sqlalchemy import select
+
+from journal.clock import Clock
+from journal.entries import station_id
+from journal.errors import UserError
+from journal.keys import (
+    PasswordCost,
+    load_wraps,
+    new_key,
+    save_wraps,
+    unlock_by_password,
+    wrap_key,
+)
+from journal.signing import new_seed, public_key, sign
+from journal.store import Store, create_journal, open_journal
+from journal.tables import DeskRow
+from sync.client import SyncClient
+from sync.link import Link, Refused, Unreachable
+from sync.protocol import ENROL_PATH, Enrol, Enrolled, Session, enrol_part
+
+_JOURNAL = "journal.db"
+_WRAPS = "journal.keys"
+_DRAFT = ".draft-"
+_NO_CONTACT = (
+    "Нет связи с центральным сервером, а для первого входа на этом компьютере она нужна. "
+    "Проверьте адрес сервера и интернет и повторите вход."
+)
+_ALREADY_HERE = "На этом компьютере ваш журнал уже есть: войдите в него с паролем, связь не нужна."
+_SOMEBODY_ELSE = (
+    "Этот логин на сервере теперь у другого сотрудника. "
+    "Записи в журнале целы; обратитесь к администратору."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJournal:
+    """An unlocked journal: its store, and whose it was when opened; the file's key is not kept."""
+
+    store: Store
+    school: str
+    station: str
+    user: str
+    login: str
+    server: str
+    centre_key: bytes
+
+    def link(self, http: httpx.Client, clock: Clock) -> Link:
+        """Return the connection of this journal with its centre."""
+        return Link(http, self.server, clock, self.centre_key)
+
+    def close(self) -> None:
+        """Lock the journal: the file can only be read with the password again."""
+        self.store.close()
+
+
+def has_journal(folder: Path, login: str) -> bool:
+    """Tell whether this user can sign in here without any network."""
+    place = _place(folder, login)
+    return (place / _JOURNAL).exists() and (place / _WRAPS).exists()
+
+
+def first_sign_in(
+    folder: Path,
+    server: str,
+    login: str,
+    password: str,
+    http: httpx.Client,
+    clock: Clock,
+    *,
+    name: str = "",
+    cost: PasswordCost | None = None,
+) -> OpenJournal:
+    """Make this computer a workplace of the user: sign in, enrol a new station, fetch the school.
+
+    ``name`` is what the school calls the workplace («каб. 21»); ``cost`` what a guess of the
+    password costs.
+
+    Raises:
+        UserError: no contact, the centre refuses, no space on the disk, or the journal is here
+            already. Nothing half is left behind.
+    """
+    if has_journal(folder, login):
+        raise UserError(_ALREADY_HERE)
+    link = Link(http, server, clock)
+    try:
+        session = link.meet(login, password).word
+        seed = _enrol(link, session, name)
+        return _make_journal(folder, server, login, password, session, seed, link, clock, cost)
+    except Unreachable as fault:
+        raise UserError(_NO_CONTACT) from fault
+    except Refused as refusal:
+        raise UserError(refusal.problem.words) from refusal
+
+
+def sign_in_offline(folder: Path, login: str, password: str) -> OpenJournal:
+    """Open the user's journal on this computer; the network is not asked.
+
+    Raises:
+        UserError: wrong password; no journal here; a damaged file or one of a newer program.
+    """
+    place = _place(folder, login)
+    key = unlock_by_password(load_wraps(place / _WRAPS), password)
+    return _open(place, key)
+
+
+def renew_session(journal: OpenJournal, password: str, link: Link) -> None:
+    """Get a fresh session for pulling, at an unlock while there is contact.
+
+    Raises:
+        Unreachable: no contact; the old session stays.
+        Refused: the password of the account is another one by now, or the account is closed.
+        UserError: the login belongs to somebody else by now.
+    """
+    session = link.meet(journal.login, password).word
+    if (session.school, session.user) != (journal.school, journal.user):
+        raise UserError(_SOMEBODY_ELSE)
+    with journal.store.writing() as transaction:
+        transaction.scalars(select(DeskRow)).one().token = session.token
+
+
+def adopt_password(
+    folder: Path, journal: OpenJournal, old: str, new: str, link: Link, cost: PasswordCost | None
+) -> None:
+    """Let the journal open with the account's new password; the centre is asked whether it is.
+
+    Raises:
+        Unreachable, Refused: as ``renew_session``; the old password still opens the journal.
+        UserError: ``old`` does not open the journal.
+    """
+    renew_session(journal, new, link)
+    wraps = _place(folder, journal.login) / _WRAPS
+    key = unlock_by_password(load_wraps(wraps), old)
+    with journal.store.reading() as session:
+        recovery = session.scalars(select(DeskRow.recovery_key)).one()
+    save_wraps(wraps, wrap_key(key, new, recovery, cost))
+
+
+def _enrol(link: Link, session: Session, name: str) -> bytes:
+    """Make a new station key known to the centre and return it."""
+    seed = new_seed()
+    public = public_key(seed)
+    proof = sign(seed, enrol_part(session.token, public))
+    link.ask(ENROL_PATH, Enrol(public, name, proof), Enrolled, session.token)
+    return seed
+
+
+def _make_journal(
+    folder: Path,
+    server: str,
+    login: str,
+    password: str,
+    session: Session,
+    seed: bytes,
+    link: Link,
+    clock: Clock,
+    cost: PasswordCost | None,
+) -> OpenJournal:
+    place = _place(folder, login)
+    draft = place.with_name(f"{place.name}{_DRAFT}{secrets.token_hex(4)}")
+    _sweep(place)
+    key = new_key()
+    try:
+        store = create_journal(draft / _JOURNAL, key)
+        try:
+            save_wraps(draft / _WRAPS, wrap_key(key, password, session.recovery_key, cost))
+            with store.writing() as transaction:
+                transaction.add(
+                    DeskRow(
+                        school=session.school,
+                        station=station_id(public_key(seed)),
+                        seed=seed,
+                        user=session.user,
+                        login=login,
+                        server=server,
+                        token=session.token,
+                        centre_key=session.centre_key,
+                        recovery_key=session.recovery_key,
+                        epoch=session.epoch,
+                    )
+                )
+            SyncClient(store, link, clock).pull()
+        finally:
+            store.close()
+        _set_aside(place)
+        os.replace(draft, place)
+        _make_durable(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return _open(place, key)
+
+
+def _open(place: Path, key: bytes) -> OpenJournal:
+    store = open_journal(place / _JOURNAL, key)
+    with store.reading() as session:
+        desk = session.scalars(select(DeskRow)).one()
+        return OpenJournal(
+            store=store,
+            school=desk.school,
+            station=desk.station,
+            user=desk.user,
+            login=desk.login,
+            server=desk.server,
+            centre_key=desk.centre_key,
+        )
+
+
+def _place(folder: Path, login: str) -> Path:
+    name = hashlib.sha256(f"uchitelskaya\x1f{login.strip().casefold()}".encode()).hexdigest()
+    return folder / name[:32]
+
+
+def _sweep(place: Path) -> None:
+    """Remove drafts of this user that a crash left: nothing was ever written in them."""
+    for draft in place.parent.glob(f"{place.name}{_DRAFT}*"):
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _set_aside(place: Path) -> None:
+    """Keep what is left of a journal whose file somebody moved: its key opens that file only."""
+    if place.exists():
+        os.replace(place, place.with_name(f"{place.name}.aside-{secrets.token_hex(4)}"))
+
+
+def _make_durable(folder: Path) -> None:
+    """Make the new name survive a power cut, where a folder can be synchronised."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
