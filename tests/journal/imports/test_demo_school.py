@@ -93,8 +93,9 @@ def test_no_pupils_surname_stands_in_any_other_table(school: SchoolFolder) -> No
         for row in load_workbook(path).get_sheet_by_index(0).to_python()
         for cell in row
     )
+    # shorter ones would be found by chance in the bytes of an encrypted file
+    assert min(len(pupil.surname) for pupil in school.pupils) >= 6
     roots = {_root(pupil.surname) for pupil in school.pupils}
-    assert all(len(root) >= 6 for root in roots - {"елкин", "рожков"})
     assert [root for root in roots if root in words] == []
 
 
