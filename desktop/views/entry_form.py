@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QProgressBar,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -178,6 +180,11 @@ class EntryForm(QWidget):
         field.textEdited.connect(forgive)
         field.returnPressed.connect(enter)
 
+    def tab_through(self, *fields: QWidget) -> None:
+        """Let Tab go through the fields in reading order, then to the buttons."""
+        for before, after in pairwise((*fields, self.go, self._cancel)):
+            QWidget.setTabOrder(before, after)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.focusWidget() is None:  # a refusal has put it where it belongs
@@ -204,7 +211,8 @@ class EntryForm(QWidget):
         self._name = title("Электронная учительская", PAGE_TITLE_TEXT)
         self._theme.changed.connect(self._dress)
         self._dress()
-        page = QVBoxLayout(self)
+        content = QWidget()
+        page = QVBoxLayout(content)
         page.setSpacing(16)
         page.addStretch(2)
         for part in (self._name, self.card, self.footer):
@@ -216,6 +224,14 @@ class EntryForm(QWidget):
             row.addStretch(1)
             page.addLayout(row)
         page.addStretch(3)
+        # a 1366 x 768 screen at 150 % has room for 500 pixels
+        scroll = QScrollArea()
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def _dress(self) -> None:
         self._name.setStyleSheet(f"color: {self._theme.tokens.accent}")

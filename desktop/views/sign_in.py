@@ -90,6 +90,7 @@ class SignIn(EntryForm):
         self.login.editingFinished.connect(self._look_up)
         self.go.clicked.connect(self.submit)
         self.setFocusProxy(self.login)
+        self.tab_through(self.login, self.password.edit, self.password.shown, self.server)
         self._look_up()
 
     @property

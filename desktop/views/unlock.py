@@ -58,6 +58,8 @@ class Unlock(EntryForm):
         self.watch(self.password.edit, self.submit)
         self.go.clicked.connect(self.submit)
         self.setFocusProxy(self.password)
+        self.tab_through(self.password.edit, self.password.shown)
+        self.setTabOrder(self.go, self.leave)
 
     def submit(self) -> None:
         """Try the password."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 import shiboken6
@@ -11,13 +10,6 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop.tasks import Progress, TaskHandle, Tasks
-
-
-@pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[Tasks]:
-    tasks = Tasks()
-    yield tasks
-    assert tasks.close(timeout=10)
 
 
 def test_the_function_runs_elsewhere_and_the_callback_runs_here(tasks: Tasks, qtbot: QtBot) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
@@ -26,13 +25,6 @@ READABLE = [
     ("on_accent", "accent"),
     ("on_accent", "accent_strong"),
 ]
-
-
-@pytest.fixture
-def theme(qtbot: QtBot, qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme(qapp, "light")
-    yield theme
-    qapp.setStyleSheet("")
 
 
 @THEMES
