@@ -11,7 +11,19 @@ from printing.f01_left import BOTTOM as LEFT_BOTTOM
 from printing.f01_left import FOOTNOTES, draw_left, footnotes
 from printing.f01_right import BOTTOM as RIGHT_BOTTOM
 from printing.f01_right import draw_right, overflows
-from printing.flow import Column, Piece, depth, flow_sheet, gap, paginate, paragraph, table
+from printing.flow import (
+    ROOM,
+    TOP,
+    Column,
+    Piece,
+    depth,
+    draw_flow,
+    flow_sheets,
+    gap,
+    paginate,
+    paragraph,
+    table,
+)
 from printing.fonts import NARROW, SERIF, SERIF_BOLD
 from printing.pen import Pen
 from printing.qr import SIDE, draw_qr, payload
@@ -99,8 +111,7 @@ def _draw_leaf(document: TermRegister, leaf: Leaf, tails: Sequence[_TailPages]) 
                     copy = document.imprint.copy_number
                     draw_qr(pen, WIDE - SIDE, RIGHT_BOTTOM + 1.5, payload(FORM, copy, witness))
             case Tail(subject=subject, part=part):
-                for y, piece in tails[subject][part]:
-                    piece.draw(pen, y)
+                draw_flow(pen, tails[subject][part])
 
     return draw
 
@@ -113,7 +124,7 @@ def _used(leaf: Leaf, tails: Sequence[_TailPages]) -> float:
         case Right():
             return RIGHT_BOTTOM
         case Tail(subject=subject, part=part):
-            return depth(tails[subject][part])
+            return TOP + depth(tails[subject][part])
         case Empty():
             return HIGH
 
@@ -154,17 +165,18 @@ def _tail(page: SubjectPage) -> _TailPages:
         paragraph(f"Наименование предмета: {subject}", WIDE, SERIF, 10, with_next=True),
         gap(2),
     )
-    return paginate([*opening, *pieces], HIGH)
+    return paginate([*opening, *pieces], ROOM)
 
 
 def _certification_sheets(
     document: TermRegister, leaves: Sequence[Leaf], block: Piece
 ) -> list[Sheet]:
     """Return the page of the block when it stands alone: it says what is being certified."""
-    pages = paginate(_certified(document, leaves, block, len(leaves) + 1), HIGH)
-    if len(pages) > 1:  # so many subjects that their list takes pages of its own
-        pages = paginate(_certified(document, leaves, block, len(leaves) + len(pages)), HIGH)
-    return [flow_sheet(page) for page in pages]
+    sheets = flow_sheets(_certified(document, leaves, block, len(leaves) + 1))
+    if len(sheets) > 1:  # so many subjects that their list takes pages of its own
+        total = len(leaves) + len(sheets)
+        sheets = flow_sheets(_certified(document, leaves, block, total))
+    return sheets
 
 
 def _certified(

@@ -13,7 +13,7 @@ from journal.paper import ContestLine, OutageSpan, TransferAct, TransferEntry, T
 from printing.booklet import HIGH, WIDE, Booklet, Place, Sheet, bind
 from printing.certification import signature_block
 from printing.digest import document_digest
-from printing.flow import Column, Piece, flow_sheet, gap, paginate, paragraph, table
+from printing.flow import Column, Piece, flow_sheets, gap, paragraph, table
 from printing.fonts import SERIF, SERIF_BOLD
 from printing.pen import Pen
 from printing.qr import SIDE, draw_qr, payload
@@ -58,13 +58,8 @@ def render_f20(document: TransferAct) -> bytes:
 def compose_f20(document: TransferAct) -> Booklet:
     """Lay out the act; the annexes begin on a page of their own."""
     annexes = [*_contests(document.contests), *_protocol(document)]
-    act = paginate(_act(document), HIGH)
-    signed = _with_qr(flow_sheet(act[-1]), document)
-    sheets = [
-        *(flow_sheet(page) for page in act[:-1]),
-        signed,
-        *(flow_sheet(page) for page in paginate(annexes, HIGH)),
-    ]
+    *act, signed = flow_sheets(_act(document))
+    sheets = [*act, _with_qr(signed, document), *flow_sheets(annexes)]
     return Booklet(
         form=FORM,
         title="Акт переноса данных временного журнала",
@@ -209,9 +204,9 @@ def _protocol(document: TransferAct) -> list[Piece]:
 
 
 def _counted(entries: Sequence[TransferEntry]) -> str:
-    """Return «Всего записей: 34; принято: 32; спорно: 1.»."""
+    """Return «Всего записей: 34; принято – 32; спорно – 1.»."""
     verdicts = Counter(entry.verdict for entry in entries)
-    parts = "".join(f"; {verdict}: {count}" for verdict, count in verdicts.most_common())
+    parts = "".join(f"; {verdict} – {count}" for verdict, count in verdicts.most_common())
     return f"Всего записей: {len(entries)}{parts}."
 
 

@@ -8,13 +8,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from printing.booklet import Place, Sheet
+from printing.booklet import HIGH, Sheet
 from printing.fonts import NARROW, NARROW_BOLD, SERIF
 from printing.pen import PT, Pen
 from printing.text import wrap
 
 PAD: Final = 0.8
 """Space between a cell's text and its lines, mm."""
+
+TOP: Final = 2.0
+"""Space under the head of a page, mm."""
+
+ROOM: Final = HIGH - TOP
+"""Height of a page for pieces, mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +131,12 @@ def _row(
     return Piece(height, draw, head=head)
 
 
-def paginate(
-    pieces: Sequence[Piece], height: float, first: float | None = None
-) -> list[list[tuple[float, Piece]]]:
-    """Return for each page the (y, piece) that it shows; ``first`` is the room on page one.
+def paginate(pieces: Sequence[Piece], room: float) -> list[list[tuple[float, Piece]]]:
+    """Return for each page of ``room`` mm the (y, piece) that it shows.
 
     A piece higher than a page stands alone on one.
     """
     pages: list[list[tuple[float, Piece]]] = [[]]
-    room = height if first is None else first
     y = 0.0
     for index, piece in enumerate(pieces):
         needed = piece.height
@@ -143,7 +146,7 @@ def paginate(
             needed += pieces[follower].height
         if pages[-1] and y + needed > room:
             pages.append([])
-            room, y = height, 0.0
+            y = 0.0
             if piece.head is not None:
                 pages[-1].append((y, piece.head))
                 y += piece.head.height
@@ -157,11 +160,16 @@ def depth(page: Sequence[tuple[float, Piece]]) -> float:
     return max((y + piece.height for y, piece in page), default=0.0)
 
 
-def flow_sheet(page: Sequence[tuple[float, Piece]]) -> Sheet:
-    """Return a portrait page that shows what `paginate` put on it."""
+def draw_flow(pen: Pen, page: Sequence[tuple[float, Piece]]) -> None:
+    """Draw what `paginate` put on a page, a little below the head."""
+    for y, piece in page:
+        piece.draw(pen, y + TOP)
 
-    def draw(pen: Pen, place: Place) -> None:
-        for y, piece in page:
-            piece.draw(pen, y)
 
-    return Sheet(draw)
+def flow_sheets(pieces: Sequence[Piece]) -> list[Sheet]:
+    """Return the portrait pages that the pieces take."""
+
+    def sheet(page: Sequence[tuple[float, Piece]]) -> Sheet:
+        return Sheet(lambda pen, place: draw_flow(pen, page))
+
+    return [sheet(page) for page in paginate(pieces, ROOM)]
