@@ -18,7 +18,7 @@ from printing.fonts import NARROW, NARROW_BOLD, SERIF, SERIF_BOLD
 from printing.fonts import font as load_font
 from printing.pdfa import archival
 from printing.pen import Ink, Pen
-from printing.text import MM, shrink
+from printing.text import MM, fit, shrink
 
 PORTRAIT: Final = (210.0, 297.0)
 LANDSCAPE: Final = (297.0, 210.0)
@@ -136,8 +136,9 @@ def _frame(pen: Pen, booklet: Booklet, place: Place) -> None:
             wide / 2, high / 2, "ЧЕРНОВИК", NARROW_BOLD, 84 if place.landscape else 104, 0.86
         )
         reason = f"Черновик, заверению не подлежит: {imprint.draft_reason}"
-        size = shrink(reason, NARROW_BOLD, 6.5, wide, 4.5)
-        pen.text(wide / 2, high + 3.2, reason, NARROW_BOLD, size, align=0.5)
+        size, lines = fit(reason, NARROW_BOLD, wide, ((6.5, 1), (5.5, 1), (5.0, 2)))
+        for index, line in enumerate(reversed(lines[:2])):
+            pen.text(wide / 2, high + 3.2 - index * 1.9, line, NARROW_BOLD, size, align=0.5)
     third = wide / 3
     _head(pen, 0.0, booklet.school.short_name, 0.0, third - 2)
     _head(pen, wide / 2, booklet.title, 0.5, third - 2)
