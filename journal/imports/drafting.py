@@ -6,7 +6,7 @@ from datetime import date
 from journal import values
 from journal.calendar import school_year_of
 from journal.ids import derived_id
-from journal.imports.lines import PupilLine, SchoolFolder
+from journal.imports.lines import PlanLine, PupilLine, SchoolFolder
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.profile import Shipped, parse_profile, profile_text
@@ -126,9 +126,20 @@ class SchoolDrafts:
 
     def _plans(self) -> Iterator[Draft]:
         for line in self._folder.plans:
-            page = self._page_id(line.class_name, line.subject, line.group)
             value = values.PlanTopic(line.topic, line.homework, line.work_type)
-            yield _draft("plan.topic", page, (str(line.number),), value)
+            for group in self._groups(line):
+                page = self._page_id(line.class_name, line.subject, group)
+                yield _draft("plan.topic", page, (str(line.number),), value)
+
+    def _groups(self, line: PlanLine) -> list[str]:
+        """Return the groups a plan is for: one without a group is for every group there is."""
+        if line.group:
+            return [line.group]
+        return [
+            load.group
+            for load in self._folder.load
+            if (load.class_name, load.subject) == (line.class_name, line.subject)
+        ]
 
     def _class_id(self, name: str) -> str:
         return derived_id("class", self._school, str(self._year), name)
