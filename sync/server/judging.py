@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -35,12 +36,20 @@ class DoubtfulEntry(Exception):
         self.entry = entry
 
 
-class Sitting:
-    """Judges the entries of one batch under the lock of the school's counter.
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What an earlier attempt at the same batch has taught.
 
-    ``doubtful``: ids of entries to be held because they broke the picture of the school in an
-    earlier attempt; ``careful``: look at the picture after each entry that changes it.
+    ``entries``: ids to be held, because with them there was no picture of the school any more;
+    ``careful``: look at the picture after each entry that changes it, to find out which it is.
     """
+
+    entries: frozenset[str] = frozenset()
+    careful: bool = False
+
+
+class Sitting:
+    """Judges the entries of one batch under the lock of the school's counter."""
 
     def __init__(
         self,
@@ -48,15 +57,13 @@ class Sitting:
         counter: Counter,
         bench: Bench,
         logs: dict[str, KeyLog],
-        doubtful: frozenset[str] = frozenset(),
-        careful: bool = False,
+        doubts: Doubts,
     ) -> None:
         self._session = session
         self._counter = counter
         self._bench = bench
         self._logs = logs
-        self._doubtful = doubtful
-        self._careful = careful
+        self._doubts = doubts
         self._number = counter.number
         self._reference_number = counter.reference_number
         self._stale = Staleness()
@@ -112,7 +119,7 @@ class Sitting:
 
     def _judge(self, entry: Entry, log: KeyLog) -> Judgement:
         is_decision = entry.kind == kinds.DECISION
-        if entry.id in self._doubtful:
+        if entry.id in self._doubts.entries:
             return Judgement("refused" if is_decision else "held", DOUBTFUL)
         if is_decision and entry.author != self._bench.station_user:
             return Judgement("refused", FOREIGN_DECISION)
@@ -133,7 +140,7 @@ class Sitting:
             self._bench.learn(entry, kinds.decode(line.kind, line.version, log.key, line.value))
         if self._stale.note(entry.key):
             self._reference_number = self._number
-            if self._careful:
+            if self._doubts.careful:
                 self._save()
                 try:
                     self._refresh()

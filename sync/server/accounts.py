@@ -1,0 +1,210 @@
+"""Accounts and sessions: who may sign in, and which tokens are good."""
+
+import hashlib
+import secrets
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from journal.clock import Clock, to_ms
+from journal.errors import UserError
+from journal.store import Store
+from journal.tables import DeskRow, StaffRow
+from sync import protocol
+from sync.server.auditing import note
+from sync.server.counting import read_counter
+from sync.server.guessing import Guesser, count_attempt, forget_attempts
+from sync.server.passwords import Passwords
+from sync.server.refusals import RefusedError, session_ended
+from sync.server.tables import AccountRow, SessionRow
+
+SESSION_DAYS = 30
+_DAY_MS = 86_400_000
+
+
+def plain_login(login: str) -> str:
+    """Return the login as it is compared: without spaces around, in lower case."""
+    return login.strip().casefold()
+
+
+def sign_in(
+    store: Store, passwords: Passwords, clock: Clock, words: protocol.SignIn, address: str
+) -> protocol.Session:
+    """Open a session.
+
+    Raises:
+        RefusedError: wrong login or password, account disabled, or too many attempts.
+    """
+    login = plain_login(words.login)[:200]
+    guesser = Guesser(login, address)
+    now_ms = to_ms(clock.read().wall)
+    with store.writing() as session:
+        count_attempt(session, guesser, now_ms)
+        account = find_account(session, login)
+    is_right = passwords.is_right(words.password, account.password if account else None)
+    with store.writing() as session:
+        if account is None or not is_right or account.disabled_ms is not None:
+            if account is not None:
+                note(session, account.school, now_ms, "sign_in_refused", account.user)
+            wrong = True
+        else:
+            wrong = False
+            forget_attempts(session, guesser)
+            token = _open_session(session, account, now_ms)
+            opened = _describe(session, account, token)
+    if wrong:
+        raise RefusedError(
+            401,
+            "wrong_password",
+            "Логин или пароль не подошёл. Проверьте раскладку клавиатуры и Caps Lock.",
+        )
+    return opened
+
+
+def find_session(session: Session, token: str, now_ms: int) -> SessionRow:
+    """Return the session that ``token`` opens.
+
+    Raises:
+        RefusedError: there is none, it has ended, or was not used for ``SESSION_DAYS``.
+    """
+    row = session.get(SessionRow, hash_token(token)) if token else None
+    if row is None or row.ended_ms is not None or now_ms - row.used_ms > SESSION_DAYS * _DAY_MS:
+        raise session_ended()
+    return row
+
+
+def touch_session(store: Store, row: SessionRow, now_ms: int) -> None:
+    """Keep a session alive; written once a day, so that a pull stays a read."""
+    if now_ms - row.used_ms > _DAY_MS:
+        with store.writing() as session:
+            session.execute(
+                update(SessionRow)
+                .where(SessionRow.token_hash == row.token_hash)
+                .values(used_ms=now_ms)
+            )
+
+
+def hash_token(token: str) -> str:
+    """Return what is kept of a token; it is random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def add_account(
+    session: Session, school: str, user: str, login: str, password_hash: str, now_ms: int
+) -> None:
+    """Let a member of staff sign in.
+
+    Raises:
+        UserError: the login, or an account of this person, is there already.
+    """
+    plain = plain_login(login)
+    if not plain:
+        raise UserError("Логин пуст. Укажите логин сотрудника.")
+    try:
+        with session.begin_nested():
+            session.add(
+                AccountRow(
+                    school=school, user=user, login=plain, password=password_hash, created_ms=now_ms
+                )
+            )
+    except IntegrityError as fault:
+        raise UserError(
+            f"Учётная запись «{plain}» уже есть. Чтобы сменить пароль, есть команда user password."
+        ) from fault
+    note(session, school, now_ms, "account_added", user, detail=plain)
+
+
+def change_password(session: Session, login: str, password_hash: str, now_ms: int) -> None:
+    """Give an account a new password; its open sessions end.
+
+    Raises:
+        UserError: there is no such account.
+    """
+    account = _known_account(session, login)
+    account.password = password_hash
+    account.disabled_ms = None
+    _end_sessions(session, account, now_ms)
+    note(session, account.school, now_ms, "password_changed", account.user)
+
+
+def disable_account(session: Session, login: str, now_ms: int) -> None:
+    """Let nobody sign in with this account; its sessions end at once.
+
+    Raises:
+        UserError: there is no such account.
+    """
+    account = _known_account(session, login)
+    account.disabled_ms = now_ms
+    _end_sessions(session, account, now_ms)
+    note(session, account.school, now_ms, "account_disabled", account.user)
+
+
+def find_account(session: Session, login: str) -> AccountRow | None:
+    """Return the account with this login."""
+    query = select(AccountRow).where(AccountRow.login == plain_login(login))
+    return session.scalars(query).one_or_none()
+
+
+def staff_without_account(session: Session, school: str) -> list[StaffRow]:
+    """Return the members of staff who cannot sign in yet, by login."""
+    with_account = select(AccountRow.user).where(AccountRow.school == school)
+    query = (
+        select(StaffRow)
+        .where(StaffRow.school == school, StaffRow.login != "", StaffRow.until.is_(None))
+        .where(StaffRow.user.not_in(with_account))
+        .order_by(StaffRow.login)
+    )
+    return list(session.scalars(query))
+
+
+def find_staff(session: Session, school: str, login: str) -> StaffRow | None:
+    """Return the member of staff with this login."""
+    rows = session.scalars(select(StaffRow).where(StaffRow.school == school))
+    return next((row for row in rows if plain_login(row.login) == plain_login(login)), None)
+
+
+def _known_account(session: Session, login: str) -> AccountRow:
+    account = find_account(session, login)
+    if account is None:
+        raise UserError(f"Учётной записи «{plain_login(login)}» нет. Проверьте логин.")
+    return account
+
+
+def _end_sessions(session: Session, account: AccountRow, now_ms: int) -> None:
+    session.execute(
+        update(SessionRow)
+        .where(
+            SessionRow.school == account.school,
+            SessionRow.user == account.user,
+            SessionRow.ended_ms.is_(None),
+        )
+        .values(ended_ms=now_ms)
+    )
+
+
+def _open_session(session: Session, account: AccountRow, now_ms: int) -> str:
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SessionRow(
+            token_hash=hash_token(token),
+            school=account.school,
+            user=account.user,
+            created_ms=now_ms,
+            used_ms=now_ms,
+        )
+    )
+    note(session, account.school, now_ms, "signed_in", account.user)
+    return token
+
+
+def _describe(session: Session, account: AccountRow, token: str) -> protocol.Session:
+    desk = session.scalars(select(DeskRow).where(DeskRow.school == account.school)).one()
+    return protocol.Session(
+        token=token,
+        school=account.school,
+        user=account.user,
+        epoch=read_counter(session, account.school).epoch,
+        centre_key=desk.centre_key,
+        recovery_key=desk.recovery_key,
+    )

@@ -1,0 +1,84 @@
+"""Brute force is slowed per account and per address; the count is kept in the database.
+
+An attempt is counted before its password is looked at, so many at once gain nothing.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from sync.server.refusals import RefusedError
+from sync.server.tables import GuessRow
+
+# a school often has one address for everybody
+FREE_PER_ACCOUNT = 5
+FREE_PER_ADDRESS = 30
+LONGEST_WAIT_SECONDS = 900
+_FORGOTTEN_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Guesser:
+    """Who tries: the account's login and the address of the computer."""
+
+    login: str
+    address: str
+
+    @property
+    def names(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """What is counted, each with the number of attempts that cost no waiting."""
+        return (
+            (f"login:{self.login}", FREE_PER_ACCOUNT),
+            (f"address:{self.address}", FREE_PER_ADDRESS),
+        )
+
+
+def count_attempt(session: Session, guesser: Guesser, now_ms: int) -> None:
+    """Count one more attempt to sign in.
+
+    Raises:
+        RefusedError: there were too many; says after how many seconds the next one is heard.
+    """
+    for who, free in guesser.names:
+        row = _locked(session, who, now_ms)
+        if now_ms - row.last_ms > _FORGOTTEN_MS:
+            row.failures = 0
+        wait = _wait_seconds(row.failures, free) - (now_ms - row.last_ms) // 1000
+        if wait > 0:
+            raise RefusedError(
+                429,
+                "wait",
+                f"Слишком много неудачных попыток входа. Повторите через {wait} с.",
+                retry_after=wait,
+            )
+        row.failures += 1
+        row.last_ms = now_ms
+
+
+def forget_attempts(session: Session, guesser: Guesser) -> None:
+    """Take the attempt back: the password was right, and the account is not under attack."""
+    for who, free in guesser.names:
+        row = session.get(GuessRow, who, with_for_update=True)
+        if row is not None:
+            # one right password does not forgive the address its guesses at other accounts
+            row.failures = 0 if free == FREE_PER_ACCOUNT else row.failures - 1
+
+
+def _locked(session: Session, who: str, now_ms: int) -> GuessRow:
+    row = session.get(GuessRow, who, with_for_update=True)
+    if row is not None:
+        return row
+    try:
+        with session.begin_nested():
+            session.add(fresh := GuessRow(who=who, failures=0, last_ms=now_ms))
+        return fresh
+    except IntegrityError:
+        # somebody else's first attempt was faster
+        return session.get_one(GuessRow, who, with_for_update=True)
+
+
+def _wait_seconds(failures: int, free: int) -> int:
+    if failures < free:
+        return 0
+    return int(min(2 ** min(failures - free, 20), LONGEST_WAIT_SECONDS))

@@ -1,0 +1,110 @@
+"""Lines of scopes: which numbers a station lacks, the smallest first."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from journal.entries import SCOPE_START
+from journal.tables import Base, ScopeLineRow, ScopeRow
+from sync.protocol import ScopeHead
+
+_SCOPES = Base.metadata.tables[ScopeRow.__tablename__]
+_LINES = Base.metadata.tables[ScopeLineRow.__tablename__]
+_CHUNK = 200
+# an entry stands in its fact's scope and in its author's, a decision in a few more
+_SCOPES_PER_ENTRY = 3
+
+
+class Line(NamedTuple):
+    """An entry, by its number, at its place in a scope."""
+
+    scope: str
+    ordinal: int
+    number: int
+
+
+class Missing(NamedTuple):
+    """A scope of which the ordinals after ``known`` up to ``end`` are asked for."""
+
+    scope: str
+    known: int
+    end: int
+
+
+def read_heads(session: Session, school: str, scopes: Iterable[str]) -> dict[str, ScopeHead]:
+    """Return where each scope ends; one without entries ends before its first."""
+    heads = {scope: ScopeHead(0, SCOPE_START) for scope in scopes}
+    names = iter(list(heads))
+    while chunk := list(islice(names, _CHUNK)):
+        query = select(_SCOPES.c.scope, _SCOPES.c.ordinal, _SCOPES.c.head).where(
+            _SCOPES.c.school == school, _SCOPES.c.scope.in_(chunk)
+        )
+        for scope, ordinal, head in session.execute(query):
+            heads[scope] = ScopeHead(ordinal, head)
+    return heads
+
+
+def next_lines(
+    session: Session, school: str, missing: Sequence[Missing], entries: int
+) -> list[Line]:
+    """Return the missing lines of the first ``entries`` entries, by number.
+
+    Of each scope they come without a gap after what is known.
+    """
+    total = sum(scope.end - scope.known for scope in missing)
+    most = entries * _SCOPES_PER_ENTRY
+    if total <= most:
+        lines = _all_lines(session, school, missing)
+    else:
+        lines = _first_lines(session, school, missing, most)
+    numbers = sorted({line.number for line in lines})
+    if len(numbers) > entries:
+        lines = [line for line in lines if line.number <= numbers[entries - 1]]
+    return lines
+
+
+def _all_lines(session: Session, school: str, missing: Sequence[Missing]) -> list[Line]:
+    lines: list[Line] = []
+    for start in range(0, len(missing), _CHUNK):
+        wanted = [
+            and_(_LINES.c.scope == scope, _LINES.c.ordinal.between(known + 1, end))
+            for scope, known, end in missing[start : start + _CHUNK]
+        ]
+        lines += _read(session, _select(school).where(or_(*wanted)))
+    return sorted(lines, key=lambda line: (line.number, line.scope))
+
+
+def _first_lines(
+    session: Session, school: str, missing: Sequence[Missing], most: int
+) -> list[Line]:
+    """Walk the school's lines by number, from the first that is missing.
+
+    Sorting all that is missing would make the first pull of a large school quadratic.
+    """
+    nexts = [Missing(scope, known, known + 1) for scope, known, _ in missing]
+    first = min(line.number for line in _all_lines(session, school, nexts))
+    ranges = {scope: range(known + 1, end + 1) for scope, known, end in missing}
+    query = (
+        _select(school)
+        .where(_LINES.c.number >= first, _LINES.c.scope.in_(list(ranges)))
+        .order_by(_LINES.c.number, _LINES.c.scope)
+        .limit(most)
+    )
+    lines = _read(session, query)
+    if len(lines) == most:
+        # the last entry may stand in further scopes
+        lines = [line for line in lines if line.number < lines[-1].number]
+    return [line for line in lines if line.ordinal in ranges[line.scope]]
+
+
+def _select(school: str) -> Select[tuple[str, int, int]]:
+    return select(_LINES.c.scope, _LINES.c.ordinal, _LINES.c.number).where(
+        _LINES.c.school == school
+    )
+
+
+def _read(session: Session, query: Select[tuple[str, int, int]]) -> list[Line]:
+    return [Line(*row) for row in session.execute(query)]

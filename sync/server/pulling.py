@@ -1,0 +1,160 @@
+"""Pull: the rows of granted scopes after the ordinals that a station has, with heads to check."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from journal.clock import Clock, to_ms
+from journal.entries import Entry
+from journal.scopes import granted_scopes
+from journal.store import Store
+from journal.tables import Base, EntryRow
+from sync.protocol import (
+    PROTOCOL,
+    PULL_ENTRIES,
+    Hello,
+    PullAnswer,
+    PulledEntry,
+    PullRequest,
+    to_wire,
+)
+from sync.server.accounts import find_session, touch_session
+from sync.server.counting import find_schools, read_counter
+from sync.server.database import snapshot
+from sync.server.lines import Line, Missing, next_lines, read_heads
+from sync.server.references import References
+from sync.server.refusals import bad_message
+
+# an answer stays well below what a message may hold, however long its values are
+_ANSWER_BYTES = 2 * 1024 * 1024
+_MAX_SCOPES = 20_000
+_CHUNK = 400
+
+_ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
+_FIELDS = Entry.__struct_fields__
+_WORDS = ("digest", "number", "verdict", "reason", "target", "late", "accepted_ms")
+_COLUMNS = [_ENTRIES.c[name] for name in (*_FIELDS, *_WORDS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """The answer to a pull, and whose it is."""
+
+    school: str
+    user: str
+    answer: PullAnswer
+
+
+def pull(
+    store: Store, references: References, clock: Clock, token: str, request: PullRequest
+) -> Pulled:
+    """Answer with what the session's user may hold and does not have yet.
+
+    Raises:
+        RefusedError: the session has ended, or the request makes no sense.
+    """
+    if len(request.scopes) > _MAX_SCOPES or any(known < 0 for known in request.scopes.values()):
+        raise bad_message("список разделов неверен")
+    now_ms = to_ms(clock.read().wall)
+    with snapshot(store) as session:
+        opened = find_session(session, token, now_ms)
+        counter = read_counter(session, opened.school)
+        granted = granted_scopes(references.read(session, counter), opened.user)
+        asked = {scope: known for scope, known in request.scopes.items() if scope in granted}
+        heads = read_heads(session, opened.school, asked)
+        missing: list[Missing] = []
+        if request.epoch in ("", counter.epoch):
+            missing = [
+                Missing(scope, known, heads[scope].ordinal)
+                for scope, known in asked.items()
+                if known < heads[scope].ordinal
+            ]
+        lines, rows = _read_missing(session, opened.school, missing)
+    touch_session(store, opened, now_ms)
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        numbers[line.scope].append(line.number)
+    answer = PullAnswer(
+        epoch=counter.epoch,
+        number=counter.number,
+        granted=sorted(granted),
+        entries=_on_the_wire(rows),
+        rows=numbers,
+        heads=heads,
+        more=len(lines) < sum(scope.end - scope.known for scope in missing),
+    )
+    return Pulled(opened.school, opened.user, answer)
+
+
+def answer_hello(store: Store, clock: Clock, token: str) -> tuple[str, Hello]:
+    """Answer the cheap question; without a session it is about the first school of this centre.
+
+    Raises:
+        RefusedError: the session has ended.
+    """
+    with snapshot(store) as session:
+        if token:
+            school = find_session(session, token, to_ms(clock.read().wall)).school
+        else:
+            school = find_schools(session)[0]
+        counter = read_counter(session, school)
+    return school, Hello(PROTOCOL, counter.epoch, counter.number)
+
+
+def _read_missing(
+    session: Session, school: str, missing: Sequence[Missing]
+) -> tuple[list[Line], list[Row[Any]]]:
+    """Return the next lines, and the entries they name, as many as one answer may hold."""
+    lines = next_lines(session, school, missing, PULL_ENTRIES)
+    numbers = sorted({line.number for line in lines})
+    rows = _read_rows(session, school, numbers)
+    last = rows[-1].number if rows else 0
+    return [line for line in lines if line.number <= last], rows
+
+
+def _read_rows(session: Session, school: str, numbers: Sequence[int]) -> list[Row[Any]]:
+    rows: list[Row[Any]] = []
+    size = 0
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = numbers[start : start + _CHUNK]
+        query = (
+            select(*_COLUMNS)
+            .where(_ENTRIES.c.school == school, _ENTRIES.c.number.in_(chunk))
+            .order_by(_ENTRIES.c.number)
+        )
+        for row in session.execute(query):
+            size += len(row.value or b"") + len(row.key) + len(row.reason)
+            if rows and size > _ANSWER_BYTES:
+                return rows
+            rows.append(row)
+    return rows
+
+
+def _on_the_wire(rows: Sequence[Row[Any]]) -> list[PulledEntry]:
+    """Return rows as they travel: a predecessor is said only where the answer does not show it."""
+    ends: dict[tuple[str, int], bytes] = {}
+    entries: list[PulledEntry] = []
+    for row in rows:
+        values = row._mapping
+        entry = Entry(**{name: values[name] for name in _FIELDS})
+        shown = ends.get((entry.station, entry.seq - 1))
+        entries.append(
+            PulledEntry(
+                to_wire(entry),
+                entry.station,
+                entry.seq,
+                None if shown == entry.prev else entry.prev,
+                row.number,
+                row.verdict,
+                row.reason,
+                bytes.fromhex(row.target) if row.target else None,
+                row.late,
+                row.accepted_ms,
+            )
+        )
+        ends[entry.station, entry.seq] = row.digest
+    return entries
