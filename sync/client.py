@@ -11,7 +11,7 @@ from journal.changes import Changes
 from journal.clock import Clock
 from journal.entries import SCOPE_START
 from journal.log import count_unsent
-from journal.services.outages import own_stations
+from journal.queries.intervals import own_stations
 from journal.signing import public_key, sign
 from journal.steps import reached
 from journal.store import Store

@@ -20,15 +20,9 @@ from journal.ids import new_id
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append, tail_of
 from journal.profile import parse_profile, shipped_profile
+from journal.queries.intervals import BOOKKEEPING, OpenInterval, open_interval
 from journal.services.work import Work
-from journal.tables import (
-    DeskRow,
-    EntryRow,
-    IntervalRow,
-    ProfileRow,
-    RestoredRow,
-    RetiredStationRow,
-)
+from journal.tables import DeskRow, EntryRow, IntervalRow, ProfileRow
 from journal.values import IntervalClosed, IntervalOpened
 
 REASONS = (
@@ -37,8 +31,6 @@ REASONS = (
     "Плановые работы",
     "Отключение электричества",
 )
-BOOKKEEPING = ("interval.open", "interval.close")
-"""Kinds by which a temporary journal is kept; they are not counted as its entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +43,6 @@ class DeclareOutage:
 @dataclass(frozen=True, slots=True)
 class EndOutage:
     """Take a declaration back: the next contact closes the temporary journal."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenInterval:
-    """The interval that is going on; ``held`` while a person's declaration keeps it open."""
-
-    id: str
-    station: str
-    value: IntervalOpened
-
-    @property
-    def held(self) -> bool:
-        """Tell whether a contact does not end it."""
-        return self.value.declared and self.value.ended_ms is None
 
 
 def declare_outage(session: Session, command: DeclareOutage, work: Work) -> Changes:
@@ -115,38 +93,6 @@ def note_contact(
     desk.offset_ms = offset_ms
     session.flush()
     return changes
-
-
-def open_interval(session: Session) -> OpenInterval | None:
-    """Return the interval that is going on in this journal, if any."""
-    desk = session.scalars(select(DeskRow)).one()
-    row = session.scalars(
-        select(IntervalRow)
-        .join(
-            RestoredRow,
-            (RestoredRow.school == IntervalRow.school)
-            & (RestoredRow.interval == IntervalRow.interval),
-            isouter=True,
-        )
-        .where(
-            IntervalRow.school == desk.school,
-            IntervalRow.station.in_(own_stations(session)),
-            RestoredRow.interval.is_(None),
-        )
-        .order_by(IntervalRow.first_seq.desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    fields = {name: getattr(row, name) for name in IntervalOpened.__struct_fields__}
-    return OpenInterval(row.interval, row.station, IntervalOpened(**fields))
-
-
-def own_stations(session: Session) -> list[str]:
-    """Return the stations that this journal is and was; the present one comes last."""
-    desk = session.scalars(select(DeskRow)).one()
-    retired = session.scalars(select(RetiredStationRow.station).order_by(RetiredStationRow.station))
-    return [*retired, desk.station]
 
 
 def _open(

@@ -1,0 +1,58 @@
+"""Which stations this journal is, and the time without the centre that is going on in it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.tables import DeskRow, IntervalRow, RestoredRow, RetiredStationRow
+from journal.values import IntervalOpened
+
+BOOKKEEPING = ("interval.open", "interval.close")
+"""Kinds by which a temporary journal is kept; they are not counted as its entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInterval:
+    """The interval that is going on."""
+
+    id: str
+    station: str
+    value: IntervalOpened
+
+    @property
+    def held(self) -> bool:
+        """Tell whether a person's declaration keeps it open, so that a contact does not end it."""
+        return self.value.declared and self.value.ended_ms is None
+
+
+def open_interval(session: Session) -> OpenInterval | None:
+    """Return the interval that is going on in this journal, if any."""
+    desk = session.scalars(select(DeskRow)).one()
+    row = session.scalars(
+        select(IntervalRow)
+        .join(
+            RestoredRow,
+            (RestoredRow.school == IntervalRow.school)
+            & (RestoredRow.interval == IntervalRow.interval),
+            isouter=True,
+        )
+        .where(
+            IntervalRow.school == desk.school,
+            IntervalRow.station.in_(own_stations(session)),
+            RestoredRow.interval.is_(None),
+        )
+        .order_by(IntervalRow.noticed_ms.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    fields = {name: getattr(row, name) for name in IntervalOpened.__struct_fields__}
+    return OpenInterval(row.interval, row.station, IntervalOpened(**fields))
+
+
+def own_stations(session: Session) -> list[str]:
+    """Return the stations that this journal is and was; the present one comes last."""
+    desk = session.scalars(select(DeskRow)).one()
+    retired = session.scalars(select(RetiredStationRow.station).order_by(RetiredStationRow.station))
+    return [*retired, desk.station]
