@@ -36,8 +36,8 @@ class Banner(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self._words, 1)
         row.addWidget(self._close)
+        # from anywhere in the window, and only while the strip is to be seen
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.hide)
         theme.changed.connect(self._dress)
         self.hide()

@@ -189,6 +189,10 @@ class Rail(QWidget):
         self._fit()
         return entry
 
+    def entries(self) -> list[RailEntry]:
+        """Return the entries of the screens in their order."""
+        return [each for each in self._group.buttons() if isinstance(each, RailEntry)]
+
     def choose(self, place: int) -> None:
         """Mark an entry as the current one without announcing it."""
         self._group.button(place).setChecked(True)
@@ -218,8 +222,7 @@ class Rail(QWidget):
             painter.drawText(name, Qt.AlignmentFlag.AlignLeft, "Электронная\nучительская")
 
     def _all(self) -> list[RailEntry]:
-        entries = [entry for entry in self._group.buttons() if isinstance(entry, RailEntry)]
-        return [*entries, self.help_entry, self.lock_entry]
+        return [*self.entries(), self.help_entry, self.lock_entry]
 
     def _fit(self) -> None:
         if self._is_compact:

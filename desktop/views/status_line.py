@@ -19,8 +19,8 @@ class StatusLine(QWidget):
         self._theme = theme
         self._action: QAction | None = None
         self._saved = small()
-        self._hint = button("", "hint")
-        self._hint.clicked.connect(self._do_hint)
+        self.hint_button = button("", "hint")
+        self.hint_button.clicked.connect(self._do_hint)
         self._keys = key_cap("")
         self._legends = QStackedWidget()
         self._legends.addWidget(QWidget())
@@ -30,7 +30,7 @@ class StatusLine(QWidget):
         row.setSpacing(6)
         row.addWidget(self._saved)
         row.addSpacing(12)
-        row.addWidget(self._hint)
+        row.addWidget(self.hint_button)
         row.addWidget(self._keys)
         row.addSpacing(12)
         row.addWidget(self._legends, 1)
@@ -41,6 +41,13 @@ class StatusLine(QWidget):
     def saved(self) -> str:
         """Return the words about the last save."""
         return self._saved.text()
+
+    @property
+    def hint(self) -> str:
+        """Return the words and the key of the hint, "" when there is none."""
+        if self.hint_button.isHidden():
+            return ""
+        return " · ".join(each for each in (self.hint_button.text(), self._keys.text()) if each)
 
     def show_saved(self, words: str) -> None:
         """Say where and when the last entry was saved."""
@@ -73,12 +80,12 @@ class StatusLine(QWidget):
     def _refresh_hint(self) -> None:
         action = self._action
         is_shown = action is not None and action.isVisible() and action.isEnabled()
-        self._hint.setVisible(is_shown)
-        self._keys.setVisible(is_shown)
+        self.hint_button.setVisible(is_shown)
         if action is not None:
-            self._hint.setText(action.text().replace("&", ""))
+            self.hint_button.setText(action.text().replace("&", ""))
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             self._keys.setText(keys.replace("+", " "))
+        self._keys.setVisible(is_shown and bool(self._keys.text()))
 
     def _do_hint(self) -> None:
         if self._action is not None:
