@@ -257,7 +257,11 @@ def unpack(body: bytes, kind: type[WordT]) -> WordT:
         BadMessage: too long, not compressed as agreed or not of that kind.
     """
     try:
-        plain = zstandard.ZstdDecompressor().decompress(body, max_output_size=MAX_BODY_BYTES)
+        # as a stream: a frame may lie about its length, and a few bytes can swell to gigabytes
+        bounded = zstandard.ZstdDecompressor(max_window_size=MAX_BODY_BYTES)
+        plain = bounded.stream_reader(body).read(MAX_BODY_BYTES + 1)
+        if len(plain) > MAX_BODY_BYTES:
+            raise BadMessage("сообщение слишком длинное")
         return msgspec.msgpack.decode(plain, type=kind)
     except (zstandard.ZstdError, msgspec.DecodeError) as fault:
         raise BadMessage(str(fault)) from fault
