@@ -107,4 +107,4 @@ def _select(school: str) -> Select[tuple[str, int, int]]:
 
 
 def _read(session: Session, query: Select[tuple[str, int, int]]) -> list[Line]:
-    return [Line(*row) for row in session.execute(query)]
+    return [Line._make(row) for row in session.execute(query)]
