@@ -1,7 +1,18 @@
 """The small style sheet that goes on top of Fusion and the palette."""
 
+from typing import get_args
+
 from desktop.icons import icon_file
-from desktop.tokens import CARD_RADIUS, CONTROL_HEIGHT, RADIUS, SMALL_TEXT, Tokens, mixed
+from desktop.tokens import (
+    CARD_RADIUS,
+    CONTROL_HEIGHT,
+    LIST_ROW,
+    RADIUS,
+    SMALL_TEXT,
+    Tokens,
+    Tone,
+    mixed,
+)
 
 # Widgets ask for a look by the dynamic property ``look``; views/elements.py sets it.
 _SHEET = """
@@ -23,6 +34,8 @@ QLabel[look="key"] {{
     background: {window}; color: {muted}; border: 1px solid {edge}; border-radius: 3px;
     padding: 0 4px; font-size: {key}px; }}
 
+QLabel[pill="true"] {{ border-radius: 10px; padding: 3px 10px; font-weight: bold; }}
+{tones}
 QPushButton {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: 0 12px; min-height: {inside}px; }}
@@ -79,8 +92,17 @@ QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}
 
 QLineEdit {{ lineedit-password-character: 8226; }}
 
-QCheckBox {{ spacing: 8px; padding: 2px 0; }}
-QCheckBox:disabled {{ color: {disabled}; }}
+QAbstractSpinBox {{ padding-right: 22px; max-height: {inside}px; }}
+QAbstractSpinBox:focus {{ max-height: {inside_focus}px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    subcontrol-origin: border; width: 20px; border: none; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin-top: 3px; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 3px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{arrow_up}"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{arrow}"); width: 10px; height: 10px; }}
+
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px 0; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {disabled}; }}
 QCheckBox::indicator {{
     width: 14px; height: 14px; border: 1px solid {edge_strong}; border-radius: 3px;
     background: {surface}; }}
@@ -88,6 +110,13 @@ QCheckBox::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QCheckBox::indicator:disabled {{ background: {locked}; border-color: {line}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; width: 12px; height: 12px; }}
+QRadioButton::indicator {{
+    width: 14px; height: 14px; border: 1px solid {edge_strong}; border-radius: 8px;
+    background: {surface}; }}
+QRadioButton::indicator:checked {{
+    width: 6px; height: 6px; border: 5px solid {accent}; background: {on_accent}; }}
+QRadioButton::indicator:disabled {{ background: {locked}; border-color: {line}; }}
+QRadioButton::indicator:focus {{ border-color: {accent}; }}
 
 QProgressBar {{
     background: {inner_line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
@@ -100,6 +129,8 @@ QTableView, QListView, QTreeView {{
     selection-background-color: {row}; selection-color: {text}; }}
 QTableView[look="bare"], QListView[look="bare"], QTreeView[look="bare"] {{
     border: none; border-radius: 0; }}
+QListView::item {{ min-height: {list_row}px; padding: 0 8px; }}
+QListView::item:selected {{ background: {row}; color: {text}; }}
 QHeaderView, QTableCornerButton::section {{ background: {window}; border: none; }}
 QHeaderView::section {{
     background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
@@ -126,10 +157,22 @@ QSplitter::handle {{ background: transparent; }}
 """
 
 
+# a coloured word, and the same word as a pill on the background of its tone
+_TONE_SHEET = """
+QLabel[tone="{tone}"] {{ color: {colour}; }}
+QLabel[tone="{tone}"][pill="true"] {{ background: {ground}; }}"""
+
+
 def style_sheet(tokens: Tokens) -> str:
     """Return the application's style sheet in the colours of one theme."""
     shade = "dark" if tokens.is_dark else "light"
+    tones = [(tone, *tokens.tone(tone)) for tone in get_args(Tone)]
     return _SHEET.format(
+        tones="".join(
+            _TONE_SHEET.format(tone=tone, colour=colour, ground=ground)
+            for tone, colour, ground in tones
+        ),
+        list_row=LIST_ROW,
         window=tokens.window,
         surface=tokens.surface,
         line=tokens.line,
@@ -159,5 +202,6 @@ def style_sheet(tokens: Tokens) -> str:
         inside=CONTROL_HEIGHT - 2,
         inside_focus=CONTROL_HEIGHT - 4,
         arrow=icon_file(f"arrow-{shade}").as_posix(),
+        arrow_up=icon_file(f"arrow-up-{shade}").as_posix(),
         tick=icon_file(f"tick-{shade}").as_posix(),
     )

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.tokens import BODY_TEXT, SMALL_TEXT, TITLE_TEXT
+from desktop.tokens import BODY_TEXT, SMALL_TEXT, TITLE_TEXT, Tone
 
 
 def set_look(widget: QWidget, look: str) -> None:
@@ -31,6 +31,14 @@ def set_refused(field: QWidget, is_refused: bool) -> None:
         field.setProperty("refused", is_refused)
         field.style().unpolish(field)
         field.style().polish(field)
+
+
+def set_tone(words: QLabel, tone: Tone | None) -> None:
+    """Colour a label by a tone, or take the colour away; the words must say it as well."""
+    if words.property("tone") != tone:
+        words.setProperty("tone", tone)
+        words.style().unpolish(words)
+        words.style().polish(words)
 
 
 def label(text: str = "", look: str = "", *, wraps: bool = False) -> QLabel:
@@ -62,6 +70,15 @@ def strong(text: str) -> QLabel:
 def small(text: str = "", *, wraps: bool = False) -> QLabel:
     """Return a small muted label."""
     return label(text, "small", wraps=wraps)
+
+
+def pill(text: str, tone: Tone) -> QLabel:
+    """Return a state in words on the ground of its tone, as in «ждёт решения»."""
+    made = label(text)
+    made.setProperty("pill", True)
+    made.setProperty("tone", tone)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
 
 
 def key_cap(keys: str) -> QLabel:

@@ -62,6 +62,8 @@ def test_no_colour_of_the_style_sheet_stays_when_the_theme_changes() -> None:
         ("tick-dark", DARK.on_accent),
         ("arrow-light", LIGHT.muted),
         ("arrow-dark", DARK.muted),
+        ("arrow-up-light", LIGHT.muted),
+        ("arrow-up-dark", DARK.muted),
     ],
 )
 def test_pictures_named_by_the_style_sheet_have_the_colour_of_their_theme(
