@@ -82,7 +82,7 @@ _ALL = (
     Kind("profile.set", "school", "profile", (), values.Profile),
     Kind("calendar.day", "school", "day", ("day",), values.CalendarDay),
     Kind("period.set", "school", "period", ("period",), values.Period),
-    Kind("period.close", "school", "closing", ("period",), values.Closing),
+    Kind("period.close", "school", "closing", ("period", "class_id"), values.Closing),
     Kind("staff.set", "school", "staff", ("user",), values.Staff),
     Kind("class.set", "school", "class", ("class_id",), values.SchoolClass),
     Kind("page.set", "school", "page", ("page",), values.Page),

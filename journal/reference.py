@@ -179,7 +179,7 @@ class Reference:
     pages: Mapping[str, RegisterPage]
     pupils: Mapping[str, PupilName]
     periods: Mapping[str, Period]
-    closed: frozenset[str]
+    closed: frozenset[tuple[str, str]]
     days: tuple[CalendarDay, ...]
     timetable: tuple[WeekLesson, ...]
     substitutions: Mapping[str, str]
@@ -320,7 +320,7 @@ class Reference:
     def is_closed(self, page: str, day: date) -> bool:
         """Tell whether the period of ``day`` is closed for entries on this page."""
         period = self.period_on(page, day)
-        return period is not None and period.id in self.closed
+        return period is not None and (period.id, self.class_of(page).id) in self.closed
 
     def is_certified(self, page: str, day: date) -> bool:
         """Tell whether a certified copy of this page covers ``day``."""

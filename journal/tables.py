@@ -300,6 +300,7 @@ class PeriodRow(Fact, Base):
 class ClosingRow(Fact, Base):
     __tablename__ = "closings"
     period: Mapped[str]
+    class_id: Mapped[str]
     closed: Mapped[bool]
     reason: Mapped[str]
 

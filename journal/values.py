@@ -128,7 +128,7 @@ class Period(Value, frozen=True):
 
 
 class Closing(Value, frozen=True):
-    """A period was closed for entries, or opened again."""
+    """A period was closed for a class, or opened again."""
 
     closed: bool
     reason: str = ""

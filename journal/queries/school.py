@@ -67,7 +67,9 @@ def read_reference(session: Session, school: str) -> picture.Reference:
             for row in _rows(session, tables.PeriodRow, school)
         },
         closed=frozenset(
-            row.period for row in _rows(session, tables.ClosingRow, school) if row.closed
+            (row.period, row.class_id)
+            for row in _rows(session, tables.ClosingRow, school)
+            if row.closed
         ),
         days=tuple(
             CalendarDay(date.fromisoformat(row.day), row.kind, row.note, row.moved_from)

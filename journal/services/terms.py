@@ -28,9 +28,10 @@ class SetTermMark:
 
 @dataclass(frozen=True, slots=True)
 class CloseTerm:
-    """Close a period for entries, or open it again."""
+    """Close a period for entries of these classes, or open it again."""
 
     period: str
+    classes: tuple[str, ...]
     closed: bool = True
     reason: str = ""
 
@@ -61,6 +62,9 @@ def close_term(session: Session, command: CloseTerm, work: Work) -> Changes:
     """Close a period: what comes later waits for the deputy, and nothing is lost."""
     if command.period not in work.reference.periods:
         raise UserError("Такой четверти нет в календаре школы. Обновите данные и повторите.")
-    key = make_key("period.close", "", command.period)
     value = values.Closing(command.closed, command.reason)
-    return write(session, work, [Draft("period.close", key, value)])
+    drafts = [
+        Draft("period.close", make_key("period.close", "", command.period, class_id), value)
+        for class_id in command.classes
+    ]
+    return write(session, work, drafts)

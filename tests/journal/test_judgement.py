@@ -213,7 +213,7 @@ def test_the_administrator_and_strangers_enter_no_marks(reference: Reference) ->
 def test_what_comes_after_the_closing_of_a_term_waits_for_the_deputy(
     reference: Reference,
 ) -> None:
-    closed = replace(reference, closed=frozenset({TERM_1}), _lessons={})
+    closed = replace(reference, closed=frozenset({(TERM_1, CLASS_5A)}), _lessons={})
     _, judgement = Case(closed).mark("5")
     assert judgement.verdict == "held"
     assert "после закрытия" in judgement.reason

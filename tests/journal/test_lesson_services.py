@@ -34,6 +34,7 @@ from journal.services.work import Work
 from journal.store import Store
 from tests.journal.desks import HandClock, new_journal, work_of
 from tests.small_school import (
+    CLASS_5A,
     MATHS,
     ORLOVA,
     PETROVA,
@@ -229,8 +230,8 @@ def test_a_closed_term_takes_nothing_at_the_station_that_knows_of_it(
     petrova: Desk, clock: HandClock
 ) -> None:
     with pytest.raises(UserError, match="заместитель директора"):
-        petrova.does(close_term, CloseTerm(TERM_1))
-    Desk(petrova.store, SMIRNOVA, clock).does(close_term, CloseTerm(TERM_1))
+        petrova.does(close_term, CloseTerm(TERM_1, (CLASS_5A,)))
+    Desk(petrova.store, SMIRNOVA, clock).does(close_term, CloseTerm(TERM_1, (CLASS_5A,)))
     with pytest.raises(UserError, match="после закрытия"):
         petrova.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], "5"))
     column = next(column for column in petrova.sees().columns if column.lesson == LESSON)

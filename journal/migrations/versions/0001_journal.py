@@ -60,6 +60,7 @@ def upgrade() -> None:
     op.create_table(
         "closings",
         sa.Column("period", sa.String(), nullable=False),
+        sa.Column("class_id", sa.String(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("school", sa.String(), nullable=False),

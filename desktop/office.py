@@ -1,0 +1,107 @@
+"""What is done from a console at a workplace: spreadsheets in, templates out."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+
+from desktop.entrance import journals_folder
+from journal.clock import Clock, SystemClock
+from journal.errors import UserError
+from journal.imports.drafting import origins
+from journal.imports.folder import read_school_folder
+from journal.imports.templates import write_templates
+from journal.log import Stamp
+from journal.queries.school import read_reference
+from journal.services.school_import import ImportSchool, import_school
+from journal.services.work import Work
+from sync.client import SyncClient
+from sync.enrolment import OpenJournal, first_sign_in, has_journal, sign_in_offline
+from sync.link import LinkError
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out ``import FOLDER`` or ``templates FOLDER``; return the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        if asked.wish == "templates":
+            for file in write_templates(asked.folder):
+                print(f"Записан шаблон {file}")
+            return 0
+        password = getpass.getpass("Пароль: ") if sys.stdin.isatty() else sys.stdin.readline()
+        with httpx.Client(timeout=30) as http:
+            for line in bring_in(
+                asked.folder,
+                asked.login,
+                password.rstrip("\n"),
+                asked.server,
+                asked.journals or journals_folder(),
+                http,
+                SystemClock(),
+            ):
+                print(line)
+    except UserError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def bring_in(
+    folder: Path,
+    login: str,
+    password: str,
+    server: str,
+    journals: Path,
+    http: httpx.Client,
+    clock: Clock,
+) -> list[str]:
+    """Read a school's folder into the journal of ``login`` and send it; return what to tell.
+
+    Without contact the lists stay in the journal and go to the centre with the next exchange.
+
+    Raises:
+        UserError: the folder has faults, the sign-in failed, no right to import.
+    """
+    school_folder = read_school_folder(folder)
+    if has_journal(journals, login):
+        journal = sign_in_offline(journals, login, password)
+    else:
+        journal = first_sign_in(journals, server, login, password, http, clock)
+    try:
+        with journal.store.reading() as session:
+            reference = read_reference(session, journal.school)
+        stamp = Stamp(journal.user, clock.read(), reference.profile_number)
+        with journal.store.writing() as session:
+            changes = import_school(session, ImportSchool(school_folder), Work(reference, stamp))
+        told = [*school_folder.remarks]
+        told += [f"{word}: {count}" for word, count in origins(school_folder).items()]
+        told.append(f"Новых записей: {len(changes.written)}")
+        return [*told, _send(journal, http, clock)]
+    finally:
+        journal.close()
+
+
+def _send(journal: OpenJournal, http: httpx.Client, clock: Clock) -> str:
+    try:
+        SyncClient(journal.store, journal.link(http, clock), clock).exchange()
+    except LinkError:
+        return "Центральный сервер не ответил: записи уйдут при следующей связи с ним."
+    return "Всё передано на центральный сервер."
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="uchitelskaya", description="Электронная учительская: рабочее место школы."
+    )
+    wishes = parser.add_subparsers(dest="wish", required=True, metavar="ЧТО")
+    bring = wishes.add_parser("import", help="загрузить таблицы школы из папки")
+    bring.add_argument("folder", type=Path, metavar="ПАПКА")
+    bring.add_argument("--login", required=True, help="логин администратора или заместителя")
+    bring.add_argument("--server", default="", help="адрес центрального сервера (первый вход)")
+    bring.add_argument("--journals", type=Path, help="папка журналов, если не обычная")
+    templates = wishes.add_parser("templates", help="записать шаблоны таблиц в папку")
+    templates.add_argument("folder", type=Path, metavar="ПАПКА")
+    return parser
