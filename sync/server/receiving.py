@@ -45,12 +45,12 @@ def read_batch(batch: Batch) -> Received:
     for seq, raw in enumerate(batch.entries, batch.first_seq):
         try:
             wire = msgspec.msgpack.decode(raw, type=WireEntry)
-            fault = _envelope_fault(wire)
-            if fault:
-                raise BadMessage(fault)
+            _check_envelope(wire)
             entry = from_wire(wire, batch.station, seq, prev)
-        except (msgspec.DecodeError, BadMessage) as reason:
-            return Received(tuple(entries), seq, f"конверт записи {seq} не читается: {reason}")
+        except msgspec.DecodeError:
+            return Received(tuple(entries), seq, f"конверт записи {seq} не читается")
+        except BadMessage as fault:
+            return Received(tuple(entries), seq, f"конверт записи {seq} не читается: {fault}")
         prev = entry.digest()
         entries.append((entry, prev))
     return Received(tuple(entries))
@@ -80,20 +80,22 @@ def value_fault(entry: Entry) -> str | None:
     return None
 
 
-def _envelope_fault(wire: WireEntry) -> str | None:
-    """Return what no database could keep, or ``None``."""
+def _check_envelope(wire: WireEntry) -> None:
+    """Let nothing in that a database could not keep, so that it spoils no other entry.
+
+    Raises:
+        BadMessage: it is so.
+    """
     words = (wire.kind, wire.seen_epoch, wire.author, wire.boot_id)
     if len(wire.key) > _MAX_KEY or any(len(word) > _MAX_WORD for word in words):
-        return "слишком длинное слово"
+        raise BadMessage("слишком длинное слово")
     if any("\0" in word for word in (wire.key, *words)):
-        return "недопустимый знак"
-    if not all(
-        -_INT32 <= it < _INT32 for it in (wire.version, wire.profile_version, wire.zone_min)
-    ):
-        return "слишком большое число"
+        raise BadMessage("недопустимый знак")
+    small = (wire.version, wire.profile_version, wire.zone_min)
     large = (wire.seen_number, wire.wall_ms, wire.boot_ms, wire.offset_ms or 0)
-    if not all(-_INT64 <= it < _INT64 for it in large):
-        return "слишком большое число"
+    if any(not -_INT32 <= it < _INT32 for it in small) or any(
+        not -_INT64 <= it < _INT64 for it in large
+    ):
+        raise BadMessage("слишком большое число")
     if wire.value_hash is not None and len(wire.value_hash) != DIGEST_BYTES:
-        return "отпечаток значения не той длины"
-    return None
+        raise BadMessage("отпечаток значения не той длины")

@@ -1,0 +1,211 @@
+"""The centre's application: what each path does, and how every refusal looks on the wire."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+from anyio import CapacityLimiter, to_thread
+from litestar import Litestar, Request, Response, get, post
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from journal.clock import Clock, to_ms
+from journal.errors import UserError
+from journal.store import Store
+from journal.tables import DeskRow
+from sync import protocol
+from sync.protocol import CONTENT_TYPE, MAX_BODY_BYTES, BadMessage, Problem, Word, pack, unpack
+from sync.server.accounts import find_session, sign_in
+from sync.server.answering import RETRY_SECONDS, Answering, remarks_of
+from sync.server.failures import describe_failure
+from sync.server.openapi import OPENAPI_PATH, describe_interface
+from sync.server.passwords import Passwords
+from sync.server.pulling import answer_hello, pull
+from sync.server.pushing import push
+from sync.server.references import References
+from sync.server.refusals import RefusedError, bad_message
+from sync.server.stations import enrol_by_session
+
+IN_FLIGHT = 64
+_THREADS = 12
+# each takes 64 MiB for a moment
+_SIGN_INS = 2
+
+Asked = Request[Any, Any, Any]
+WordT = TypeVar("WordT", bound=Word)
+ResultT = TypeVar("ResultT")
+
+_log = logging.getLogger("uchitelskaya.centre")
+
+
+def create_app(
+    store: Store,
+    clock: Clock,
+    passwords: Passwords | None = None,
+    in_flight: int = IN_FLIGHT,
+) -> ASGIApp:
+    """Return the application of the centre over an open database.
+
+    Args:
+        in_flight: how many requests are admitted at once; further ones get 503 and Retry-After.
+
+    Raises:
+        UserError: the database has no school yet.
+    """
+    with store.reading() as session:
+        desks = session.execute(select(DeskRow.school, DeskRow.seed).order_by(DeskRow.school)).all()
+    if not desks:
+        raise UserError("В базе нет школы. Начните с команды init.")
+    app = Litestar(
+        route_handlers=[
+            *_journal_routes(store, clock),
+            *_identity_routes(store, clock, passwords or Passwords()),
+            _openapi_route(),
+        ],
+        exception_handlers={
+            RefusedError: _answer_refusal,
+            HTTPException: _answer_status,
+            Exception: _answer_failure,
+        },
+        request_max_body_size=MAX_BODY_BYTES,
+        openapi_config=None,
+        logging_config=None,
+    )
+    return Answering(app, {desk.school: desk.seed for desk in desks}, clock, in_flight)
+
+
+def _journal_routes(store: Store, clock: Clock) -> list[HTTPRouteHandler]:
+    references = References()
+    threads = CapacityLimiter(_THREADS)
+
+    @get(protocol.HELLO_PATH)
+    async def hello(request: Asked) -> Response[bytes]:
+        school, answer = await _in_thread(
+            threads, lambda: answer_hello(store, clock, _token(request))
+        )
+        remarks_of(request.scope).school = school
+        return _answer(answer)
+
+    @post(protocol.PUSH_PATH, status_code=200)
+    async def take_push(request: Asked) -> Response[bytes]:
+        batch = await _message(request, protocol.Batch)
+        remarks = remarks_of(request.scope)
+        remarks.say(station=batch.station[:8], entries=len(batch.entries))
+        pushed = await _in_thread(threads, lambda: push(store, references, clock, batch))
+        remarks.school = pushed.school
+        remarks.say(new=pushed.taken, exceptions=len(pushed.answer.exceptions))
+        return _answer(pushed.answer, pushed.status)
+
+    @post(protocol.PULL_PATH, status_code=200)
+    async def answer_pull(request: Asked) -> Response[bytes]:
+        words = await _message(request, protocol.PullRequest)
+        token = _token(request)
+        pulled = await _in_thread(threads, lambda: pull(store, references, clock, token, words))
+        remarks = remarks_of(request.scope)
+        remarks.school = pulled.school
+        remarks.say(scopes=len(words.scopes), entries=len(pulled.answer.entries))
+        return _answer(pulled.answer)
+
+    return [hello, take_push, answer_pull]
+
+
+def _identity_routes(store: Store, clock: Clock, passwords: Passwords) -> list[HTTPRouteHandler]:
+    threads = CapacityLimiter(_SIGN_INS)
+
+    @post(protocol.SIGN_IN_PATH, status_code=200)
+    async def take_sign_in(request: Asked) -> Response[bytes]:
+        words = await _message(request, protocol.SignIn)
+        address = request.client.host if request.client else ""
+        opened = await _in_thread(threads, lambda: sign_in(store, passwords, clock, words, address))
+        remarks_of(request.scope).school = opened.school
+        return _answer(opened)
+
+    @post(protocol.ENROL_PATH, status_code=200)
+    async def take_enrolment(request: Asked) -> Response[bytes]:
+        words = await _message(request, protocol.Enrol)
+        token = _token(request)
+        school, enrolled = await _in_thread(threads, lambda: _enrol(store, clock, token, words))
+        remarks = remarks_of(request.scope)
+        remarks.school = school
+        remarks.say(station=enrolled.station[:8])
+        return _answer(enrolled)
+
+    return [take_sign_in, take_enrolment]
+
+
+def _enrol(
+    store: Store, clock: Clock, token: str, words: protocol.Enrol
+) -> tuple[str, protocol.Enrolled]:
+    reading = clock.read()
+    with store.writing() as session:
+        opened = find_session(session, token, to_ms(reading.wall))
+        return opened.school, enrol_by_session(session, opened, token, words, reading)
+
+
+def _openapi_route() -> HTTPRouteHandler:
+    document = msgspec.json.encode(describe_interface())
+
+    @get(OPENAPI_PATH, sync_to_thread=False)
+    def openapi() -> Response[bytes]:
+        return Response(document, media_type="application/vnd.oai.openapi+json")
+
+    return openapi
+
+
+async def _in_thread(threads: CapacityLimiter, work: Callable[[], ResultT]) -> ResultT:
+    return await to_thread.run_sync(work, limiter=threads)
+
+
+async def _message(request: Asked, kind: type[WordT]) -> WordT:
+    body = await request.body()
+    try:
+        return unpack(body, kind)
+    except BadMessage as fault:
+        raise bad_message("тело запроса не читается") from fault
+
+
+def _token(request: Asked) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _answer(message: Word, status: int = 200, retry_after: int | None = None) -> Response[bytes]:
+    headers = {} if retry_after is None else {"retry-after": str(retry_after)}
+    return Response(pack(message), status_code=status, media_type=CONTENT_TYPE, headers=headers)
+
+
+def _answer_refusal(request: Asked, refusal: RefusedError) -> Response[bytes]:
+    remarks_of(request.scope).say(refused=refusal.problem.code)
+    return _answer(refusal.problem, refusal.status, refusal.retry_after)
+
+
+def _answer_status(_: Asked, fault: HTTPException) -> Response[bytes]:
+    if fault.status_code >= 500:
+        return _answer(_FAULT, fault.status_code)
+    code = "not_found" if fault.status_code == 404 else "bad_message"
+    words = "Сервер не знает такого вопроса. Обновите программу или проверьте адрес сервера."
+    return _answer(Problem(code, words), fault.status_code)
+
+
+def _answer_failure(request: Asked, fault: Exception) -> Response[bytes]:
+    _log.error("%s", describe_failure(fault))
+    if isinstance(fault, UserError):
+        # the database said in plain words why it took nothing
+        return _answer(Problem("busy", str(fault)), 503, RETRY_SECONDS)
+    if isinstance(fault, DBAPIError):
+        return _answer(_NO_DATABASE, 503, RETRY_SECONDS)
+    return _answer(_FAULT, 500)
+
+
+_FAULT = Problem(
+    "fault",
+    "На сервере ошибка программы, она записана в его журнал. Записи на рабочем месте целы; "
+    "сообщите администратору.",
+)
+_NO_DATABASE = Problem(
+    "busy", "База данных сервера сейчас не отвечает. Записи целы, программа повторит сама."
+)
