@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
-_LEAST_SIZE = QSize(900, 560)
+_LEAST_SIZE = QSize(860, 480)  # what a 1366 x 768 screen at 150 % leaves
 _FIRST_SIZE = QSize(1366, 768)
 
 
@@ -54,9 +54,8 @@ class MainWindow(QMainWindow):
         page = self._stack.currentWidget()
         if self._page_under_lock is not None or page is None:
             return
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass  # a menu and the menu that opened it
         self._page_under_lock = page
         self._hidden_dialogs = [
             dialog for dialog in page.findChildren(QDialog) if dialog.isVisible()

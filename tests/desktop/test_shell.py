@@ -7,7 +7,15 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.link import LinkKind, LinkState
@@ -263,9 +271,10 @@ def test_the_menu_of_the_user_changes_settings_and_leaves(theme: Theme, qtbot: Q
 def window(theme: Theme, screens: list[Page], qtbot: QtBot) -> MainWindow:
     window = MainWindow()
     qtbot.addWidget(window)
-    window.show_page(build_shell(theme, screens))
+    window.show_page(QLineEdit())
     with qtbot.waitActive(window):
         window.show()
+    window.show_page(build_shell(theme, screens))
     return window
 
 
@@ -292,6 +301,29 @@ def test_the_lock_hides_page_and_dialogs_and_gives_them_back(
     assert help_.isVisible()
     assert screens[0].field.text() == "недописанная тема"
     help_.close()
+
+
+def test_the_lock_closes_open_menus(window: MainWindow, screens: list[Page]) -> None:
+    menu = QMenu(screens[0])
+    inner = menu.addMenu("Ещё")
+    menu.popup(window.pos())
+    inner.popup(window.pos())
+    window.cover(QLabel("Заблокировано"))
+    assert QApplication.activePopupWidget() is None
+
+
+def test_the_cursor_stands_in_the_page_and_comes_back_there_after_the_lock(
+    window: MainWindow, screens: list[Page], qtbot: QtBot
+) -> None:
+    other = QLineEdit(screens[0])
+    other.show()
+    assert screens[0].field.hasFocus()
+    other.setFocus()
+    lock = QLineEdit()
+    window.cover(lock)
+    lock.setFocus()
+    window.uncover()
+    assert other.hasFocus()
 
 
 def test_the_page_before_is_dropped_with_what_was_under_the_lock(
