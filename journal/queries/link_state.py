@@ -1,0 +1,82 @@
+"""The connection chip: one line that says how the journal stands with the centre."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.clock import from_ms
+from journal.log import count_unsent
+from journal.queries.temporary_journals import TemporaryJournal, read_temporary_journals
+from journal.queries.transfer_words import entries_in_words, moment_in_words, plural
+from journal.queries.transfers import read_open_cells
+from journal.reference import Reference
+from journal.tables import DeskRow
+
+LinkKind = Literal["synced", "outage", "transfer", "attention", "offline"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """One state of the link.
+
+    Attributes:
+        kind: synced - everything is at the centre; outage - a temporary journal is open;
+            transfer - entries are on their way; attention - a person has to decide;
+            offline - no contact for the moment, not yet an outage.
+        text: complete without any colour.
+        share: 0 .. 1 of a transfer that is done, or ``None``.
+    """
+
+    kind: LinkKind
+    text: str
+    share: float | None = None
+
+
+def read_link_state(session: Session, reference: Reference, now: datetime) -> LinkState:
+    """Return how this journal stands with the centre; moments are said in the school's zone."""
+    desk = session.scalars(select(DeskRow)).one()
+    local = now.astimezone(reference.zone)
+    own = [
+        journal
+        for journal in read_temporary_journals(session, reference, desk.user, now)
+        if journal.is_own
+    ]
+    open_one = next((journal for journal in own if journal.state == "open"), None)
+    if open_one is not None:
+        return LinkState("outage", _outage(open_one, local))
+    unsent = count_unsent(session)
+    if desk.failing_since_ms is not None or desk.last_contact_ms is None:
+        return LinkState("offline", _offline(desk, unsent, local))
+    moving = [journal for journal in own if journal.state in ("moving", "overdue")]
+    if moving:
+        total = sum(journal.counts.total for journal in moving)
+        received = sum(journal.counts.received for journal in moving)
+        share = received / total if total else None
+        return LinkState("transfer", f"Перенос {received} из {total}", share)
+    if unsent:
+        return LinkState("transfer", f"Отправляется: {entries_in_words(unsent)}")
+    waiting = len(read_open_cells(session, reference, desk.user, now))
+    if waiting:
+        words = plural(waiting, "запись ждёт", "записи ждут", "записей ждут")
+        return LinkState("attention", f"{words} решения")
+    contact = moment_in_words(from_ms(desk.last_contact_ms), local)
+    return LinkState("synced", f"Синхронизировано {contact}")
+
+
+def _outage(journal: TemporaryJournal, now: datetime) -> str:
+    going_on = journal.intervals[-1]
+    why = going_on.reason if going_on.held else "нет связи"
+    since = moment_in_words(going_on.noticed, now)
+    entries = entries_in_words(journal.counts.total)
+    return f"Временный журнал № {journal.number} · {entries} · {why} с {since}"
+
+
+def _offline(desk: DeskRow, unsent: int, now: datetime) -> str:
+    if desk.failing_since_ms is None:
+        text = "Связи с центральным сервером ещё не было"
+    else:
+        text = f"Нет связи с {moment_in_words(from_ms(desk.failing_since_ms), now)}"
+    return f"{text} · ждут отправки: {entries_in_words(unsent)}" if unsent else text

@@ -1,0 +1,262 @@
+"""The page «Перенос»: what waits, temporary journals, what people have to decide, refused entries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.bench import Bench, place_of
+from journal.folding import undecided
+from journal.kinds import DECISION, BadEntry
+from journal.permissions import may_decide_over
+from journal.projection import KeyLog, load_keys
+from journal.queries.history import HistoryLine, history_line
+from journal.queries.judging import read_bench
+from journal.queries.naming import CellName, name_cell
+from journal.queries.temporary_journals import (
+    SEES_ALL,
+    TemporaryJournal,
+    read_temporary_journals,
+)
+from journal.queries.transfer_words import span_in_words, transfer_in_words
+from journal.reference import Reference
+from journal.tables import DeskRow, EntryRow
+
+_OPEN = ("contested", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class JournalCard:
+    """A temporary journal as the list shows it; ``warning`` is about its deadline's calendar."""
+
+    journal: TemporaryJournal
+    span: str
+    words: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferLine:
+    """An entry of the list: its cell, its times, its temporary journal («» when made on line)."""
+
+    key: str
+    cell: CellName
+    line: HistoryLine
+    journal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version(TransferLine):
+    """One of the values of a cell.
+
+    ``role``: «учитель», «замена» or the author's post; ``stands``: it counts at the moment;
+    ``words``: «сейчас в клетке», «пришло вторым», «ждёт решения».
+    """
+
+    role: str
+    stands: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCell:
+    """A cell that waits for a person, with all its values side by side, the standing one first.
+
+    Attributes:
+        entries: the whole open set; a decision names exactly these.
+        refusal: why the user at hand may not decide, as a sentence; "" when she may.
+        reason: why the held entry is held; "" for a contest.
+    """
+
+    key: str
+    cell: CellName
+    entries: tuple[str, ...]
+    versions: tuple[Version, ...]
+    refusal: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfers:
+    """Everything the page shows; lists are oldest first, journals newest first."""
+
+    journals: tuple[JournalCard, ...]
+    waiting: tuple[TransferLine, ...]
+    contested: tuple[OpenCell, ...]
+    held: tuple[OpenCell, ...]
+    refused: tuple[TransferLine, ...]
+
+
+def read_transfers(session: Session, reference: Reference, now: datetime) -> Transfers:
+    """Return the page for the user of this journal; ``now`` is the moment of the countdowns."""
+    user = session.scalars(select(DeskRow.user)).one()
+    journals = read_temporary_journals(session, reference, user, now)
+    cells = read_open_cells(session, reference, user, now, journals)
+    return Transfers(
+        journals=tuple(_card(journal, reference, now) for journal in journals),
+        waiting=_waiting(session, reference, journals),
+        contested=tuple(cell for cell in cells if not cell.reason),
+        held=tuple(cell for cell in cells if cell.reason),
+        refused=_refused(session, reference, user, journals),
+    )
+
+
+def read_open_cells(
+    session: Session,
+    reference: Reference,
+    user: str,
+    now: datetime,
+    journals: Iterable[TemporaryJournal] = (),
+) -> tuple[OpenCell, ...]:
+    """Return the cells that wait for a person and concern the user: as author or as who decides.
+
+    A cell over which a decision was written, though not sent yet, waits no longer.
+    """
+    query = select(EntryRow.key).where(
+        EntryRow.school == reference.school, EntryRow.status.in_(_OPEN)
+    )
+    logs = load_keys(session, reference.school, sorted(set(session.scalars(query))))
+    logs = {key: log for key, log in logs.items() if log.standing.open and not _is_decided(log)}
+    named = {id_ for log in logs.values() for id_ in undecided(log.standing)}
+    rows = {row.id: row for row in _rows(session, reference.school, named)}
+    bench = read_bench(session, reference, now, logs)
+    sees_all = bool(reference.person(user).posts & SEES_ALL)
+    cells = []
+    for key, log in logs.items():
+        refusal = _refusal(user, log, bench)
+        authors = {log.lines[id_].author for id_ in undecided(log.standing)}
+        if sees_all or user in authors or refusal is None:
+            cells.append(_open_cell(reference, log, rows, refusal or "", tuple(journals)))
+    return tuple(sorted(cells, key=lambda cell: cell.versions[-1].line.recorded_at))
+
+
+def _is_decided(log: KeyLog) -> bool:
+    return any(line.kind == DECISION and line.number is None for line in log.lines.values())
+
+
+def _refusal(user: str, log: KeyLog, bench: Bench) -> str | None:
+    try:
+        place = place_of(log.key, bench)
+    except BadEntry:
+        return "Запись сделана более новой программой: решать можно после обновления этой."
+    return may_decide_over(user, place, log.lines, log.standing, bench)
+
+
+def _open_cell(
+    reference: Reference,
+    log: KeyLog,
+    rows: Mapping[str, EntryRow],
+    refusal: str,
+    journals: Sequence[TemporaryJournal],
+) -> OpenCell:
+    standing = log.standing
+    ids = [id_ for id_ in (standing.current, *standing.open) if id_ is not None and id_ in rows]
+    contested = any(log.lines[id_].verdict == "contested" for id_ in standing.open)
+    versions = []
+    for place, id_ in enumerate(ids):
+        row, stands = rows[id_], id_ == standing.current
+        plain = _transfer_line(reference, row, journals)
+        words = "сейчас в клетке" if stands else plain.line.status_words
+        if row.status == "contested":
+            words = "пришло вторым" if place == 1 else "пришло позже"
+        versions.append(
+            Version(
+                plain.key,
+                plain.cell,
+                plain.line,
+                plain.journal,
+                role=_role(reference, row.author, plain.cell),
+                stands=stands,
+                words=words,
+            )
+        )
+    return OpenCell(
+        key=log.key,
+        cell=name_cell(reference, log.key),
+        entries=tuple(sorted(undecided(standing))),
+        versions=tuple(versions),
+        refusal=refusal,
+        reason="" if contested else plain_reason(rows[standing.open[-1]].reason),
+    )
+
+
+def plain_reason(reason: str) -> str:
+    """Return a reason without the code for programs before it («set_changed: ...»)."""
+    code, colon, words = reason.partition(": ")
+    is_code = bool(colon) and code.isascii() and code.replace("_", "").isalpha()
+    return words if is_code else reason
+
+
+def _role(reference: Reference, author: str, cell: CellName) -> str:
+    lesson = (
+        reference.lessons(cell.page).get(cell.lesson or "") if cell.subject and cell.page else None
+    )
+    if lesson is not None and author == lesson.substitute:
+        return "замена"
+    if lesson is not None and author in reference.facts_of(lesson).teachers:
+        return "учитель"
+    member = reference.staff.get(author)
+    return member.post_title[:1].lower() + member.post_title[1:] if member else ""
+
+
+def _waiting(
+    session: Session, reference: Reference, journals: Sequence[TemporaryJournal]
+) -> tuple[TransferLine, ...]:
+    query = (
+        select(EntryRow)
+        .where(EntryRow.school == reference.school, EntryRow.number.is_(None))
+        .order_by(EntryRow.station, EntryRow.seq)
+    )
+    return tuple(_transfer_line(reference, row, journals) for row in session.scalars(query))
+
+
+def _refused(
+    session: Session, reference: Reference, user: str, journals: Sequence[TemporaryJournal]
+) -> tuple[TransferLine, ...]:
+    """Return own refused entries until the author has written something else into the cell."""
+    query = select(EntryRow).where(
+        EntryRow.school == reference.school,
+        EntryRow.status == "refused",
+        EntryRow.author == user,
+    )
+    rows = list(session.scalars(query.order_by(EntryRow.number)))
+    logs = load_keys(session, reference.school, [row.key for row in rows])
+    return tuple(
+        _transfer_line(reference, row, journals)
+        for row in rows
+        if not any(
+            line.author == user and line.verdict != "refused" and line.wall_ms > row.wall_ms
+            for line in logs[row.key].lines.values()
+        )
+    )
+
+
+def _transfer_line(
+    reference: Reference, row: EntryRow, journals: Sequence[TemporaryJournal]
+) -> TransferLine:
+    labels = (journal.label for journal in journals if journal.holds(row.station, row.seq))
+    return TransferLine(
+        row.key, name_cell(reference, row.key), history_line(row, reference), next(labels, "")
+    )
+
+
+def _card(journal: TemporaryJournal, reference: Reference, now: datetime) -> JournalCard:
+    warning = reference.work_calendar.warning(journal.due.date()) if journal.due else None
+    return JournalCard(
+        journal,
+        span_in_words(journal, now),
+        transfer_in_words(journal, reference, now),
+        warning or "",
+    )
+
+
+def _rows(session: Session, school: str, ids: Iterable[str]) -> Iterable[EntryRow]:
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 400):
+        yield from session.scalars(
+            select(EntryRow).where(
+                EntryRow.school == school, EntryRow.id.in_(wanted[start : start + 400])
+            )
+        )
