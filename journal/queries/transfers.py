@@ -1,4 +1,4 @@
-"""The page «Перенос»: what waits, temporary journals, what people have to decide, refused entries."""
+"""The page «Перенос»: what waits, temporary journals, what people decide, refused entries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,7 +124,7 @@ def read_open_cells(
     bench = read_bench(session, reference, now, logs)
     sees_all = bool(reference.person(user).posts & SEES_ALL)
     cells = []
-    for key, log in logs.items():
+    for log in logs.values():
         refusal = _refusal(user, log, bench)
         authors = {log.lines[id_].author for id_ in undecided(log.standing)}
         if sees_all or user in authors or refusal is None:
