@@ -145,7 +145,8 @@ def _write(session: Session, stamp: Stamp, interval: str, value: IntervalOpened)
 
 
 def _with_link(changes: Changes) -> Changes:
-    return changes | Changes(link=True)
+    # nobody takes an outage back: what was written for it is not offered for that
+    return Changes(changes.keys, link=True)
 
 
 def _number(session: Session, desk: DeskRow, day: date) -> int:
