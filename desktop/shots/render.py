@@ -105,8 +105,8 @@ def contact_sheet(pictures: Sequence[Picture], theme: Theme, file: Path) -> None
             _GAP + column * (_THUMB_WIDTH + _GAP),
             _GAP + rows.index(each.shot) * (tall + _LABEL + _GAP),
         )
-        _label(painter, theme, corner, each)
         image = QImage(str(each.file))
+        _label(painter, theme, corner, each, image.size())
         thumb = image.scaledToWidth(
             # a dialog is shown in the scale of the pages beside it
             round(_THUMB_WIDTH * image.width() / each.size.width()),
@@ -130,7 +130,7 @@ def _grab(widget: QWidget, size: QSize, app: QApplication) -> QImage:
     return widget.grab().toImage()
 
 
-def _label(painter: QPainter, theme: Theme, corner: QPoint, picture: Picture) -> None:
+def _label(painter: QPainter, theme: Theme, corner: QPoint, picture: Picture, size: QSize) -> None:
     shade = "светлая" if picture.theme == "light" else "тёмная"
     box = QRect(corner, QSize(_THUMB_WIDTH, _LABEL - 4))
     painter.setPen(QColor(LIGHT.text))
@@ -140,5 +140,5 @@ def _label(painter: QPainter, theme: Theme, corner: QPoint, picture: Picture) ->
     painter.drawText(
         box,
         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-        f"{shade}, {picture.size.width()} × {picture.size.height()}",
+        f"{shade}, {size.width()} × {size.height()}",
     )
