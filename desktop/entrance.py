@@ -1,5 +1,8 @@
 """Where the journals of this computer are, and who is let in."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -24,6 +27,14 @@ def journals_folder() -> Path:
     return user_data_path("uchitelskaya", appauthor=False) / "journals"
 
 
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """An open journal; ``renew`` gets a fresh session from the centre, if it happens to answer."""
+
+    journal: OpenJournal
+    renew: Callable[[], None]
+
+
 class Entrance:
     """Opens journals; every call may take seconds and is made off the UI thread."""
 
@@ -44,7 +55,7 @@ class Entrance:
         """Tell at once whether this user's journal is on this computer."""
         return has_journal(self._folder, login)
 
-    def sign_in(self, handle: TaskHandle, login: str, password: str, server: str) -> OpenJournal:
+    def sign_in(self, handle: TaskHandle, login: str, password: str, server: str) -> Admission:
         """Open the journal, fetching it first where it is not here.
 
         Raises:
@@ -53,10 +64,9 @@ class Entrance:
         if self.is_known(login):
             handle.report("Открываем журнал")
             journal = sign_in_offline(self._folder, login, password)
-            self._renew(journal, password)
-            return journal
+            return Admission(journal, partial(self._renew, journal, password))
         handle.report("Получаем журнал с центрального сервера")
-        return first_sign_in(
+        journal = first_sign_in(
             self._folder,
             _address(server),
             login,
@@ -65,6 +75,7 @@ class Entrance:
             self._clock,
             cost=self._cost,
         )
+        return Admission(journal, lambda: None)
 
     def unlock(self, journal: OpenJournal, password: str) -> None:
         """Check the password of an open journal.
@@ -73,10 +84,8 @@ class Entrance:
             UserError: the password is wrong.
         """
         sign_in_offline(self._folder, journal.login, password).close()
-        self._renew(journal, password)
 
     def _renew(self, journal: OpenJournal, password: str) -> None:
-        """Get a fresh session if the centre happens to be there; the journal opens without it."""
         try:
             renew_session(journal, password, journal.link(self._http, self._clock))
         except LinkError:

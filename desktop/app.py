@@ -1,0 +1,55 @@
+"""The composition root: builds everything once, hands it on, starts the loop."""
+
+import sys
+from collections.abc import Sequence
+
+import httpx
+from PySide6.QtWidgets import QApplication
+
+from desktop import office
+from desktop.crash import CrashLog, log_folder, versions
+from desktop.entrance import Entrance, journals_folder
+from desktop.language import speak_russian
+from desktop.program import Outfit, Program
+from desktop.screens import make_screens
+from desktop.settings import SettingsFile, settings_path
+from desktop.theme import Theme
+from desktop.views.crash_dialog import CrashDialog
+from journal.clock import SystemClock
+
+TIMEOUT = httpx.Timeout(20, connect=5)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the workplace; with arguments do what is done from a console (``import``, ...)."""
+    asked = sys.argv[1:] if arguments is None else list(arguments)
+    if asked:
+        return office.run(asked)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("uchitelskaya")
+    app.setApplicationDisplayName("Электронная учительская")
+    speak_russian(app)
+    clock, settings = SystemClock(), SettingsFile(settings_path())
+    crash = CrashLog(log_folder())
+    crash.install()
+    with httpx.Client(timeout=TIMEOUT) as http:
+        outfit = Outfit(
+            clock=clock,
+            http=http,
+            entrance=Entrance(journals_folder(), http, clock),
+            settings=settings,
+            theme=Theme(app, settings.load().theme),
+            screens=make_screens,
+        )
+        program = Program(app, outfit)
+        crash.crashed.connect(lambda: CrashDialog(crash.path, versions(), program.window).open())
+        program.start()
+        program.window.show()
+        code = app.exec()
+        program.close()
+    crash.remove()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""The running program: who is signed in, what is on the window, what goes on behind it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import httpx
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop.entrance import Admission, Entrance
+from desktop.exchange import Exchange
+from desktop.idle import IdleWatch
+from desktop.link import LinkState
+from desktop.settings import Settings, SettingsFile, login_digest
+from desktop.tasks import Tasks
+from desktop.theme import Theme
+from desktop.views.screen import Screen
+from desktop.views.shell import Shell
+from desktop.views.sign_in import SignIn
+from desktop.views.unlock import Unlock
+from desktop.views.window import MainWindow
+from desktop.workspace import Workspace
+from journal.clock import Clock
+from journal.queries.link_state import read_link_state
+from sync.client import SyncClient
+from sync.enrolment import OpenJournal
+
+ScreenMaker = Callable[[Workspace, Tasks, Theme, Settings], Sequence[Screen]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What the composition root gives a program; nothing of it is looked up anywhere else."""
+
+    clock: Clock
+    http: httpx.Client
+    entrance: Entrance
+    settings: SettingsFile
+    theme: Theme
+    screens: ScreenMaker
+
+
+class Program(QObject):
+    """One window with one user at a time.
+
+    Several may live in one process, each with an outfit of its own.
+    """
+
+    def __init__(self, app: QApplication, outfit: Outfit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._outfit = outfit
+        self.tasks = Tasks(self)
+        self.window = MainWindow()
+        self.journal: OpenJournal | None = None
+        self.workspace: Workspace | None = None
+        self.exchange: Exchange | None = None
+        self.shell: Shell | None = None
+        self._idle: IdleWatch | None = None
+        self.window.closed.connect(self.close)
+
+    def start(self) -> None:
+        """Show the sign-in page."""
+        settings = self._outfit.settings.load()
+        page = SignIn(
+            self._outfit.theme,
+            self.tasks,
+            self._outfit.entrance,
+            server=settings.server,
+            is_first=not self._outfit.entrance.has_any(),
+        )
+        page.signed_in.connect(self._open)
+        self.window.show_page(page)
+        page.setFocus()
+
+    def lock(self) -> None:
+        """Hide everything; the journal stays open behind, and what was written goes on its way."""
+        if self.journal is None or self.workspace is None:
+            return
+        journal = self.journal
+        member = self.workspace.member
+        lock = Unlock(
+            self._outfit.theme,
+            self.tasks,
+            member.short if member else journal.login,
+            lambda password: self._outfit.entrance.unlock(journal, password),
+        )
+        lock.unlocked.connect(self.window.uncover)
+        lock.leave_requested.connect(self.leave)
+        self.window.cover(lock)
+        lock.setFocus()
+
+    def leave(self) -> None:
+        """Close the journal and let somebody else sign in."""
+        self._put_away()
+        self.start()
+
+    def close(self) -> None:
+        """End all work; called once, when the window is closed."""
+        self._put_away()
+        self.tasks.close()
+
+    def _open(self, admission: Admission) -> None:
+        outfit = self._outfit
+        journal = admission.journal
+        settings = outfit.settings.load()
+        self.journal = journal
+        workspace = Workspace(journal.store, outfit.clock, journal.school, journal.user, self)
+        self.workspace = workspace
+        client = SyncClient(journal.store, journal.link(outfit.http, outfit.clock), outfit.clock)
+        self.exchange = Exchange(client, workspace, self.tasks, parent=self)
+        member = workspace.member
+        self.shell = Shell(
+            outfit.theme,
+            member.short if member else journal.login,
+            outfit.screens(workspace, self.tasks, outfit.theme, settings),
+        )
+        self.shell.lock_requested.connect(self.lock)
+        self.shell.link_clicked.connect(self._show_transfer)
+        self.exchange.refused.connect(self._tell_refusal)
+        workspace.committed.connect(self._show_link)
+        self.window.show_page(self.shell)
+        self._show_link()
+        outfit.settings.save(self._remembered(settings, journal))
+        self._idle = IdleWatch(self._app, settings.lock_after, self)
+        self._idle.idle.connect(self.lock)
+        # a pull may need a fresh session, so the exchange waits for the attempt to get one
+        self.tasks.run(admission.renew, done=lambda _: self._exchange_now())
+
+    def _exchange_now(self) -> None:
+        if self.exchange is not None:
+            self.exchange.run()
+
+    def _remembered(self, settings: Settings, journal: OpenJournal) -> Settings:
+        return Settings(
+            server=journal.server,
+            theme=settings.theme,
+            after_mark=settings.after_mark,
+            lock_after=settings.lock_after,
+            last_login=login_digest(journal.login),
+        )
+
+    def _show_link(self, _changes: object = None) -> None:
+        if self.workspace is None or self.shell is None:
+            return
+        seen = self.workspace.read(read_link_state, self.workspace.now)
+        self.shell.show_link(LinkState(seen.kind, seen.text, share=seen.share))
+
+    def _show_transfer(self) -> None:
+        if self.shell is not None:
+            self.shell.show_screen("transfer")
+
+    def _tell_refusal(self, words: str) -> None:
+        if self.shell is not None:
+            self.shell.show_notice(words, "bad")
+
+    def _put_away(self) -> None:
+        if self.exchange is not None:
+            self.exchange.stop()
+            self.exchange.deleteLater()
+        if self._idle is not None:
+            self._idle.deleteLater()
+        if self.workspace is not None:
+            self.workspace.deleteLater()
+        if self.journal is not None:
+            self.journal.close()
+        self.exchange = self.workspace = self.journal = self.shell = self._idle = None
