@@ -7,6 +7,7 @@ from journal import kinds, values
 from journal.bench import Bench, Place
 from journal.clock import from_ms
 from journal.folding import LogLine, Standing
+from journal.profile import Profile
 from journal.reference import Reference
 from journal.rights import (
     DEPUTY,
@@ -16,7 +17,9 @@ from journal.rights import (
     may_certify,
     may_close_term,
     may_decide,
+    may_hand_over,
     may_import,
+    may_prepare_copy,
     may_write_lesson,
     may_write_term_mark,
 )
@@ -31,7 +34,8 @@ _OF_LESSON = frozenset(
         "lesson.column",
     }
 )
-_OF_STAFF = frozenset({"interval.open", "interval.close", "copy.printed"})
+_OF_STAFF = frozenset({"interval.open", "interval.close"})
+CERTIFIED_FORM = "F-01"
 _DAY = timedelta(days=1)
 
 
@@ -50,8 +54,10 @@ def may_write(
     if kind == "substitution.set":
         return may_appoint_substitute(person)
     if kind == "copy.state":
-        certified = kinds.split_key(key)[1]["state"] == "certified"
-        return may_certify(person, "F-01", profile) if certified else _heads_only(person)
+        return _may_mark_copy(person, kinds.split_key(key)[1]["state"], profile)
+    if kind == "copy.printed" and isinstance(value, values.CopyPrinted):
+        meant = value.form == CERTIFIED_FORM and not value.draft
+        return may_prepare_copy(person) if meant else None
     if kind == "station.set":
         return "рабочие места заводит центральный сервер"
     if kind in _OF_STAFF:
@@ -90,6 +96,12 @@ def _may_write_page(person: Person, kind: str, place: Place, reference: Referenc
     if kind == "plan.topic" and person.user in reference.page_facts(page).teachers:
         return None
     return may_import(person)
+
+
+def _may_mark_copy(person: Person, state: str, profile: Profile) -> str | None:
+    if state == "certified":
+        return may_certify(person, CERTIFIED_FORM, profile)
+    return may_hand_over(person) if state == "handed" else _heads_only(person)
 
 
 def _heads_only(person: Person) -> str | None:

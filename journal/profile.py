@@ -42,6 +42,8 @@ class Profile:
         title: what people call it.
         certifier: post whose signature certifies a printed form (C-08).
         seal: whether the certified form needs the school's seal.
+        agreed: post with which the print of a form is agreed, and which signs for that
+            (ANC-P4.D.2); no line of that kind where it is not named.
     """
 
     version: Annotated[int, msgspec.Meta(ge=1, description="номер редакции, целое число от 1")]
@@ -59,6 +61,10 @@ class Profile:
     ] = field(default_factory=dict)
     seal: Annotated[
         Mapping[Form, bool], msgspec.Meta(description='"F-01" = true (да) или false (нет)')
+    ] = field(default_factory=dict)
+    agreed: Annotated[
+        Mapping[Form, Certifier],
+        msgspec.Meta(description='"F-01" = "administrator" или другая должность'),
     ] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -156,6 +156,32 @@ def may_print(person: Person, page: LessonFacts) -> str | None:
     return may_read_page(person, page)
 
 
+def may_prepare_copy(person: Person) -> str | None:
+    """Say who prints a copy that is meant to be certified; everybody else prints drafts.
+
+    Source: requirements, s. 6 (print with certification).
+    """
+    return _only(
+        person,
+        {DEPUTY, DIRECTOR, ADMINISTRATOR},
+        "Копию для заверения печатает заместитель директора, директор или администратор.",
+    )
+
+
+def may_hand_over(person: Person) -> str | None:
+    """Say who records that a certified copy went to the archive (ANC-P4.D.3)."""
+    return _only(
+        person,
+        {DEPUTY, DIRECTOR, SECRETARY},
+        "Передачу на хранение отмечает заместитель директора, директор или секретарь.",
+    )
+
+
+def post_name(post: str) -> str:
+    """Return a post as people call it."""
+    return _POST_NAMES.get(post, "учитель")
+
+
 def may_certify(person: Person, form: str, profile: Profile) -> str | None:
     """Say whose signature certifies a printed form: the post that the act names (C-08)."""
     post = profile.certifier.get(form)

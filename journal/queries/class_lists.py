@@ -1,0 +1,41 @@
+"""The class list as paper has it: who stands on a page in a period, and in which order."""
+
+from datetime import date
+
+from journal.calendar import Period
+from journal.reference import PupilName, Reference
+
+_FEMALE = ("вна", "чна", "кызы")
+
+
+def printed_list(reference: Reference, page: str, period: Period) -> list[PupilName]:
+    """Return the pupils of a page who were in the class in the period.
+
+    Those who were there when the school year began stand in the order of the alphabet (Ё as Е),
+    those who came later at the end, in the order of their arrival, as on paper (forms.md, s. 0.1).
+    """
+    periods = reference.periods_of(page)
+    year_start = periods[0].start if periods else period.start
+    listed = [pupil for pupil in reference.pupils_of(page) if _was_there(pupil, period)]
+    return sorted(listed, key=lambda pupil: _later_than(pupil, year_start))
+
+
+def moved_words(pupil: PupilName, period: Period) -> tuple[str, str]:
+    """Return the remarks «прибыл 01.10.2026» and «выбыл 12.12.2026», each "" for most pupils."""
+    ending = "а" if pupil.patronymic.endswith(_FEMALE) else ""
+    arrived = left = ""
+    if pupil.arrived is not None and period.start < pupil.arrived <= period.end:
+        arrived = f"прибыл{ending} {pupil.arrived:%d.%m.%Y}"
+    if pupil.left is not None and period.start < pupil.left <= period.end:
+        left = f"выбыл{ending} {pupil.left:%d.%m.%Y}"
+    return arrived, left
+
+
+def _was_there(pupil: PupilName, period: Period) -> bool:
+    came = pupil.arrived is None or pupil.arrived <= period.end
+    return came and (pupil.left is None or pupil.left > period.start)
+
+
+def _later_than(pupil: PupilName, year_start: date) -> date:
+    """Return the sort key that leaves the beginning of the list as it is."""
+    return max(pupil.arrived or year_start, year_start)

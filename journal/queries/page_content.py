@@ -1,0 +1,87 @@
+"""What a copy certifies of a page: the state of its facts in a period and of its scope."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.kinds import split_key
+from journal.paper import Witness
+from journal.reference import Reference
+from journal.tables import DeskRow, EntryRow, FactRow, ScopeRow
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """The state of one page in one period.
+
+    Attributes:
+        digest: SHA-256 (hex) over the sorted lines «key, space, digest of the entry that shows
+            there, newline» of the page's facts in the period.
+        epoch, ordinal, head: how far the page's scope is known here; the head is its running
+            digest (hex), empty before the first pull.
+    """
+
+    page: str
+    digest: str
+    epoch: str = ""
+    scope: str = ""
+    ordinal: int = 0
+    head: str = ""
+
+    @property
+    def witness(self) -> Witness:
+        """What the QR code of the page says."""
+        return Witness(self.epoch, self.scope, self.ordinal, self.digest)
+
+
+def read_content(session: Session, reference: Reference, page: str, period: str) -> PageContent:
+    """Return the state of a page in a period."""
+    scope = f"page:{page}"
+    facts = session.execute(
+        select(FactRow.key, EntryRow.digest)
+        .join(EntryRow, (EntryRow.school == FactRow.school) & (EntryRow.id == FactRow.shown))
+        .where(FactRow.school == reference.school, FactRow.scope == scope)
+    )
+    in_period = PeriodKeys(reference, page, period)
+    lines = ((key, digest) for key, digest in facts if key in in_period)
+    known = session.get(ScopeRow, (reference.school, scope))
+    desk = session.get(DeskRow, reference.school)
+    return PageContent(
+        page,
+        content_digest(lines),
+        desk.epoch if desk is not None else "",
+        scope,
+        known.ordinal if known is not None else 0,
+        known.head.hex() if known is not None else "",
+    )
+
+
+def content_digest(lines: Iterable[tuple[str, bytes]]) -> str:
+    """Return the digest of facts, given as (key, digest of the entry that shows there)."""
+    whole = hashlib.sha256()
+    for key, digest in sorted(lines):
+        whole.update(f"{key} {digest.hex()}\n".encode())
+    return whole.hexdigest()
+
+
+class PeriodKeys:
+    """The keys of a page that belong to a period: of its lessons and of its term marks.
+
+    Lines of the lesson plan belong to the year and to no period.
+    """
+
+    def __init__(self, reference: Reference, page: str, period: str) -> None:
+        term = reference.periods[period]
+        self._period = period
+        self._lessons = {
+            lesson.id
+            for lesson in reference.lessons(page).values()
+            if term.start <= lesson.day <= term.end
+        }
+
+    def __contains__(self, key: str) -> bool:
+        _, parts = split_key(key)
+        return parts.get("lesson") in self._lessons or parts.get("period") == self._period
