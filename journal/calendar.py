@@ -127,6 +127,7 @@ class SchoolCalendar:
         self._days = {day.day: day for day in days}
         self._week_by_grade = dict(week_by_grade)
         self._breaks = tuple(breaks)
+        self._counted: dict[tuple[date, int, int], date] = {}
 
     def period_on(self, day: date, grade: int) -> Period | None:
         """Return the term of ``grade`` that ``day`` belongs to, ``None`` in the holidays."""
@@ -148,6 +149,12 @@ class SchoolCalendar:
         """
         if count < 0:
             raise ValueError("deadlines lie ahead")
+        found = self._counted.get((day, count, grade))
+        if found is None:
+            found = self._counted[day, count, grade] = self._count(day, count, grade)
+        return found
+
+    def _count(self, day: date, count: int, grade: int) -> date:
         year_end = self._end_of_year(school_year_of(day), grade)
         while count:
             day += _DAY

@@ -13,6 +13,7 @@ from journal.deadlines import mark_due, mark_lock, roll_call_due, timeliness, to
 from journal.entries import Entry
 from journal.folding import LogLine, Standing, decision_of, resolve_base, undecided
 from journal.permissions import may_decide_over, may_write
+from journal.profile import Profile
 from journal.reference import Lesson, Reference
 from journal.validity import value_fault
 from journal.works import DEFAULT_WORK
@@ -20,6 +21,7 @@ from journal.works import DEFAULT_WORK
 LATE = "с опозданием"
 NEEDS_NEWER = "запись сделана более новой программой: ждёт обновления сервера"
 WAITS_FOR_FACT = "ждёт записи, на которую опирается"
+CORRECTION_ASKS = "исправление выставленной отметки - только по запросу, укажите причину"
 _TIMED = ("mark.set", "attendance.set", "lesson.rollcall", "lesson.topic", "lesson.homework")
 _LOCKED = ("mark.set", "attendance.set")
 
@@ -139,7 +141,7 @@ def _in_time(
     words = f"срок записи прошёл {lock:%d.%m}: исправление только по запросу, укажите причину"
     if not locked and _is_forbidden_correction(wish, lines, standing, bench):
         locked = True
-        words = "исправление выставленной отметки - только по запросу, укажите причину"
+        words = CORRECTION_ASKS
     if locked:
         reason = getattr(wish.value, "reason", "")
         words = f"запрос на исправление: {reason}" if reason else words
@@ -153,19 +155,28 @@ def _is_forbidden_correction(
     standing: Standing,
     bench: Bench,
 ) -> bool:
-    """Tell whether a standing mark would be changed where the act forbids it (ANC-P4.T.2b).
-
-    The author's own fresh entry may be mended within the typing window.
-    """
-    marks = bench.reference.profile.marks
+    """Tell whether a standing mark would be changed where the act forbids it (ANC-P4.T.2b)."""
     current = lines.get(standing.shown or "")
-    if marks.correction != "by_request" or wish.kind != "mark.set" or current is None:
+    if wish.kind != "mark.set" or current is None:
         return False
     if current.value is None or _same_value(wish.key, wish.value, current):
         return False
-    age = timedelta(milliseconds=wish.recorded_ms - current.wall_ms)
-    fresh = timedelta(0) <= age <= timedelta(minutes=marks.typo_window_minutes)
-    return current.author != wish.author or not fresh
+    return not may_mend(
+        wish.author, wish.recorded_ms, current.author, current.wall_ms, bench.reference.profile
+    )
+
+
+def may_mend(user: str, now_ms: int, author: str, written_ms: int, profile: Profile) -> bool:
+    """Tell whether ``user`` may change a standing mark without a request (ANC-P4.T.2b).
+
+    Where the act forbids corrections, an own fresh mark may still be mended within the typing
+    window; both moments are milliseconds of the station's wall clock.
+    """
+    if profile.marks.correction != "by_request":
+        return True
+    age = timedelta(milliseconds=now_ms - written_ms)
+    window = timedelta(minutes=profile.marks.typo_window_minutes)
+    return author == user and timedelta(0) <= age <= window
 
 
 def _compare(

@@ -16,8 +16,10 @@ class Cell:
         text: what stands there, as the screen shows it.
         sign: "" (accepted), "pending", "contested", "held" or "refused".
         late: flagged «с опозданием».
-        rival: the other value of a contested cell.
+        rival: the other value, of a contested cell or of an entry that is held or refused.
         crossed: the pupil was not in the class that day.
+        words: why the centre held or refused it, in its words.
+        lock: why this cell alone takes a change only on request, as a sentence.
     """
 
     text: str = ""
@@ -25,6 +27,11 @@ class Cell:
     late: bool = False
     rival: str = ""
     crossed: bool = False
+    words: str = ""
+    lock: str = ""
+
+
+EMPTY = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class LessonLine:
     Attributes:
         planned_topic, planned_number, planned_homework: the next line of the lesson plan, offered
             while the topic is empty.
-        due: until when the homework is in time, in words.
+        due: until when today's homework is in time, in words; empty once it is written.
     """
 
     lesson: str
@@ -87,21 +94,26 @@ class LessonLine:
     planned_homework: str
     note: str
     locked: str
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """How many facts of the page have which sign."""
+    """How many cells of the page have which sign."""
 
     pending: int = 0
     contested: int = 0
     held: int = 0
     refused: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True)
 class RegisterView:
-    """A page of the register in one period."""
+    """A page of the register in one period.
+
+    ``cells`` by pupil, lesson and column; one that has nothing to show is not in it.
+    """
 
     page: str
     class_title: str
@@ -120,4 +132,4 @@ class RegisterView:
 
     def cell(self, pupil: str, lesson: str, column: str) -> Cell:
         """Return the cell of a pupil in a mark column."""
-        return self.cells.get((pupil, lesson, column), Cell())
+        return self.cells.get((pupil, lesson, column), EMPTY)

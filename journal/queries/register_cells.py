@@ -1,0 +1,210 @@
+"""From facts to the cells of the grid: what stands there, its sign, the other value."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from journal import kinds
+from journal.calendar import Period
+from journal.marks import show_cell
+from journal.queries.means import NOTHING, Proposal
+from journal.queries.register_locks import Locks
+from journal.queries.register_rows import PageRows, Place, SignedEntry
+from journal.queries.register_view import EMPTY, Cell, GridColumn, GridPupil, LessonLine, Signs
+from journal.reference import PupilName
+from journal.wording import show_value
+
+_BY_WEIGHT = ("contested", "refused", "held", "pending")
+
+
+def show_cells(
+    page: str,
+    pupils: Sequence[PupilName],
+    columns: Sequence[GridColumn],
+    rows: PageRows,
+    locks: Locks,
+) -> dict[Place, Cell]:
+    """Return every cell of the grid that has something to show."""
+    known = {(column.lesson, column.column): column for column in columns}
+    places = {place for place in rows.marks if place[1:] in known}
+    places |= {
+        (pupil, lesson, kinds.MAIN_COLUMN)
+        for pupil, lesson in rows.attendance
+        if (lesson, kinds.MAIN_COLUMN) in known
+    }
+    places |= {place for place in map(place_of_key, rows.entries) if place and place[1:] in known}
+    here = {pupil.id: pupil for pupil in pupils}
+    for pupil in pupils:
+        if pupil.arrived is not None or pupil.left is not None:
+            places |= {
+                (pupil.id, column.lesson, column.column)
+                for column in columns
+                if not pupil.is_listed_on(column.day)
+            }
+    return {
+        place: cell
+        for place in places
+        if place[0] in here
+        and (cell := show_cell_of(page, place, here[place[0]], known[place[1:]], rows, locks))
+        != EMPTY
+    }
+
+
+def show_cell_of(
+    page: str, place: Place, pupil: PupilName, column: GridColumn, rows: PageRows, locks: Locks
+) -> Cell:
+    """Return one cell of the grid."""
+    absence = proposed = ""
+    signed = entries_of(page, place, rows.entries)
+    if column.main:
+        absence, proposed = rows.attendance.get((place[0], place[1]), ("", ""))
+    standing = rows.standing.get(place)
+    return _signed_cell(
+        show_cell(rows.marks.get(place, ()), absence, proposed),
+        signed,
+        crossed=not pupil.is_listed_on(column.day),
+        lock=locks.of_mark(standing) if standing else "",
+    )
+
+
+def show_fact(text: str, entries: Sequence[SignedEntry]) -> Cell:
+    """Return the cell of a single fact: a topic, homework, a term mark."""
+    return _signed_cell(text, entries)
+
+
+def show_pupil(
+    pupil: PupilName,
+    number: int,
+    name: str,
+    term: Period,
+    rows: PageRows,
+    proposal: Proposal,
+    page: str,
+) -> GridPupil:
+    """Return the row of a pupil without its mark cells."""
+    key = kinds.make_key("term.mark", page, term.id, pupil.id)
+    return GridPupil(
+        pupil.id,
+        number,
+        name,
+        " ".join(part for part in (pupil.surname, pupil.name, pupil.patronymic) if part),
+        _movement(pupil, term),
+        proposal.mean,
+        proposal.explained,
+        proposal.mark,
+        _signed_cell(
+            rows.term_marks.get(pupil.id, ""),
+            rows.entries.get(key, ()),
+            crossed=not pupil.is_listed_on(term.end),
+        ),
+    )
+
+
+def show_pupils(
+    pupils: Sequence[PupilName],
+    rows: PageRows,
+    proposals: Mapping[str, Proposal],
+    page: str,
+    term: Period,
+) -> tuple[GridPupil, ...]:
+    """Return the rows of the grid; namesakes are told apart by their patronymics."""
+    namesakes: dict[str, int] = defaultdict(int)
+    for pupil in pupils:
+        namesakes[pupil.listed] += 1
+    shown = []
+    for number, pupil in enumerate(pupils, start=1):
+        name = pupil.listed
+        if namesakes[name] > 1 and pupil.patronymic:
+            name = f"{name} {pupil.patronymic[0]}."
+        proposal = proposals.get(pupil.id, NOTHING)
+        shown.append(show_pupil(pupil, number, name, term, rows, proposal, page))
+    return tuple(shown)
+
+
+def count_signs(
+    pupils: Iterable[GridPupil], cells: Iterable[Cell], lines: Iterable[LessonLine]
+) -> Signs:
+    """Return how many cells in sight have which sign, for the legend."""
+    counts: dict[str, int] = defaultdict(int)
+    for cell in cells:
+        if cell.sign or cell.late:
+            counts[cell.sign] += 1
+            counts["late"] += cell.late
+    for pupil in pupils:
+        counts[pupil.term_mark.sign] += 1
+    for line in lines:
+        counts[line.topic.sign] += 1
+        counts[line.homework.sign] += 1
+    return Signs(
+        counts["pending"], counts["contested"], counts["held"], counts["refused"], counts["late"]
+    )
+
+
+def keys_of(page: str, place: Place) -> tuple[str, ...]:
+    """Return the keys of the facts that one cell shows: the mark, in a main column absence too."""
+    pupil, lesson, column = place
+    mark = kinds.make_key("mark.set", page, lesson, pupil, column)
+    if column != kinds.MAIN_COLUMN:
+        return (mark,)
+    return mark, kinds.make_key("attendance.set", page, lesson, pupil)
+
+
+def place_of_key(key: str) -> Place | None:
+    """Return the cell that shows the fact of ``key``, ``None`` when no mark column does."""
+    try:
+        kind, parts = kinds.split_key(key)
+    except kinds.BadEntry:
+        return None
+    if kind.name == "mark.set":
+        return parts["pupil"], parts["lesson"], parts["column"]
+    if kind.name == "attendance.set":
+        return parts["pupil"], parts["lesson"], kinds.MAIN_COLUMN
+    return None
+
+
+def entries_of(
+    page: str, place: Place, entries: Mapping[str, list[SignedEntry]]
+) -> list[SignedEntry]:
+    """Return the signed entries of one cell."""
+    if not entries:
+        return []
+    return [entry for key in keys_of(page, place) for entry in entries.get(key, ())]
+
+
+def _signed_cell(
+    text: str, entries: Sequence[SignedEntry], *, crossed: bool = False, lock: str = ""
+) -> Cell:
+    if not entries:
+        return Cell(text, crossed=crossed, lock=lock)
+    statuses = {entry.status for entry in entries}
+    sign = next((status for status in _BY_WEIGHT if status in statuses), "")
+    told = next((each for each in entries if each.status == sign and sign != "pending"), None)
+    return Cell(
+        text,
+        sign,
+        any(entry.late and entry.status == "current" for entry in entries),
+        _value(told) if told else "",
+        crossed,
+        told.reason if told else "",
+        lock,
+    )
+
+
+def _value(entry: SignedEntry) -> str:
+    if entry.value is None:
+        return ""
+    try:
+        return show_value(kinds.decode(entry.kind, entry.version, entry.key, entry.value))
+    except (kinds.BadEntry, kinds.NewerVersion):
+        return "?"
+
+
+def _movement(pupil: PupilName, term: Period) -> str:
+    def within(day: date | None) -> bool:
+        return day is not None and term.start <= day <= term.end
+
+    if within(pupil.arrived):
+        return f"прибыл {pupil.arrived:%d.%m.%Y}"
+    if within(pupil.left):
+        return f"выбыл {pupil.left:%d.%m.%Y}"
+    return ""

@@ -1,0 +1,231 @@
+"""What the journal holds of a register page, read in a few narrow queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, Table, bindparam, select
+from sqlalchemy.orm import Session
+
+from journal import tables
+
+Place = tuple[str, str, str]
+"""Pupil, lesson and mark column of a cell."""
+
+_OPEN = ("pending", "contested", "held", "refused")
+_CHUNK = 400
+
+
+class SignedEntry(NamedTuple):
+    """An entry that leaves a sign on its cell: it is not, or not simply, accepted."""
+
+    id: str
+    key: str
+    kind: str
+    version: int
+    value: bytes | None
+    status: str
+    late: bool
+    reason: str
+
+
+class Standing(NamedTuple):
+    """Who wrote the mark that stands in a cell, and when by the computer's clock."""
+
+    author: str
+    wall_ms: int
+
+
+def _table(row: type[tables.Base]) -> Table:
+    return tables.Base.metadata.tables[row.__tablename__]
+
+
+def _ask(table: Table, names: Sequence[str], *where: ColumnElement[bool]) -> Select[Any]:
+    """Return a ready query: no mapped class and no building, which cost more than the answer."""
+    columns = (table.c[name] for name in names)
+    return select(*columns).where(table.c.school == bindparam("school"), *where)
+
+
+def _any_of(name: str) -> Any:
+    return bindparam(name, expanding=True)
+
+
+_MARKS, _ENTRIES = _table(tables.MarkRow), _table(tables.EntryRow)
+_ATTENDANCE, _FINALS = _table(tables.AttendanceRow), _table(tables.TermMarkRow)
+_PAGE: Any = bindparam("page")
+_PERIOD: Any = bindparam("period")
+_LESSONS, _KEYS, _PUPILS = _any_of("lessons"), _any_of("keys"), _any_of("pupils")
+
+_MARK = ("pupil", "lesson", "column", "marks")
+_MARKS_OF_TERM = _ask(_MARKS, _MARK, _MARKS.c.page == _PAGE, _MARKS.c.lesson.in_(_LESSONS))
+_MARKS_OF_PUPILS = _ask(_MARKS, _MARK, _MARKS.c.page == _PAGE, _MARKS.c.pupil.in_(_PUPILS))
+_MARKS_AT = _ask(_MARKS, _MARK, _MARKS.c.key.in_(_KEYS))
+
+_SEEN = ("pupil", "lesson", "code", "proposed")
+_SEEN_IN_TERM = _ask(
+    _ATTENDANCE, _SEEN, _ATTENDANCE.c.page == _PAGE, _ATTENDANCE.c.lesson.in_(_LESSONS)
+)
+_SEEN_AT = _ask(_ATTENDANCE, _SEEN, _ATTENDANCE.c.key.in_(_KEYS))
+
+_FINALS_OF_PAGE = _ask(
+    _FINALS, ("pupil", "mark"), _FINALS.c.page == _PAGE, _FINALS.c.period == _PERIOD
+)
+
+_HAS_SIGN = _ENTRIES.c.status.in_(_OPEN) | _ENTRIES.c.late.is_(True)
+_SIGNED_OF_PAGE = _ask(
+    _ENTRIES,
+    SignedEntry._fields,
+    _ENTRIES.c.key.between(bindparam("first"), bindparam("last")),
+    _HAS_SIGN,
+)
+_SIGNED_AT = _ask(_ENTRIES, SignedEntry._fields, _ENTRIES.c.key.in_(_KEYS), _HAS_SIGN)
+_LOG_AT = _ask(_ENTRIES, ("key", "number", "seq", "id"), _ENTRIES.c.key.in_(_KEYS))
+
+_WRITTEN = (
+    select(*(_MARKS.c[name] for name in _MARK[:3]), _ENTRIES.c.author, _ENTRIES.c.wall_ms)
+    .join_from(
+        _MARKS,
+        _ENTRIES,
+        (_ENTRIES.c.school == _MARKS.c.school) & (_ENTRIES.c.id == _MARKS.c.entry),
+    )
+    .where(_MARKS.c.school == bindparam("school"))
+)
+_WRITTEN_IN_TERM = _WRITTEN.where(_MARKS.c.page == _PAGE, _MARKS.c.lesson.in_(_LESSONS))
+_WRITTEN_AT = _WRITTEN.where(_MARKS.c.key.in_(_KEYS))
+
+_CALLS, _TOPICS, _HOMEWORK, _PLAN = (
+    _ask(_table(row), names, _table(row).c.page == _PAGE)
+    for row, names in (
+        (tables.RollCallRow, ("lesson", "done")),
+        (tables.TopicRow, ("lesson", "text", "plan_number")),
+        (tables.HomeworkRow, ("lesson", "text", "unassigned")),
+        (tables.PlanTopicRow, ("number", "topic", "homework")),
+    )
+)
+
+
+@dataclass(frozen=True)
+class PageRows:
+    """The facts of a page in one period, by what the grid asks for."""
+
+    marks: Mapping[Place, tuple[str, ...]]
+    attendance: Mapping[tuple[str, str], tuple[str, str]]
+    term_marks: Mapping[str, str]
+    entries: Mapping[str, list[SignedEntry]]
+    standing: Mapping[Place, Standing] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
+    topics: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
+    homework: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    plan: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+
+def read_page_rows(
+    session: Session,
+    school: str,
+    page: str,
+    period: str,
+    lessons: Collection[str],
+    *,
+    authors: bool,
+) -> PageRows:
+    """Return everything the journal knows of a page in a period.
+
+    ``authors``: also who wrote the standing marks, for an act that forbids corrections.
+    """
+    here = {"school": school, "page": page}
+    term = {**here, "lessons": list(lessons)}
+    whole = {"school": school, "first": f"page:{page}/", "last": f"page:{page}0"}
+    plan = _all(session, _PLAN, here)
+    return PageRows(
+        marks=_marks(session, _MARKS_OF_TERM, term),
+        attendance=_attendance(session, _SEEN_IN_TERM, term),
+        term_marks=_finals(session, here, period),
+        entries=_signed(session, _SIGNED_OF_PAGE, whole),
+        standing=_standing(session, _WRITTEN_IN_TERM, term) if authors else {},
+        called=frozenset(lesson for lesson, done in _all(session, _CALLS, here) if done),
+        topics={lesson: (text, number) for lesson, text, number in _all(session, _TOPICS, here)},
+        homework={lesson: (text, none) for lesson, text, none in _all(session, _HOMEWORK, here)},
+        plan={int(number): (topic, homework) for number, topic, homework in plan},
+    )
+
+
+def read_key_rows(
+    session: Session, school: str, page: str, period: str, keys: Collection[str], *, authors: bool
+) -> PageRows:
+    """Return the marks, attendance and term marks that stand in a few keys of a page."""
+    at_keys = {"school": school, "keys": list(keys)}
+    return PageRows(
+        marks=_marks(session, _MARKS_AT, at_keys),
+        attendance=_attendance(session, _SEEN_AT, at_keys),
+        term_marks=_finals(session, {"school": school, "page": page}, period),
+        entries=_signed(session, _SIGNED_AT, at_keys),
+        standing=_standing(session, _WRITTEN_AT, at_keys) if authors else {},
+    )
+
+
+def read_marks_of(
+    session: Session, school: str, page: str, pupils: Collection[str]
+) -> dict[Place, tuple[str, ...]]:
+    """Return all marks of a few pupils on a page by their cells."""
+    given = {"school": school, "page": page, "pupils": list(pupils)}
+    return _marks(session, _MARKS_OF_PUPILS, given)
+
+
+def _all(session: Session, query: Select[Any], given: Mapping[str, object]) -> Sequence[Any]:
+    return session.connection().execute(query, given).all()
+
+
+def _marks(
+    session: Session, query: Select[Any], given: Mapping[str, object]
+) -> dict[Place, tuple[str, ...]]:
+    rows = _all(session, query, given)
+    return {(pupil, lesson, column): tuple(marks) for pupil, lesson, column, marks in rows}
+
+
+def _attendance(
+    session: Session, query: Select[Any], given: Mapping[str, object]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    rows = _all(session, query, given)
+    return {(pupil, lesson): (code, proposed) for pupil, lesson, code, proposed in rows}
+
+
+def _finals(session: Session, here: Mapping[str, object], period: str) -> dict[str, str]:
+    rows = _all(session, _FINALS_OF_PAGE, {**here, "period": period})
+    return {row.pupil: row.mark for row in rows}
+
+
+def _standing(
+    session: Session, query: Select[Any], given: Mapping[str, object]
+) -> dict[Place, Standing]:
+    return {
+        (pupil, lesson, column): Standing(author, wall_ms)
+        for pupil, lesson, column, author, wall_ms in _all(session, query, given)
+    }
+
+
+def _signed(
+    session: Session, query: Select[Any], given: Mapping[str, object]
+) -> dict[str, list[SignedEntry]]:
+    """Return the entries with a sign by key; a refusal after which its author acted has none."""
+    entries: dict[str, list[SignedEntry]] = defaultdict(list)
+    for row in _all(session, query, given):
+        entries[row.key].append(SignedEntry(*row))
+    refused = sorted(
+        key for key, found in entries.items() if any(each.status == "refused" for each in found)
+    )
+    for key, newest in _newest(session, given["school"], refused).items():
+        entries[key] = [
+            each for each in entries[key] if each.status != "refused" or each.id == newest
+        ]
+    return entries
+
+
+def _newest(session: Session, school: object, keys: Sequence[str]) -> dict[str, str]:
+    """Return the last entry of each key; own ones without a number are the last."""
+    lines: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
+    for start in range(0, len(keys), _CHUNK):
+        given = {"school": school, "keys": list(keys[start : start + _CHUNK])}
+        for key, number, seq, id_ in _all(session, _LOG_AT, given):
+            lines[key].append((number is None, seq if number is None else number, id_))
+    return {key: max(found)[2] for key, found in lines.items()}
