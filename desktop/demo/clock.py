@@ -1,0 +1,55 @@
+"""The clock of a demo: moved by the story, read by the stations and, through a file, the centre."""
+
+import json
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from journal.clock import Reading, SystemClock, to_ms
+
+
+class StoryClock:
+    """A clock that stands still until the story moves it."""
+
+    def __init__(self, now: datetime, shared: Path) -> None:
+        """Start at ``now`` (aware) and keep ``shared`` saying the same for the centre's process."""
+        self._booted_ms = to_ms(now) - 3_600_000
+        self._shared = shared
+        self.now = now
+        self.set(now)
+
+    def read(self) -> Reading:
+        """Return the story's moment."""
+        return Reading(self.now, to_ms(self.now) - self._booted_ms, "5704901c")
+
+    def set(self, now: datetime) -> None:
+        """Move to ``now``."""
+        self.now = now
+        _tell(self._shared, {"wall": now.isoformat()})
+
+    def wait(self, **span: float) -> None:
+        """Move ahead by ``timedelta(**span)``."""
+        self.set(self.now + timedelta(**span))
+
+    def let_run(self) -> None:
+        """Give the centre its real clock back."""
+        _tell(self._shared, {})
+
+
+class ShiftedClock:
+    """The clock of this computer, shifted: for a demo in a window that pretends another day."""
+
+    def __init__(self, shift: timedelta) -> None:
+        self._shift = shift
+        self._system = SystemClock()
+
+    def read(self) -> Reading:
+        """Return the shifted moment; the count since the start of the computer is the real one."""
+        reading = self._system.read()
+        return Reading(reading.wall + self._shift, reading.boot_ms, reading.boot_id)
+
+
+def _tell(shared: Path, content: dict[str, str]) -> None:
+    fresh = shared.with_suffix(".new")
+    fresh.write_text(json.dumps(content), encoding="ascii")
+    os.replace(fresh, shared)
