@@ -1,7 +1,7 @@
 """The running program: who is signed in, what is on the window, what goes on behind it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 from PySide6.QtCore import QObject
@@ -18,6 +18,7 @@ from desktop.views.screen import Screen
 from desktop.views.shell import Shell
 from desktop.views.sign_in import SignIn
 from desktop.views.unlock import Unlock
+from desktop.views.user_menu import UserMenu
 from desktop.views.window import MainWindow
 from desktop.workspace import Workspace
 from journal.clock import Clock
@@ -110,10 +111,14 @@ class Program(QObject):
         client = SyncClient(journal.store, journal.link(outfit.http, outfit.clock), outfit.clock)
         self.exchange = Exchange(client, workspace, self.tasks, parent=self)
         member = workspace.member
+        menu = UserMenu(settings)
+        menu.settings_changed.connect(self._use_settings)
+        menu.leave_requested.connect(self.leave)
         self.shell = Shell(
             outfit.theme,
             member.short if member else journal.login,
             outfit.screens(workspace, self.tasks, outfit.theme, settings),
+            menu,
         )
         self.shell.lock_requested.connect(self.lock)
         self.shell.link_clicked.connect(self._show_transfer)
@@ -121,7 +126,9 @@ class Program(QObject):
         workspace.committed.connect(self._show_link)
         self.window.show_page(self.shell)
         self._show_link()
-        outfit.settings.save(self._remembered(settings, journal))
+        outfit.settings.save(
+            replace(settings, server=journal.server, last_login=login_digest(journal.login))
+        )
         self._idle = IdleWatch(self._app, settings.lock_after, self)
         self._idle.idle.connect(self.lock)
         # a pull may need a fresh session, so the exchange waits for the attempt to get one
@@ -131,14 +138,12 @@ class Program(QObject):
         if self.exchange is not None:
             self.exchange.run()
 
-    def _remembered(self, settings: Settings, journal: OpenJournal) -> Settings:
-        return Settings(
-            server=journal.server,
-            theme=settings.theme,
-            after_mark=settings.after_mark,
-            lock_after=settings.lock_after,
-            last_login=login_digest(journal.login),
+    def _use_settings(self, settings: Settings) -> None:
+        kept = self._outfit.settings.load()
+        self._outfit.settings.save(
+            replace(kept, theme=settings.theme, after_mark=settings.after_mark)
         )
+        self._outfit.theme.use(settings.theme)
 
     def _show_link(self, _changes: object = None) -> None:
         if self.workspace is None or self.shell is None:
