@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from journal.calendar import Period
-from journal.reference import PupilName, Reference
+from journal.calendar import Period, school_year_of
+from journal.reference import PupilName, Reference, in_list_order
 
 _FEMALE = ("вна", "чна", "кызы")
 
@@ -39,3 +39,29 @@ def _was_there(pupil: PupilName, period: Period) -> bool:
 def _later_than(pupil: PupilName, year_start: date) -> date:
     """Return the sort key that leaves the beginning of the list as it is."""
     return max(pupil.arrived or year_start, year_start)
+
+
+def class_list(reference: Reference, class_id: str, day: date) -> list[PupilName]:
+    """Return the pupils of a class on one day, in the order of ``printed_list``."""
+    year_start = min(
+        (
+            period.start
+            for period in reference.periods.values()
+            if _is_of(reference, class_id, period)
+        ),
+        default=day,
+    )
+    listed = in_list_order(
+        pupil
+        for pupil in reference.pupils.values()
+        if pupil.class_id == class_id and pupil.is_listed_on(day)
+    )
+    return sorted(listed, key=lambda pupil: _later_than(pupil, year_start))
+
+
+def _is_of(reference: Reference, class_id: str, period: Period) -> bool:
+    school_class = reference.classes[class_id]
+    return (
+        period.grade_from <= school_class.grade <= period.grade_to
+        and school_year_of(period.start) == school_class.year
+    )

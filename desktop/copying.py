@@ -1,0 +1,255 @@
+"""From a wish to a file on paper's way: freeze, render, write, enter in the register of copies.
+
+Everything up to the finished file runs in a task; the line of the register is written on the UI
+thread, in one transaction with the file's coming to its place. Whatever fails on the way leaves
+neither a file nor a line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from desktop.tasks import Tasks
+from desktop.workspace import Workspace
+from journal.changes import Changes
+from journal.errors import UserError
+from journal.paper import Imprint, TemporaryDay, TermRegister, TransferAct
+from journal.queries.copies import read_next_number
+from journal.queries.page_content import PageContent
+from journal.queries.precheck import read_precheck
+from journal.queries.spreads import TermWish, read_term
+from journal.queries.temporary_journals import TemporaryJournal
+from journal.queries.temporary_sheets import SheetName, read_temporary_day
+from journal.queries.transfer_acts import read_transfer_act
+from journal.reference import Reference
+from journal.services.copies import RegisterCopy, register_copy
+from journal.services.work import Work
+from journal.store import Store
+from printing.rendered import Rendered, render
+
+Document = TermRegister | TemporaryDay | TransferAct
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a task may take along from the workspace: no session, no Qt."""
+
+    store: Store
+    reference: Reference
+    user: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A document with everything its line in the register of copies needs."""
+
+    document: Document
+    number: int
+    class_id: str
+    period: str
+    contents: tuple[PageContent, ...]
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished print: where it lies, under which number, and why it is a draft ("" if not)."""
+
+    path: Path
+    form: str
+    number: str
+    pages: int
+    sheets: int
+    digest: str
+    draft: str
+
+
+Freeze = Callable[[Session, Desk], Frozen]
+
+
+def desk_of(workspace: Workspace) -> Desk:
+    """Return the desk of now; asked on the UI thread, used in a task."""
+    return Desk(workspace.store, workspace.reference, workspace.user, workspace.now)
+
+
+def preview_term(desk: Desk, wish: TermWish) -> Rendered:
+    """Render what would be printed now, without a number; nothing is registered."""
+    with desk.store.reading() as session:
+        checked = read_precheck(
+            session, desk.reference, wish.pages, wish.period, desk.now, desk.user
+        )
+        imprint = _imprint(desk, "", checked.draft_reason)
+        frozen = read_term(session, desk.reference, wish, imprint, desk.user)
+    return render(frozen.document)
+
+
+def print_term(
+    workspace: Workspace,
+    tasks: Tasks,
+    wish: TermWish,
+    path: Path,
+    done: Callable[[Printed], object],
+    failed: Callable[[Exception], object],
+) -> None:
+    """Print pages of a class over a period into ``path`` and enter the copy in the register.
+
+    It becomes a draft as long as the precheck has a reason for it; ``done`` or ``failed`` is
+    called on the UI thread.
+    """
+
+    def freeze(session: Session, desk: Desk) -> Frozen:
+        checked = read_precheck(
+            session, desk.reference, wish.pages, wish.period, desk.now, desk.user
+        )
+        number, label = read_next_number(session, desk.reference)
+        imprint = _imprint(desk, label, checked.draft_reason)
+        frozen = read_term(session, desk.reference, wish, imprint, desk.user)
+        return Frozen(
+            frozen.document,
+            number,
+            wish.class_id,
+            wish.period,
+            frozen.contents,
+            checked.draft_reason,
+        )
+
+    print_document(workspace, tasks, freeze, path, done, failed)
+
+
+def print_temporary_day(
+    workspace: Workspace,
+    tasks: Tasks,
+    journal: TemporaryJournal,
+    sheet: SheetName,
+    path: Path,
+    done: Callable[[Printed], object],
+    failed: Callable[[Exception], object],
+) -> None:
+    """Print form F-11: one class and day of a temporary journal (TAL-3.1)."""
+
+    def freeze(session: Session, desk: Desk) -> Frozen:
+        number, label = read_next_number(session, desk.reference)
+        imprint = _imprint(desk, label)
+        frozen = read_temporary_day(session, desk.reference, journal, sheet, imprint)
+        period = f"{journal.label}, {sheet.day:%d.%m.%Y}"
+        return Frozen(frozen.document, number, sheet.class_id, period, (frozen.content,))
+
+    print_document(workspace, tasks, freeze, path, done, failed)
+
+
+def print_transfer_act(
+    workspace: Workspace,
+    tasks: Tasks,
+    journal: TemporaryJournal,
+    path: Path,
+    done: Callable[[Printed], object],
+    failed: Callable[[Exception], object],
+) -> None:
+    """Print form F-20 with its annex R-19: the act of transfer of a temporary journal."""
+
+    def freeze(session: Session, desk: Desk) -> Frozen:
+        number, label = read_next_number(session, desk.reference)
+        imprint = _imprint(desk, label)
+        frozen = read_transfer_act(session, desk.reference, journal, desk.now, imprint)
+        return Frozen(frozen.document, number, "", journal.label, (frozen.content,))
+
+    print_document(workspace, tasks, freeze, path, done, failed)
+
+
+def print_document(
+    workspace: Workspace,
+    tasks: Tasks,
+    freeze: Freeze,
+    path: Path,
+    done: Callable[[Printed], object],
+    failed: Callable[[Exception], object],
+) -> None:
+    """Freeze and render in a task, then put the file in its place and its line in the register."""
+    desk = desk_of(workspace)
+
+    def prepare() -> tuple[Frozen, Rendered, Path]:
+        with desk.store.reading() as session:
+            frozen = freeze(session, desk)
+        rendered = render(frozen.document)
+        return frozen, rendered, _write_beside(path, rendered.pdf)
+
+    def settle(prepared: tuple[Frozen, Rendered, Path]) -> None:
+        try:
+            printed = _settle(workspace, *prepared, path)
+        except (UserError, OSError) as fault:
+            prepared[2].unlink(missing_ok=True)
+            failed(_in_words(fault, path))
+            return
+        done(printed)
+
+    tasks.run(prepare, done=settle, failed=lambda fault: failed(_in_words(fault, path)))
+
+
+def _settle(
+    workspace: Workspace, frozen: Frozen, rendered: Rendered, beside: Path, path: Path
+) -> Printed:
+    def enter(session: Session, command: RegisterCopy, work: Work) -> Changes:
+        changes = register_copy(session, command, work)
+        os.replace(beside, path)
+        return changes
+
+    command = RegisterCopy(
+        number=frozen.number,
+        form=rendered.form,
+        class_id=frozen.class_id,
+        period=frozen.period,
+        sheets=rendered.sheets,
+        data_digest=rendered.digest,
+        contents=frozen.contents,
+        draft=frozen.draft,
+    )
+    workspace.execute(enter, command)
+    return Printed(
+        path,
+        rendered.form,
+        frozen.document.imprint.copy_number,
+        rendered.pages,
+        rendered.sheets,
+        rendered.digest,
+        frozen.draft,
+    )
+
+
+def _imprint(desk: Desk, number: str, draft_reason: str = "") -> Imprint:
+    try:
+        release = version("uchitelskaya")
+    except PackageNotFoundError:
+        release = "0"
+    return Imprint(desk.now, release, number, draft_reason)
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    """Write the file under a passing name in the same folder, down to the disk."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
+
+
+def _in_words(fault: Exception, path: Path) -> Exception:
+    if not isinstance(fault, OSError):
+        return fault
+    return UserError(
+        f"Файл «{path.name}» не записан: папка закрыта для записи, на диске нет места или файл"
+        " открыт в другой программе. Выберите другое место и напечатайте ещё раз; копия в журнал"
+        " печати не внесена."
+    )
