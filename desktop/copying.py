@@ -185,7 +185,7 @@ def print_document(
         try:
             printed = _settle(workspace, *prepared, path)
         except (UserError, OSError) as fault:
-            prepared[2].unlink(missing_ok=True)
+            _take_back(prepared[2], path)
             failed(_in_words(fault, path))
             return
         done(printed)
@@ -243,6 +243,12 @@ def _write_beside(path: Path, content: bytes) -> Path:
         beside.unlink(missing_ok=True)
         raise
     return beside
+
+
+def _take_back(beside: Path, path: Path) -> None:
+    """Leave no file for a line that was not written."""
+    unplaced = beside.exists()
+    (beside if unplaced else path).unlink(missing_ok=True)
 
 
 def _in_words(fault: Exception, path: Path) -> Exception:

@@ -43,14 +43,9 @@ def _later_than(pupil: PupilName, year_start: date) -> date:
 
 def class_list(reference: Reference, class_id: str, day: date) -> list[PupilName]:
     """Return the pupils of a class on one day, in the order of ``printed_list``."""
-    year_start = min(
-        (
-            period.start
-            for period in reference.periods.values()
-            if _is_of(reference, class_id, period)
-        ),
-        default=day,
-    )
+    periods = reference.periods.values()
+    starts = [period.start for period in periods if _is_of(reference, class_id, period)]
+    year_start = min(starts, default=day)
     listed = in_list_order(
         pupil
         for pupil in reference.pupils.values()

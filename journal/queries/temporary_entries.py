@@ -105,9 +105,8 @@ def _said(entry: WrittenEntry, work: str) -> str:
             kind = f" ({work})" if work else ""
             return f"отметка {show_value(value)}{kind}" if marks else "отметка снята"
         case values.Attendance(code=code):
-            return (
-                f"{show_value(value)} – {attendance.CODES[code].name}" if code else "присутствует"
-            )
+            known = attendance.CODES.get(code)
+            return f"{code} – {known.name}" if known is not None else "присутствует"
         case values.TermMark(mark=mark):
             return f"отметка за период {mark}" if mark else "отметка за период снята"
         case values.RollCall():

@@ -111,7 +111,7 @@ def _span(interval: OutageInterval) -> OutageSpan:
 
 
 def _rows(entries: Sequence[WrittenEntry], reference: Reference) -> Iterator[TransferRow]:
-    """Yield what each author wrote for each class; entries outside the register are in R-19 only."""
+    """Yield what each author wrote for each class; the rest of the entries are in R-19 only."""
     groups: dict[tuple[str, str], list[WrittenEntry]] = defaultdict(list)
     for entry in entries:
         if entry.page:
