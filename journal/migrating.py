@@ -13,26 +13,26 @@ _VERSION_TABLE = "journal_version"
 
 
 def upgrade(
-    connection: Connection, scripts: Path = _SCRIPTS, version_table: str = _VERSION_TABLE
+    connection: Connection, scripts: Path | None = None, version_table: str = _VERSION_TABLE
 ) -> None:
     """Bring the schema behind ``connection`` to the newest version, in its transaction."""
-    command.upgrade(_config(scripts, connection, version_table), "head")
+    command.upgrade(_config(scripts or _SCRIPTS, connection, version_table), "head")
 
 
 def needs_migration(
-    connection: Connection, scripts: Path = _SCRIPTS, version_table: str = _VERSION_TABLE
+    connection: Connection, scripts: Path | None = None, version_table: str = _VERSION_TABLE
 ) -> bool:
     """Tell whether the schema is older than this program."""
-    return _found(connection, version_table) != _script(scripts).get_current_head()
+    return _found(connection, version_table) != _script(scripts or _SCRIPTS).get_current_head()
 
 
 def is_newer(
-    connection: Connection, scripts: Path = _SCRIPTS, version_table: str = _VERSION_TABLE
+    connection: Connection, scripts: Path | None = None, version_table: str = _VERSION_TABLE
 ) -> bool:
     """Tell whether the schema was made by a newer program: its version is not known here."""
     found = _found(connection, version_table)
     return found is not None and found not in {
-        revision.revision for revision in _script(scripts).walk_revisions()
+        revision.revision for revision in _script(scripts or _SCRIPTS).walk_revisions()
     }
 
 

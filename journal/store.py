@@ -88,6 +88,8 @@ def open_journal(path: Path, key: bytes) -> Store:
         )
     try:
         return _open(path, key)
+    except OSError as fault:
+        raise UserError(_NO_SPACE if fault.errno == errno.ENOSPC else _READ_ONLY) from fault
     except DBAPIError as fault:
         raise _in_plain_words(fault) from fault
 
@@ -131,22 +133,28 @@ def _open(path: Path, key: bytes) -> Store:
 
 def _migrate(store: Store, path: Path) -> None:
     with store.engine.connect() as connection:
-        connection.execute(text("SELECT count(*) FROM sqlite_master"))
         fresh = not connection.execute(text("SELECT name FROM sqlite_master LIMIT 1")).first()
         if is_newer(connection):
             raise UserError(
                 "Журнал записан более новой версией программы. "
                 "Обновите программу на этом компьютере; журнал не изменён."
             )
-        pending = needs_migration(connection)
-        if not pending:
+        if not needs_migration(connection):
             return
-        if not fresh:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     if not fresh:
+        _empty_write_ahead_log(store.engine)
         shutil.copy2(path, path.with_suffix(".before-upgrade"))
     with store._writer.begin() as connection:
         upgrade(connection)
+
+
+def _empty_write_ahead_log(engine: Engine) -> None:
+    """Bring everything into the one file, so that a copy of it is the whole journal."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        raw.close()
 
 
 def _silence_wrong_keys(engine: Engine) -> None:
