@@ -1,0 +1,124 @@
+"""What a demo plays on: a centre, the demo school in it, the weeks before, and workplaces."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+import httpx
+from PySide6.QtWidgets import QApplication
+
+from desktop.demo.cast import Cast, cast, school_day_near
+from desktop.demo.centre import Centre
+from desktop.demo.clock import StoryClock
+from desktop.demo.seeding import PastWeeks
+from desktop.entrance import Entrance
+from desktop.office import bring_in
+from desktop.program import Outfit, Program
+from desktop.screens import make_screens
+from desktop.settings import SettingsFile
+from desktop.theme import Theme
+from journal.calendar import school_year_of
+from journal.keys import PasswordCost
+from journal.queries.school import read_reference
+from journal.reference import Reference
+from sync.enrolment import sign_in_offline
+
+PASSWORD = "школа-2026"
+ADMIN = ("sokolov.pa", "Соколов Павел Андреевич")
+SCHOOL_NAME = "МБОУ СОШ № 7"
+DEMO_SCHOOL = Path(__file__).parents[2] / "resources" / "demo_school"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A computer of the school."""
+
+    name: str
+    folder: Path
+
+    @property
+    def journals(self) -> Path:
+        """Where its journals are."""
+        return self.folder / "journals"
+
+
+class Stage:
+    """Everything that exists before the story begins."""
+
+    def __init__(
+        self, folder: Path, start: datetime, say: Callable[[str], None], cost: PasswordCost | None
+    ) -> None:
+        """Lay the stage out in ``folder``; ``cost`` is what one guess of a password costs."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._say = say
+        self._cost = cost
+        self.folder = folder
+        self.clock = StoryClock(start, folder / "clock.json")
+        self.centre = Centre(folder / "centre", folder / "clock.json")
+        self.http = httpx.Client(timeout=httpx.Timeout(20, connect=2))
+        self.office = Place("канцелярия", folder / "office")
+        self.classroom = Place("каб. 21", folder / "classroom")
+
+    def prepare(self, start: datetime) -> tuple[Reference, Cast]:
+        """Found the school, bring its spreadsheets in, keep the weeks before ``start``."""
+        zone = start.tzinfo
+        first_day = datetime(school_year_of(start.date()), 8, 31, 9, 0, tzinfo=zone)
+        self.clock.set(first_day)
+        self.centre.found(SCHOOL_NAME, ADMIN, PASSWORD)
+        self.centre.start()
+        self._say("Центральный сервер запущен, загружаются таблицы школы.")
+        told = bring_in(
+            DEMO_SCHOOL,
+            ADMIN[0],
+            PASSWORD,
+            self.centre.address,
+            self.office.journals,
+            self.http,
+            self.clock,
+        )
+        self._say("; ".join(told))
+        self.centre.open_accounts(PASSWORD)
+        reference = self._reference()
+        today = school_day_near(reference, start.date())
+        people = cast(reference, today)
+        self._say("Учителя ведут уроки двух недель до показа.")
+        self.clock.set(datetime.combine(first_day.date(), time(10, 0), zone))
+        weeks = PastWeeks(
+            self.classroom.journals,
+            self.centre.address,
+            PASSWORD,
+            self.http,
+            self.clock,
+            self._cost,
+        )
+        self._say(f"Записей за прошедшие недели: {weeks.play(reference, people)}.")
+        self.clock.set(datetime.combine(today, start.timetz()))
+        return reference, people
+
+    def program(self, app: QApplication, place: Place, theme: Theme) -> Program:
+        """Return the program as it starts on a computer."""
+        return Program(
+            app,
+            Outfit(
+                clock=self.clock,
+                http=self.http,
+                entrance=Entrance(place.journals, self.http, self.clock, self._cost),
+                settings=SettingsFile(place.folder / "settings.json"),
+                theme=theme,
+                screens=make_screens,
+            ),
+        )
+
+    def close(self) -> None:
+        """End the centre and all connections."""
+        self.http.close()
+        self.centre.stop()
+
+    def _reference(self) -> Reference:
+        journal = sign_in_offline(self.office.journals, ADMIN[0], PASSWORD)
+        try:
+            with journal.store.reading() as session:
+                return read_reference(session, journal.school)
+        finally:
+            journal.close()
