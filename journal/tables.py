@@ -150,6 +150,18 @@ class RetiredStationRow(Base):
     seed: Mapped[bytes]
 
 
+class SetAsideRow(Base):
+    """Local and private: a refused entry that its author has read and needs no more in her lists.
+
+    It stays in the log and in the history of its cell.
+    """
+
+    __tablename__ = "set_aside"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    entry: Mapped[str] = mapped_column(primary_key=True)
+
+
 class Fact:
     """What every row of a fact has: its key and the id of the entry that stands there."""
 

@@ -81,6 +81,7 @@ _SIGNED_OF_PAGE = _ask(
 )
 _SIGNED_AT = _ask(_ENTRIES, SignedEntry._fields, _ENTRIES.c.key.in_(_KEYS), _HAS_SIGN)
 _LOG_AT = _ask(_ENTRIES, ("key", "number", "seq", "id"), _ENTRIES.c.key.in_(_KEYS))
+_SET_ASIDE = _ask(_table(tables.SetAsideRow), ("entry",))
 
 _WRITTEN = (
     select(*(_MARKS.c[name] for name in _MARK[:3]), _ENTRIES.c.author, _ENTRIES.c.wall_ms)
@@ -207,7 +208,7 @@ def _standing(
 def _signed(
     session: Session, query: Select[Any], given: Mapping[str, object]
 ) -> dict[str, list[SignedEntry]]:
-    """Return the entries with a sign by key; a refusal after which its author acted has none."""
+    """Return the entries with a sign by key; a refusal on which its author acted has none."""
     entries: dict[str, list[SignedEntry]] = defaultdict(list)
     for row in _all(session, query, given):
         entries[row.key].append(SignedEntry(*row))
@@ -218,6 +219,10 @@ def _signed(
         entries[key] = [
             each for each in entries[key] if each.status != "refused" or each.id == newest
         ]
+    if refused:
+        aside = {entry for (entry,) in _all(session, _SET_ASIDE, {"school": given["school"]})}
+        for key in refused:
+            entries[key] = [each for each in entries[key] if each.id not in aside]
     return entries
 
 

@@ -1,6 +1,6 @@
 """The page «Перенос»: what waits, temporary journals, what people decide, refused entries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from journal.folding import undecided
 from journal.kinds import DECISION, BadEntry
 from journal.permissions import may_decide_over
 from journal.projection import KeyLog, load_keys
+from journal.queries.covers import Covers, read_covers
 from journal.queries.history import HistoryLine, history_line
 from journal.queries.judging import read_bench
 from journal.queries.naming import CellName, name_cell
@@ -22,7 +23,7 @@ from journal.queries.temporary_journals import (
 )
 from journal.queries.transfer_words import span_in_words, transfer_in_words
 from journal.reference import Reference
-from journal.tables import DeskRow, EntryRow
+from journal.tables import DeskRow, EntryRow, SetAsideRow
 
 _OPEN = ("contested", "held")
 
@@ -39,12 +40,17 @@ class JournalCard:
 
 @dataclass(frozen=True, slots=True)
 class TransferLine:
-    """An entry of the list: its cell, its times, its temporary journal («» when made on line)."""
+    """An entry of the list: its cell, its times, its temporary journal («» when made on line).
+
+    ``author``: id of who wrote it; ``kind``: of the entry, see ``kinds``.
+    """
 
     key: str
     cell: CellName
     line: HistoryLine
     journal: str
+    author: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +99,14 @@ def read_transfers(session: Session, reference: Reference, now: datetime) -> Tra
     """Return the page for the user of this journal; ``now`` is the moment of the countdowns."""
     user = session.scalars(select(DeskRow.user)).one()
     journals = read_temporary_journals(session, reference, user, now)
-    cells = read_open_cells(session, reference, user, now, journals)
+    covers = read_covers(session, reference)
+    cells = read_open_cells(session, reference, user, now, covers)
     return Transfers(
         journals=tuple(_card(journal, reference, now) for journal in journals),
-        waiting=_waiting(session, reference, journals),
+        waiting=_waiting(session, reference, covers),
         contested=tuple(cell for cell in cells if not cell.reason),
         held=tuple(cell for cell in cells if cell.reason),
-        refused=_refused(session, reference, user, journals),
+        refused=_refused(session, reference, user, covers),
     )
 
 
@@ -108,7 +115,7 @@ def read_open_cells(
     reference: Reference,
     user: str,
     now: datetime,
-    journals: Iterable[TemporaryJournal] = (),
+    covers: Covers | None = None,
 ) -> tuple[OpenCell, ...]:
     """Return the cells that wait for a person and concern the user: as author or as who decides.
 
@@ -123,12 +130,13 @@ def read_open_cells(
     rows = {row.id: row for row in _rows(session, reference.school, named)}
     bench = read_bench(session, reference, now, logs)
     sees_all = bool(reference.person(user).posts & SEES_ALL)
+    covers = covers or Covers()
     cells = []
     for log in logs.values():
         refusal = _refusal(user, log, bench)
         authors = {log.lines[id_].author for id_ in undecided(log.standing)}
         if sees_all or user in authors or refusal is None:
-            cells.append(_open_cell(reference, log, rows, refusal or "", tuple(journals)))
+            cells.append(_open_cell(reference, log, rows, refusal or "", covers))
     return tuple(sorted(cells, key=lambda cell: cell.versions[-1].line.recorded_at))
 
 
@@ -149,7 +157,7 @@ def _open_cell(
     log: KeyLog,
     rows: Mapping[str, EntryRow],
     refusal: str,
-    journals: Sequence[TemporaryJournal],
+    covers: Covers,
 ) -> OpenCell:
     standing = log.standing
     ids = [id_ for id_ in (standing.current, *standing.open) if id_ is not None and id_ in rows]
@@ -157,7 +165,7 @@ def _open_cell(
     versions = []
     for place, id_ in enumerate(ids):
         row, stands = rows[id_], id_ == standing.current
-        plain = _transfer_line(reference, row, journals)
+        plain = _transfer_line(reference, row, covers)
         words = "сейчас в клетке" if stands else plain.line.status_words
         if row.status == "contested":
             words = "пришло вторым" if place == 1 else "пришло позже"
@@ -167,6 +175,8 @@ def _open_cell(
                 plain.cell,
                 plain.line,
                 plain.journal,
+                plain.author,
+                plain.kind,
                 role=_role(reference, row.author, plain.cell),
                 stands=stands,
                 words=words,
@@ -201,30 +211,29 @@ def _role(reference: Reference, author: str, cell: CellName) -> str:
     return member.post_title[:1].lower() + member.post_title[1:] if member else ""
 
 
-def _waiting(
-    session: Session, reference: Reference, journals: Sequence[TemporaryJournal]
-) -> tuple[TransferLine, ...]:
+def _waiting(session: Session, reference: Reference, covers: Covers) -> tuple[TransferLine, ...]:
     query = (
         select(EntryRow)
         .where(EntryRow.school == reference.school, EntryRow.number.is_(None))
         .order_by(EntryRow.station, EntryRow.seq)
     )
-    return tuple(_transfer_line(reference, row, journals) for row in session.scalars(query))
+    return tuple(_transfer_line(reference, row, covers) for row in session.scalars(query))
 
 
 def _refused(
-    session: Session, reference: Reference, user: str, journals: Sequence[TemporaryJournal]
+    session: Session, reference: Reference, user: str, covers: Covers
 ) -> tuple[TransferLine, ...]:
-    """Return own refused entries until the author has written something else into the cell."""
+    """Return own refused entries until the author mended the cell or set them aside."""
     query = select(EntryRow).where(
         EntryRow.school == reference.school,
         EntryRow.status == "refused",
         EntryRow.author == user,
+        EntryRow.id.not_in(select(SetAsideRow.entry).where(SetAsideRow.school == reference.school)),
     )
     rows = list(session.scalars(query.order_by(EntryRow.number)))
     logs = load_keys(session, reference.school, [row.key for row in rows])
     return tuple(
-        _transfer_line(reference, row, journals)
+        _transfer_line(reference, row, covers)
         for row in rows
         if not any(
             line.author == user and line.verdict != "refused" and line.wall_ms > row.wall_ms
@@ -233,12 +242,14 @@ def _refused(
     )
 
 
-def _transfer_line(
-    reference: Reference, row: EntryRow, journals: Sequence[TemporaryJournal]
-) -> TransferLine:
-    labels = (journal.label for journal in journals if journal.holds(row.station, row.seq))
+def _transfer_line(reference: Reference, row: EntryRow, covers: Covers) -> TransferLine:
     return TransferLine(
-        row.key, name_cell(reference, row.key), history_line(row, reference), next(labels, "")
+        row.key,
+        name_cell(reference, row.key),
+        history_line(row, reference),
+        covers.label(row.station, row.seq),
+        row.author,
+        row.kind,
     )
 
 

@@ -376,6 +376,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("school", "scope"),
     )
     op.create_table(
+        "set_aside",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "entry"),
+    )
+    op.create_table(
         "staff",
         sa.Column("user", sa.String(), nullable=False),
         sa.Column("surname", sa.String(), nullable=False),
