@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal import kinds, values
 from journal.changes import Changes
+from journal.clock import to_ms
 from journal.entries import Receipt, chain_start
 from journal.errors import UserError
 from journal.folding import undecided
@@ -47,7 +48,8 @@ class Desk:
         draft = Draft("mark.set", CELL, values.Mark((mark,)), lesson_date=DAY)
         entry = make_entry(other, Tail(0, chain_start(other.station)), stamp, draft, None)
         self.number += 1
-        receipt = Receipt(epoch="e", number=self.number, verdict=verdict, accepted_ms=1)
+        at_ms = to_ms(self.clock.now)
+        receipt = Receipt(epoch="e", number=self.number, verdict=verdict, accepted_ms=at_ms)
         with self.store.writing() as session:
             logs = load_keys(session, SCHOOL, [CELL])
             logs[CELL].add(line_of(entry, receipt))
