@@ -41,15 +41,17 @@ def read_proposals(
     session: Session, reference: Reference, page: str, period: Period
 ) -> dict[str, Proposal]:
     """Return the proposals for all pupils of a page who have marks in the period."""
-    lessons = {x.id for x in reference.lessons_between(page, period.start, period.end)}
+    lessons = [x.id for x in reference.lessons_between(page, period.start, period.end)]
+    order = {lesson: place for place, lesson in enumerate(lessons)}
     rows = session.execute(
         select(MarkRow.lesson, MarkRow.pupil, MarkRow.column, MarkRow.marks).where(
             MarkRow.school == reference.school, MarkRow.page == page
         )
     )
-    marks = [
-        (row.lesson, row.pupil, row.column, row.marks) for row in rows if row.lesson in lessons
-    ]
+    marks = sorted(
+        ((row.lesson, row.pupil, row.column, row.marks) for row in rows if row.lesson in order),
+        key=lambda mark: (order[mark[0]], mark[2]),
+    )
     columns = read_columns(session, reference.school, lessons)
     return propose(marks, columns, reference)
 
@@ -59,7 +61,10 @@ def propose(
     columns: Mapping[tuple[str, str], values.Column],
     reference: Reference,
 ) -> dict[str, Proposal]:
-    """Return proposals by pupil from (lesson, pupil, column, marks) rows of one period."""
+    """Return proposals by pupil from (lesson, pupil, column, marks) rows of one period.
+
+    The explanation names the marks in the order of the rows: hand them in by lesson.
+    """
     profile = reference.profile
     weighed: dict[str, list[WeightedMark]] = defaultdict(list)
     for lesson, pupil, column, cell in marks:

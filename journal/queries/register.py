@@ -1,7 +1,7 @@
 """Reading a spread of the register: pupils by lessons, topics and homework beside."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -57,7 +57,7 @@ def read_register(
     columns = _columns(lessons, rows, locks)
     cells = show_cells(page, pupils, columns, rows, locks)
     lines = tuple(_lines(lessons, rows, locks))
-    proposals = propose(_for_means(rows.marks), bench.columns, reference)
+    proposals = propose(_for_means(rows.marks, ids), bench.columns, reference)
     shown = show_pupils(pupils, rows, proposals, page, term)
     grade = reference.grade_of(page)
     return RegisterView(
@@ -166,14 +166,24 @@ def _proposals(
     columns = {
         (column.lesson, column.column): values.Column(column.work) for column in view.columns
     }
-    lessons = {column.lesson for column in view.columns}
+    lessons = [column.lesson for column in view.columns if column.main]
     marks = read_marks_of(session, reference.school, view.page, pupils)
-    in_term = {place: cell for place, cell in marks.items() if place[1] in lessons}
-    return propose(_for_means(in_term), columns, reference)
+    return propose(_for_means(marks, lessons), columns, reference)
 
 
-def _for_means(marks: Mapping[Place, tuple[str, ...]]) -> list[tuple[str, str, str, list[str]]]:
-    return [(lesson, pupil, column, list(cell)) for (pupil, lesson, column), cell in marks.items()]
+def _for_means(
+    marks: Mapping[Place, tuple[str, ...]], lessons: Sequence[str]
+) -> list[tuple[str, str, str, list[str]]]:
+    """Return the marks of ``lessons`` in their order."""
+    order = {lesson: place for place, lesson in enumerate(lessons)}
+    return sorted(
+        (
+            (lesson, pupil, column, list(cell))
+            for (pupil, lesson, column), cell in marks.items()
+            if lesson in order
+        ),
+        key=lambda mark: (order[mark[0]], mark[2]),
+    )
 
 
 def _columns(lessons: list[Lesson], rows: PageRows, locks: Locks) -> tuple[GridColumn, ...]:

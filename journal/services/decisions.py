@@ -20,6 +20,7 @@ from journal.queries.judging import read_bench
 from journal.reference import lesson_id
 from journal.services.work import Work, as_sentence, blank, write
 from journal.tables import EntryRow, FactRow
+from journal.works import DEFAULT_WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +130,25 @@ def _taken_back(entry: EntryRow, log: KeyLog) -> Draft:
     if log.standing.shown != entry.id:
         raise UserError("Отменить нельзя: после вас в этой ячейке уже другая запись.")
     before = log.lines.get(entry.base or "")
-    value = blank(entry.kind)
+    value = _unmade_column(entry, log) or blank(entry.kind)
     if before is not None and before.value is not None and before.kind != DECISION:
         value = kinds.decode(before.kind, before.version, log.key, before.value)
     if value is None:
         raise UserError("Это действие не отменяется: запишите исправление обычным способом.")
     return Draft(entry.kind, entry.key, value, entry.lesson_date, entry.work_date)
+
+
+def _unmade_column(entry: EntryRow, log: KeyLog) -> values.Column | None:
+    """Return what a mark column was before its first entry: answers, or no column at all."""
+    if entry.kind != "lesson.column" or entry.value is None:
+        return None
+    _, parts = kinds.split_key(log.key)
+    if parts["column"] == kinds.MAIN_COLUMN:
+        return values.Column(DEFAULT_WORK)
+    made = kinds.decode(entry.kind, entry.version, log.key, entry.value)
+    if not isinstance(made, values.Column):
+        return None
+    return values.Column(made.work, made.title, made.work_date, removed=True)
 
 
 def _held_of_lesson(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal import values
@@ -15,6 +16,7 @@ from journal.marks import CellInput, read_cell
 from journal.queries.judging import read_columns
 from journal.reference import Lesson
 from journal.services.work import Work, write
+from journal.tables import MarkRow
 from journal.works import work_fault
 
 
@@ -155,6 +157,8 @@ def set_column(session: Session, command: SetColumn, work: Work) -> Changes:
     if fault:
         raise UserError(fault)
     column = command.column or new_id()
+    if command.removed:
+        _check_removable(session, work, command.page, command.lesson, column)
     value = values.Column(
         command.work, " ".join(command.title.split()), command.work_date, command.removed
     )
@@ -169,6 +173,21 @@ def _open_lesson(work: Work, page: str, lesson_id: str) -> Lesson:
             f"Урок {lesson.day:%d.%m} ещё не проведён: записи делаются в день урока или позже."
         )
     return lesson
+
+
+def _check_removable(session: Session, work: Work, page: str, lesson: str, column: str) -> None:
+    cells = session.scalars(
+        select(MarkRow.marks).where(
+            MarkRow.school == work.reference.school,
+            MarkRow.page == page,
+            MarkRow.lesson == lesson,
+            MarkRow.column == column,
+        )
+    )
+    if column == MAIN_COLUMN:
+        raise UserError("Первая колонка урока не убирается: в ней отмечается посещаемость.")
+    if any(cells):
+        raise UserError("В этой колонке есть отметки: сначала очистите её ячейки.")
 
 
 def _mark(command: SetCell, lesson: Lesson, typed: CellInput, work_date: date | None) -> Draft:

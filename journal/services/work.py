@@ -90,11 +90,16 @@ def asks(value: values.Value) -> bool:
 
 
 def says_the_same(log: KeyLog, draft: Draft) -> bool:
-    """Tell whether the key already shows exactly this value."""
-    shown = shown_value(log)
-    if shown is None:
-        return draft.value == blank(draft.kind)
-    return shown == draft.value
+    """Tell whether the key already shows this value.
+
+    The words of a request for a correction are no part of it: a request that changes nothing, as
+    that of the untouched half of a cell, is none.
+    """
+    shown, wished = shown_value(log), draft.value
+    if isinstance(wished, values.Mark | values.Attendance):
+        wished = kinds.without_words(wished)
+        shown = kinds.without_words(shown) if shown is not None else None
+    return wished == (blank(draft.kind) if shown is None else shown)
 
 
 def shown_value(log: KeyLog) -> values.Value | None:
