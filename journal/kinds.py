@@ -7,6 +7,7 @@ first slash; it is never taken from anywhere else.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -123,8 +124,9 @@ def person_scope(user: str) -> str:
     return f"person:{user}"
 
 
+@lru_cache(maxsize=8192)  # judging and folding ask about the same key a dozen times
 def split_key(key: str) -> tuple[Kind, dict[str, str]]:
-    """Return the kind that owns ``key`` and the key's parts by name.
+    """Return the kind that owns ``key`` and the key's parts by name, not to be changed.
 
     Raises:
         BadEntry: no kind has such keys.

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Insert, Table, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from journal import kinds
+from journal.bulk import insert_rows, update_rows, upsert_rows
 from journal.changes import Changes
 from journal.entries import Entry, Receipt
 from journal.folding import LogLine, Standing, fold
@@ -79,42 +79,30 @@ def insert_entries(
     if not stored:
         return
     rows = [_entry_row(school, *item, logs[item[0].key].standing) for item in stored]
-    session.execute(insert(_ENTRIES), rows)
+    insert_rows(session, _ENTRIES, rows)
     for entry, _digest, _receipt in stored:
         logs[entry.key].stored[entry.id] = logs[entry.key].standing.statuses[entry.id]
 
 
 def set_receipts(session: Session, school: str, receipts: Mapping[str, Receipt]) -> None:
     """Write receipts to entries that are already in the log."""
-    if not receipts:
-        return
-    statement = (
-        update(_ENTRIES)
-        .where(_ENTRIES.c.school == school, _ENTRIES.c.id == bindparam("b_id"))
-        .values({name: bindparam(name) for name in _RECEIPT_COLUMNS})
-    )
-    session.execute(
-        statement,
-        [{"b_id": id_, **_receipt_columns(receipt)} for id_, receipt in receipts.items()],
-    )
+    rows = [
+        {"school": school, "id": id_, **_receipt_columns(receipt)}
+        for id_, receipt in receipts.items()
+    ]
+    update_rows(session, _ENTRIES, rows)
 
 
 def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
     """Write what the logs fold to: statuses, facts and the rows of each kind."""
     touched = list(logs)
     statuses = [
-        {"b_id": id_, "b_status": status}
+        {"school": school, "id": id_, "status": status}
         for log in touched
         for id_, status in log.standing.statuses.items()
         if log.stored.get(id_) != status
     ]
-    if statuses:
-        session.execute(
-            update(_ENTRIES)
-            .where(_ENTRIES.c.school == school, _ENTRIES.c.id == bindparam("b_id"))
-            .values(status=bindparam("b_status")),
-            statuses,
-        )
+    update_rows(session, _ENTRIES, statuses)
     facts: list[dict[str, Any]] = []
     rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     gone: dict[Table, list[str]] = defaultdict(list)
@@ -128,9 +116,9 @@ def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
             rows[table].append(row)
         elif table is not None:
             gone[table].append(log.key)
-    _upsert(session, _FACTS, facts)
+    upsert_rows(session, _FACTS, facts)
     for table, table_rows in rows.items():
-        _upsert(session, table, table_rows)
+        upsert_rows(session, table, table_rows)
     for table, keys in gone.items():
         for chunk in _chunks(keys):
             session.execute(delete(table).where(table.c.school == school, table.c.key.in_(chunk)))
@@ -255,31 +243,6 @@ def _table(kind: str) -> Table:
     table = ROW_OF_KIND[kind].__table__
     assert isinstance(table, Table)
     return table
-
-
-def _upsert(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key.columns]
-    dialect = session.get_bind().dialect.name
-    statement: Insert
-    if dialect == "postgresql":
-        on_postgres = postgresql.insert(table)
-        statement = on_postgres.on_conflict_do_update(
-            index_elements=keys, set_=_others(table, keys, on_postgres.excluded)
-        )
-    else:
-        on_sqlite = sqlite.insert(table)
-        statement = on_sqlite.on_conflict_do_update(
-            index_elements=keys, set_=_others(table, keys, on_sqlite.excluded)
-        )
-    session.execute(statement, rows)
-
-
-def _others(table: Table, keys: list[str], excluded: Any) -> dict[str, Column[Any]]:
-    return {
-        column.name: excluded[column.name] for column in table.columns if column.name not in keys
-    }
 
 
 def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:

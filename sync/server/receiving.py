@@ -1,5 +1,7 @@
 """From the bytes of a batch to entries: what can be read, and where reading ends."""
 
+import math
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -17,6 +19,8 @@ _MAX_KEY = 400
 _MAX_WORD = 64
 _INT32 = 2**31
 _INT64 = 2**63
+# a zero byte, or the first byte of a wide number; short plain values have neither
+_SUSPICIOUS = re.compile(rb"[\x00\xca-\xd3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def value_fault(entry: Entry) -> str | None:
         return None
     if len(entry.value) > MAX_VALUE_BYTES:
         return "значение длиннее, чем помещается в одну запись"
+    if not _SUSPICIOUS.search(entry.value):
+        return None
     try:
         value = kinds.decode(entry.kind, entry.version, entry.key, entry.value)
     except (kinds.BadEntry, kinds.NewerVersion):
@@ -71,6 +77,8 @@ def value_fault(entry: Entry) -> str | None:
     table = ROW_OF_KIND[entry.kind].__table__
     assert isinstance(table, Table)
     for name, content in msgspec.structs.asdict(value).items():
+        if isinstance(content, float) and not math.isfinite(content):
+            return "число в значении записи не число"
         if isinstance(content, int):
             limit = _INT64 if isinstance(table.c[name].type, BigInteger) else _INT32
             if not -limit <= content < limit:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.bulk import insert_rows, upsert_rows
 from journal.entries import SCOPE_START, Entry, Receipt, running_head
 from journal.projection import KeyLog, insert_entries
 from journal.tables import Base, ScopeLineRow, ScopeRow
@@ -45,8 +46,7 @@ def _append_to_scopes(session: Session, school: str, judged: Sequence[Judged]) -
             additions[scope].append(item)
     known = _read_scopes(session, school, additions)
     lines: list[dict[str, Any]] = []
-    fresh: list[dict[str, Any]] = []
-    moved: list[dict[str, Any]] = []
+    ends: list[dict[str, Any]] = []
     for scope, items in additions.items():
         ordinal, head = known.get(scope, (0, SCOPE_START))
         for item in items:
@@ -56,22 +56,12 @@ def _append_to_scopes(session: Session, school: str, judged: Sequence[Judged]) -
                 head, number, item.digest, item.receipt.verdict, item.receipt.reason
             )
             lines.append({"school": school, "scope": scope, "ordinal": ordinal, "number": number})
-        end = {"ordinal": ordinal, "number": items[-1].receipt.number, "head": head}
-        if scope in known:
-            moved.append({"b_scope": scope, **end})
-        else:
-            fresh.append({"school": school, "scope": scope, **end})
-    if lines:
-        session.execute(insert(_LINES), lines)
-    if fresh:
-        session.execute(insert(_SCOPES), fresh)
-    if moved:
-        statement = (
-            update(_SCOPES)
-            .where(_SCOPES.c.school == school, _SCOPES.c.scope == bindparam("b_scope"))
-            .values({name: bindparam(name) for name in ("ordinal", "number", "head")})
+        number = items[-1].receipt.number
+        ends.append(
+            {"school": school, "scope": scope, "ordinal": ordinal, "number": number, "head": head}
         )
-        session.execute(statement, moved)
+    insert_rows(session, _LINES, lines)
+    upsert_rows(session, _SCOPES, ends)
 
 
 def _read_scopes(
