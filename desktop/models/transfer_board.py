@@ -1,0 +1,157 @@
+"""The state of the page «Перенос»: read again with every commit, and the wishes it carries down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.models.rows import RowsModel
+from desktop.models.transfer_picture import Dispute, TransferPicture, look
+from desktop.workspace import Workspace
+from journal.changes import Changes
+from journal.errors import UserError
+from journal.queries.transfers import JournalCard, OpenCell, TransferLine
+from journal.services.decisions import (
+    AppointSubstitute,
+    Choice,
+    Decide,
+    appoint_substitute,
+    decide,
+)
+from journal.services.outages import DeclareOutage, EndOutage, declare_outage, end_outage
+from journal.services.refusals import SetAside, set_aside
+
+_WHILE_AWAY_MS = 400
+
+
+class TransferBoard(QObject):
+    """Holds the newest ``picture`` and its lists; asks the journal for what the user decides.
+
+    While nobody watches the page a commit only starts a timer: typing marks into the grid must not
+    pay for a page that is not to be seen.
+
+    Signals:
+        changed: there is a newer picture.
+        refused: a wish was refused, in words for people.
+    """
+
+    changed = Signal()
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        parent: QObject | None = None,
+        *,
+        look: Callable[[Workspace], TransferPicture] = look,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._look = look
+        self._is_watched = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_WHILE_AWAY_MS)
+        self._later.timeout.connect(self.refresh)
+        self.picture = TransferPicture()
+        self.journals = RowsModel[JournalCard](
+            lambda card: card.journal.label, _journal_in_words, self
+        )
+        self.waiting = RowsModel[TransferLine](
+            lambda line: line.line.entry, _waiting_in_words, self
+        )
+        self.disputes = RowsModel[Dispute](
+            lambda dispute: (dispute.id, dispute.status), _dispute_in_words, self
+        )
+        workspace.committed.connect(self._follow)
+        self.refresh()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The journal on whose state this looks."""
+        return self._workspace
+
+    def watch(self, is_watched: bool) -> None:
+        """Keep the picture fresh at once (the page is to be seen), or soon enough."""
+        self._is_watched = is_watched
+        if is_watched and self._later.isActive():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the journal again."""
+        self._later.stop()
+        picture = self._look(self._workspace)
+        if picture == self.picture:
+            return
+        self.picture = picture
+        self.journals.show_rows(picture.journals)
+        self.waiting.show_rows(picture.waiting)
+        self.disputes.show_rows(picture.disputes)
+        self.changed.emit()
+
+    def decide(self, cell: OpenCell, stands: str | None, reason: str = "") -> bool:
+        """Let one entry of the cell stand, or none; return whether it was written."""
+        wish = Decide((Choice(cell.key, cell.entries, stands),), reason)
+        return self._fulfil(lambda: self._workspace.execute(decide, wish))
+
+    def appoint(self, cell: OpenCell, teacher: str) -> bool:
+        """Let a teacher keep the lesson of a held entry; her entries in it are accepted by that."""
+        place = cell.cell
+        if place.page is None or place.day is None or place.slot is None:
+            return False
+        wish = AppointSubstitute(place.page, place.day, place.slot, teacher)
+        return self._fulfil(lambda: self._workspace.execute(appoint_substitute, wish))
+
+    def set_aside(self, entry: str) -> bool:
+        """Take a refused entry out of the list."""
+        return self._fulfil(lambda: self._workspace.execute(set_aside, SetAside(entry)))
+
+    def declare_outage(self, reason: str) -> bool:
+        """Open a temporary journal by hand, or give the open one its reason."""
+        wish = DeclareOutage(reason)
+        return self._fulfil(lambda: self._workspace.execute(declare_outage, wish))
+
+    def end_outage(self) -> bool:
+        """Say that there is contact again."""
+        return self._fulfil(lambda: self._workspace.execute(end_outage, EndOutage()))
+
+    def _fulfil(self, wish: Callable[[], Changes]) -> bool:
+        try:
+            wish()
+        except UserError as refusal:
+            self.refresh()  # what was refused was seen in an older picture
+            self.refused.emit(str(refusal))
+            return False
+        return True
+
+    def _follow(self, _changes: Changes) -> None:
+        if self._is_watched:
+            self.refresh()
+        elif not self._later.isActive():
+            self._later.start()
+
+
+def journal_title(card: JournalCard) -> str:
+    """Return «Временный журнал № 7», of another computer with its place and owner."""
+    journal = card.journal
+    title = f"Временный журнал № {journal.number}"
+    if journal.is_own:
+        return title
+    place = f"место {journal.workplace}" if journal.workplace else "место без номера"
+    return f"{title} · {place}" + (f", {journal.owner}" if journal.owner else "")
+
+
+def _journal_in_words(card: JournalCard) -> str:
+    counts = card.journal.counts
+    moved = f"перенесено {counts.received} из {counts.total}"
+    return f"{journal_title(card)}, {card.span}, {moved}, {card.words}"
+
+
+def _waiting_in_words(line: TransferLine) -> str:
+    return f"{line.cell.title} · «{line.line.shows}», записано {line.line.recorded_at:%d.%m %H:%M}"
+
+
+def _dispute_in_words(dispute: Dispute) -> str:
+    status = "ждёт решения" if dispute.status == "held" else "отклонено"
+    return f"{dispute.title}: {status}. {dispute.words}. {dispute.details}"
