@@ -1,6 +1,7 @@
 """A centre on both databases, for the tests of either side of the wire."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from tests.sync.databases import (
     SqliteDatabases,
     postgres_server,
 )
+from tests.sync.workplaces import StaffRoom, staff_room
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +58,10 @@ def http(centre: Centre) -> Iterator[httpx.Client]:
     """Yield an HTTP client that talks to the centre's application without a socket."""
     with client_of(centre.app) as client:
         yield client
+
+
+@pytest.fixture
+def room(centre: Centre, tmp_path: Path) -> Iterator[StaffRoom]:
+    """Yield the centre behind a wire that can be cut, and a place for workplaces."""
+    with staff_room(centre, tmp_path) as around:
+        yield around

@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
+from journal.services.decisions import AppointSubstitute, appoint_substitute
+from journal.services.work import Work
 from journal.tables import EntryRow, ScopeRow
 from sync import intake
+from sync.enrolment import renew_session
 from sync.link import Refused, Unreachable
 from sync.server.tables import CounterRow, FindingRow, SessionRow
 from tests.small_school import MATHS, RUSSIAN
@@ -111,8 +114,7 @@ def test_after_a_restart_the_exchange_goes_on_where_the_wire_was_cut(room: Staff
 def test_a_long_absence_is_sent_in_batches_in_the_order_of_writing(room: StaffRoom) -> None:
     petrova = room.workplace("petrova")
     petrova.client.exchange()
-    for turn in range(1100):
-        petrova.mark("5432"[turn % 4], pupil=turn % 5)
+    petrova.mark_many(1100)
     room.wire.paths.clear()
     petrova.client.push()
     assert room.wire.paths == ["POST /v1/push HTTP/1.1"] * 3
@@ -249,9 +251,6 @@ def test_a_page_that_is_granted_is_fetched_and_one_that_is_taken_away_is_dropped
 
 
 def substitute(deputy: Workplace, teacher: Workplace | None, day: date) -> None:
-    from journal.services.decisions import AppointSubstitute, appoint_substitute
-    from journal.services.work import Work
-
     user = teacher.journal.user if teacher else ""
     with deputy.journal.store.writing() as session:
         work = Work(deputy.reference, deputy.stamp)
@@ -268,8 +267,6 @@ def test_without_a_session_entries_still_arrive(room: StaffRoom) -> None:
     assert refusal.value.problem.code == "session_ended"
     assert cell() in refusal.value.changes.keys
     assert [row.status for row in petrova.written] == ["current"]
-    from sync.enrolment import renew_session
-
     renew_session(petrova.journal, PASSWORD, petrova.journal.link(room.http, petrova.clock))
     petrova.client.exchange()
 
@@ -329,8 +326,7 @@ def test_no_transaction_of_a_pull_is_longer_than_a_screen_can_wait(
     room: StaffRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     petrova = room.workplace("petrova")
-    for turn in range(700):
-        petrova.mark("5432"[turn % 4], pupil=turn % 5)
+    petrova.mark_many(700)
     petrova.client.exchange()
     sizes = []
     store_portion = intake.store_portion

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from journal.changes import Changes
 from journal.kinds import MAIN_COLUMN, make_key
-from journal.log import Stamp
+from journal.log import Draft, Stamp, append
 from journal.projection import differences
 from journal.queries.link_state import LinkState, read_link_state
 from journal.queries.school import read_reference
@@ -24,6 +24,7 @@ from journal.reference import Reference, lesson_id
 from journal.services.lessons import SetCell, set_cell
 from journal.services.work import Work
 from journal.tables import DeskRow, EntryRow, MarkRow
+from journal.values import Mark
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in, sign_in_offline
 from tests.journal.desks import HandClock
@@ -120,6 +121,21 @@ class Workplace:
         work = Work(self.reference, self.stamp)
         with self.journal.store.writing() as session:
             return set_cell(session, command, work)
+
+    def mark_many(self, count: int) -> None:
+        """Write many marks into the cells of the last two weeks in one transaction."""
+        days = [LESSON_DAY - timedelta(days=back) for back in (0, 1, 4, 5, 6, 7, 8, 11, 12)]
+        drafts = [
+            Draft(
+                "mark.set",
+                cell(turn % 5, days[turn // 5 % len(days)]),
+                Mark(("5432"[turn % 4],)),
+                lesson_date=days[turn // 5 % len(days)],
+            )
+            for turn in range(count)
+        ]
+        with self.journal.store.writing() as session:
+            append(session, self.stamp, drafts)
 
     @property
     def stamp(self) -> Stamp:
