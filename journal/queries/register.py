@@ -224,7 +224,7 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
     used = max((number for _, number in rows.topics.values() if number), default=0)
     ahead = iter(sorted(number for number in rows.plan if number > used))
     for lesson in lessons:
-        text, _ = rows.topics.get(lesson.id, ("", None))
+        text, taken = rows.topics.get(lesson.id, ("", None))
         told = values.Homework(*rows.homework.get(lesson.id, ("", False)))
         number = next(ahead, None) if not text and lesson.day <= locks.today else None
         planned = rows.plan.get(number or 0, ("", ""))
@@ -244,6 +244,7 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
             planned[1],
             f"зам. {substitute.short}" if substitute else "",
             locked,
+            taken,
             "" if is_written or locked else locks.homework_due(lesson),
         )
 

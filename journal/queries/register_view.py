@@ -81,6 +81,7 @@ class LessonLine:
     Attributes:
         planned_topic, planned_number, planned_homework: the next line of the lesson plan, offered
             while the topic is empty.
+        plan_number: the line of the plan that the topic was taken from.
         due: until when today's homework is in time, in words; empty once it is written.
     """
 
@@ -94,6 +95,7 @@ class LessonLine:
     planned_homework: str
     note: str
     locked: str
+    plan_number: int | None = None
     due: str = ""
 
 

@@ -1,0 +1,286 @@
+"""The left half of a spread: a row per pupil, a column per mark column, mean and term mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from desktop.models.cell_words import cell_words, column_words, shown_mean
+from desktop.models.register_page import RegisterPage
+from journal.errors import UserError
+from journal.marks import read_cell, read_term_mark, show_cell
+from journal.queries.register_view import EMPTY, Cell, GridColumn, GridPupil, RegisterView
+from journal.services.lessons import SetCell, set_cell
+from journal.services.terms import SetTermMark, set_term_mark
+from journal.terms import deviates
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+DISPLAY = Qt.ItemDataRole.DisplayRole
+EDIT = Qt.ItemDataRole.EditRole
+TIP = Qt.ItemDataRole.ToolTipRole
+_MANY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Why a cell cannot be typed in; with ``request`` a reason makes it a request."""
+
+    words: str = ""
+    request: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing was written; ``wants_reason``: the same with a reason would be."""
+
+    words: str
+    wants_reason: bool = False
+
+
+OPEN = Lock()
+
+
+class RegisterModel(QAbstractTableModel):
+    """Shows the marks of the open page and writes by asking.
+
+    The columns are those of the view; where the grade is marked, «Средний» and the term mark
+    follow.
+
+    Signals:
+        edit_refused: the reason, ready to be shown.
+    """
+
+    edit_refused = Signal(str)
+
+    def __init__(self, page: RegisterPage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.page = page
+        self._view = page.view
+        page.opened.connect(self._reset)
+        page.changed.connect(self._announce)
+
+    @property
+    def view(self) -> RegisterView | None:
+        """The view whose rows and columns this model has now."""
+        return self._view
+
+    @property
+    def lessons_end(self) -> int:
+        """The number of mark columns; «Средний» and the term mark follow them."""
+        return len(self._view.columns) if self._view else 0
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() or self._view is None else len(self._view.pupils)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        if parent.isValid() or self._view is None:
+            return 0
+        return len(self._view.columns) + (2 if self._view.graded else 0)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if not index.isValid() or self._view is None:
+            return None
+        if role in (DISPLAY, EDIT):
+            if self.is_mean(index.column()):
+                return shown_mean(self.pupil(index.row()).mean)
+            return self.cell(index.row(), index.column()).text
+        if role == TIP:
+            return self.words(index)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if self._view is None or section < 0:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            if section >= len(self._view.pupils) or role not in (DISPLAY, TIP):
+                return None
+            pupil = self.pupil(section)
+            return pupil.name if role == DISPLAY else _name_words(pupil)
+        column = self.lesson_column(section)
+        if column is not None:
+            if role == TIP:
+                return column_words(column, self._view)
+            return f"{column.day:%d.%m}" if role == DISPLAY else None
+        if role != DISPLAY or section >= self.columnCount():
+            return None
+        return "Средний" if self.is_mean(section) else self._view.period.name
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        lock = self.lock(index.row(), index.column())
+        if not lock.words or lock.request:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
+        if not index.isValid() or role != EDIT:
+            return False
+        refusal = self.write(index.row(), index.column(), str(value))
+        if refusal is not None:
+            self.edit_refused.emit(refusal.words)
+        return refusal is None
+
+    def write(self, row: int, column: int, text: str, reason: str = "") -> Refusal | None:
+        """Write what was typed into a cell; ``None`` when it stands there now.
+
+        The cell is announced before this returns.
+        """
+        fault = self._fault(row, column, text)
+        if fault:
+            return Refusal(fault)
+        lock = self.lock(row, column)
+        if lock.words and not (lock.request and reason):
+            return Refusal(lock.words, lock.request)
+        try:
+            self._execute(row, column, text, reason)
+        except UserError as refusal:
+            if not self.is_term(column):
+                self.page.reload()  # what was open when the page was read may be locked by now
+                lock = self.lock(row, column)
+                return Refusal(str(refusal), lock.request and not reason)
+            mark = read_term_mark(text)
+            return Refusal(str(refusal), deviates(self.pupil(row).proposed, mark) and not reason)
+        return None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return what a cell shows; for «Средний» an empty one."""
+        view = self._view
+        if view is None:
+            return EMPTY
+        pupil = view.pupils[row]
+        if column < len(view.columns):
+            place = view.columns[column]
+            return view.cells.get((pupil.id, place.lesson, place.column), EMPTY)
+        return pupil.term_mark if self.is_term(column) else EMPTY
+
+    def lock(self, row: int, column: int) -> Lock:
+        """Return why a cell is closed, before anything is typed."""
+        view = self._view
+        if view is None or self.is_mean(column):
+            return Lock("Средний балл считает программа.")
+        cell, lesson = self.cell(row, column), self.lesson_column(column)
+        if cell.crossed:
+            return Lock("В этот день ученика нет в классе.")
+        if lesson is None:
+            return Lock(view.term_locked)
+        if lesson.locked:
+            return Lock(lesson.locked, lesson.request)
+        return Lock(cell.lock, True) if cell.lock else OPEN
+
+    def words(self, index: Index) -> str:
+        """Return what there is to know of a cell beyond its text; may be empty."""
+        row, column = index.row(), index.column()
+        if self.is_mean(column):
+            return self.pupil(row).explained
+        words = cell_words(self.cell(row, column), self.lock(row, column).words)
+        pupil = self.pupil(row)
+        if self.is_term(column) and pupil.proposed:
+            words = [f"По отметкам выходит «{pupil.proposed}».", *words]
+        return "\n".join(words)
+
+    def pupil(self, row: int) -> GridPupil:
+        """Return the pupil of a row."""
+        assert self._view is not None
+        return self._view.pupils[row]
+
+    def lesson_column(self, column: int) -> GridColumn | None:
+        """Return the mark column of a column, ``None`` for mean and term mark."""
+        if self._view is None or not 0 <= column < len(self._view.columns):
+            return None
+        return self._view.columns[column]
+
+    def is_mean(self, column: int) -> bool:
+        """Tell whether the column is «Средний»."""
+        return column == self.lessons_end
+
+    def is_term(self, column: int) -> bool:
+        """Tell whether the column is that of the term mark."""
+        return column == self.lessons_end + 1
+
+    def _fault(self, row: int, column: int, text: str) -> str:
+        view = self._view
+        assert view is not None
+        marks = self.page.workspace.reference.profile.marks
+        try:
+            if self.is_term(column):
+                read_term_mark(text, graded=view.graded)
+            elif self.is_mean(column):
+                return self.lock(row, column).words
+            else:
+                read_cell(text, allow_one=marks.allow_one, graded=view.graded)
+        except UserError as refusal:
+            return str(refusal)
+        return ""
+
+    def _execute(self, row: int, column: int, text: str, reason: str) -> None:
+        view, pupil, lesson = self._view, self.pupil(row), self.lesson_column(column)
+        assert view is not None
+        workspace = self.page.workspace
+        if lesson is None:
+            mark = read_term_mark(text)
+            words = f"{pupil.name}, {view.period.name}, {f'«{mark}»' if mark else 'очищено'}"
+            final = SetTermMark(view.page, view.period.id, pupil.id, text, reason)
+            workspace.execute(set_term_mark, final, words)
+            return
+        typed = read_cell(text, allow_one=True, graded=view.graded)
+        shown = show_cell(typed.marks, typed.absence, typed.proposed)
+        words = f"{pupil.name}, {lesson.day:%d.%m}, {f'«{shown}»' if shown else 'очищено'}"
+        command = SetCell(view.page, lesson.lesson, pupil.id, text, lesson.column, reason)
+        workspace.execute(set_cell, command, words)
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        self._view = self.page.view
+        self.endResetModel()
+
+    def _announce(self, before: RegisterView) -> None:
+        self._view = view = self.page.view
+        assert view is not None
+        places = {(each.lesson, each.column): at for at, each in enumerate(view.columns)}
+        rows = {pupil.id: row for row, pupil in enumerate(view.pupils)}
+        changed = [
+            (rows[pupil], places[lesson, column])
+            for pupil, lesson, column in before.cells.keys() | view.cells.keys()
+            if before.cells.get((pupil, lesson, column)) != view.cells.get((pupil, lesson, column))
+        ]
+        if len(changed) > _MANY:
+            self._changed(0, 0, len(view.pupils) - 1, len(view.columns) - 1)
+        else:
+            for row, column in changed:
+                self._changed(row, column, row, column)
+        for at, (old, new) in enumerate(zip(before.columns, view.columns, strict=True)):
+            if old != new:
+                self.headerDataChanged.emit(Qt.Orientation.Horizontal, at, at)
+                if (old.locked, old.future) != (new.locked, new.future):
+                    self._changed(0, at, len(view.pupils) - 1, at)
+        ends = self.columnCount() - 1
+        for row, (was, now) in enumerate(zip(before.pupils, view.pupils, strict=True)):
+            if was is now or was == now:
+                continue
+            if was.name != now.name or was.note != now.note:
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+            if view.graded:
+                self._changed(row, self.lessons_end, row, ends)
+        if view.graded and before.term_locked != view.term_locked:
+            self._changed(0, ends, len(view.pupils) - 1, ends)
+
+    def _changed(self, top: int, left: int, bottom: int, right: int) -> None:
+        self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+
+
+def _name_words(pupil: GridPupil) -> str:
+    return ", ".join(part for part in (pupil.full_name, pupil.note) if part)

@@ -1,0 +1,89 @@
+"""The page of the register on show; both halves of the spread look at it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.workspace import Workspace
+from journal.changes import Changes
+from journal.queries.register import read_register, reread_register
+from journal.queries.register_view import RegisterView
+
+
+class RegisterPage(QObject):
+    """Holds the view of one page in one period and keeps it up to date.
+
+    Signals:
+        opened: another page or period, or other pupils and lessons on it.
+        changed: the same rows and columns with other contents; carries the ``RegisterView`` before.
+    """
+
+    opened = Signal()
+    changed = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.view: RegisterView | None = None
+        workspace.committed.connect(self._refresh)
+
+    def open(self, page: str, period: str) -> None:
+        """Show a page in a period.
+
+        Raises:
+            LookupError: this journal knows no such page or period.
+        """
+        self.view = self.workspace.read(
+            read_register, self.workspace.user, page, period, self.workspace.now
+        )
+        self.opened.emit()
+
+    def reload(self) -> None:
+        """Read the page anew, as after midnight, when nothing was written and locks moved."""
+        if self.view is not None:
+            self._take(
+                self.workspace.read(
+                    read_register,
+                    self.workspace.user,
+                    self.view.page,
+                    self.view.period.id,
+                    self.workspace.now,
+                )
+            )
+
+    def is_of_today(self) -> bool:
+        """Tell whether the view was read on the school's day of now."""
+        return self.view is None or self.view.today == self.workspace.now.date()
+
+    def _refresh(self, changes: Changes) -> None:
+        view = self.view
+        if view is None or not changes.touches_page(view.page):
+            return
+        reference = self.workspace.reference
+        if view.page not in reference.pages or view.period.id not in reference.periods:
+            self.view = None
+            self.opened.emit()
+            return
+        self._take(
+            self.workspace.read(
+                reread_register, view, changes.keys, self.workspace.user, self.workspace.now
+            )
+        )
+
+    def _take(self, view: RegisterView) -> None:
+        before, self.view = self.view, view
+        if before is None or _frame(before) != _frame(view):
+            self.opened.emit()
+        elif before is not view:
+            self.changed.emit(before)
+
+
+def _frame(view: RegisterView) -> tuple[object, ...]:
+    """Return what rows and columns there are."""
+    return (
+        view.page,
+        view.period.id,
+        view.graded,
+        [pupil.id for pupil in view.pupils],
+        [(column.lesson, column.column) for column in view.columns],
+    )
