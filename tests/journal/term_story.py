@@ -1,5 +1,6 @@
 """The first quarter of 5А in two subjects, written lesson by lesson through the services."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +20,9 @@ from journal.reference import Lesson, Reference
 from journal.services.lessons import SetColumn, set_column
 from journal.services.terms import CloseTerm, SetTermMark, close_term, set_term_mark
 from journal.services.work import Work
-from journal.store import Store
+from journal.store import Store, open_journal
 from tests.journal.answers import answer_all
-from tests.journal.desks import MOSCOW, HandClock, new_journal
+from tests.journal.desks import KEY, MOSCOW, HandClock, new_journal
 from tests.small_school import (
     CLASS_5A,
     MATHS,
@@ -36,6 +37,7 @@ from tests.small_school import (
 
 C = TypeVar("C")
 
+FILE = "journal.db"
 TOPICS = (
     "Язык и общение. Стили речи",
     "Орфограмма. Гласные в корне слова",
@@ -182,6 +184,20 @@ def kept_quarter(folder: Path, profile_text: str | None = None) -> Story:
         story.close_term()
     story.at(date(2026, 10, 26))
     story.answer()
+    return story
+
+
+def quarter_template(folder: Path) -> Path:
+    """Keep a quarter in a file that many stories can begin with; return its folder."""
+    kept_quarter(folder).store.close()
+    return folder
+
+
+def from_template(template: Path, folder: Path) -> Story:
+    """Return a story that goes on where ``template`` ended, in a file of its own."""
+    shutil.copy2(template / FILE, folder / FILE)
+    story = Story(open_journal(folder / FILE, KEY), HandClock())
+    story.at(date(2026, 10, 26))
     return story
 
 

@@ -15,11 +15,6 @@ from tests.journal.term_story import ANNA, PETR, Story, begin, kept_quarter
 from tests.small_school import MATHS, PETROVA, RUSSIAN, RUSSIAN_1, SMIRNOVA, TERM_1
 
 
-@pytest.fixture
-def quarter(tmp_path: Path) -> Story:
-    return kept_quarter(tmp_path)
-
-
 def checked(story: Story, *pages: str, user: str = SMIRNOVA) -> Precheck:
     with story.store.reading() as session:
         return read_precheck(

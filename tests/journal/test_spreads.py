@@ -27,7 +27,7 @@ from journal.services.decisions import AppointSubstitute, Choice, Decide, appoin
 from journal.services.lessons import SetCell, set_cell
 from journal.services.terms import SetTermMark, set_term_mark
 from tests.journal.desks import MOSCOW
-from tests.journal.term_story import ANNA, EVA, LEV, PETR, POLINA, Story, begin, kept_quarter
+from tests.journal.term_story import ANNA, EVA, LEV, PETR, POLINA, Story, begin
 from tests.small_school import (
     CLASS_5A,
     MATHS,
@@ -46,11 +46,6 @@ IMPRINT = Imprint(datetime(2026, 10, 26, 9, tzinfo=MOSCOW), "0.1.0")
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
     return begin(tmp_path)
-
-
-@pytest.fixture
-def quarter(tmp_path: Path) -> Story:
-    return kept_quarter(tmp_path)
 
 
 def frozen(story: Story, *pages: str, period: str = TERM_1, user: str = SMIRNOVA) -> FrozenTerm:
