@@ -11,6 +11,7 @@ from desktop.workspace import Workspace
 from journal.kinds import DECISION
 from journal.queries.disputes import Awaited, Decided, awaited, read_decided, read_last_contact
 from journal.queries.temporary_journals import OutageInterval
+from journal.queries.transfer_words import moment_in_words
 from journal.queries.transfers import (
     JournalCard,
     OpenCell,
@@ -70,7 +71,13 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class TransferPicture:
-    """Everything on the page; ``going_on`` is the time without the centre of this computer."""
+    """Everything on the page.
+
+    Attributes:
+        going_on: the time without the centre of this computer, if there is one now.
+        since: when it was noticed: «08:31», of an earlier day «23.10 08:31».
+        last_contact: when the centre answered last.
+    """
 
     journals: tuple[JournalCard, ...] = ()
     waiting: tuple[TransferLine, ...] = ()
@@ -78,6 +85,7 @@ class TransferPicture:
     disputes: tuple[Dispute, ...] = ()
     decided: tuple[Decided, ...] = ()
     going_on: OutageInterval | None = None
+    since: str = ""
     last_contact: datetime | None = None
 
     @property
@@ -111,13 +119,15 @@ def look(workspace: Workspace) -> TransferPicture:
     ]
     own = (card.journal for card in transfers.journals if card.journal.is_own)
     open_one = next((journal for journal in own if journal.state == "open"), None)
+    going_on = open_one.intervals[-1] if open_one else None
     return TransferPicture(
         journals=transfers.journals,
         waiting=transfers.waiting,
         contests=tuple(sorted(contests, key=lambda contest: not contest.is_mine)),
         disputes=tuple(sorted(disputes, key=lambda dispute: not dispute.actions)),
         decided=workspace.read(read_decided),
-        going_on=open_one.intervals[-1] if open_one else None,
+        going_on=going_on,
+        since=moment_in_words(going_on.noticed, workspace.now) if going_on else "",
         last_contact=workspace.read(read_last_contact),
     )
 

@@ -1,0 +1,92 @@
+"""The temporary journals, newest first, and the documents of the current one."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+
+from desktop.models.rows import ROW_ROLE
+from desktop.models.transfer_board import TransferBoard
+from desktop.theme import Theme
+from desktop.views.elements import Card, button, label, rule, small, strong
+from desktop.views.transfer.lists import FittedList
+from desktop.views.transfer.rows import JournalDelegate
+from journal.queries.transfers import JournalCard
+
+_NO_ACT_YET = "Акт составляют после возвращения связи, когда известен срок переноса."
+
+
+class JournalPanel(Card):
+    """A list, and below it the two documents of its current row.
+
+    Signals:
+        sheets_wished: form F-11 of a temporary journal (``JournalCard``).
+        act_wished: form F-20 of it.
+    """
+
+    sheets_wished = Signal(object)
+    act_wished = Signal(object)
+
+    def __init__(self, theme: Theme, board: TransferBoard) -> None:
+        super().__init__(margin=1, gap=0)
+        self._board = board
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.list = FittedList(board.journals, JournalDelegate(theme), "Временные журналы")
+        self.warning = label("", "warning", wraps=True)
+        self.sheets = button("Печать Ф-&11…")
+        self.act = button("Акт переноса Ф-&20…")
+        self._none = strong("Временных журналов ещё не было")
+        self._why = small(
+            "Когда связи с центральным сервером нет три минуты, временный журнал открывается сам:"
+            " записи хранятся на этом компьютере, нумеруются и переносятся, как только связь"
+            " вернётся.",
+            wraps=True,
+        )
+        self._lay_out()
+        self.list.current_changed.connect(self._show_current)
+        self.sheets.clicked.connect(self._wish_sheets)
+        self.act.clicked.connect(self._wish_act)
+        self.list.entered.connect(self.sheets.click)
+        self._show_current()
+
+    @property
+    def current(self) -> JournalCard | None:
+        """Return the temporary journal whose documents are offered."""
+        return cast(JournalCard | None, self.list.currentIndex().data(ROW_ROLE))
+
+    def _lay_out(self) -> None:
+        self._rule = rule()
+        self._none.setContentsMargins(14, 12, 14, 2)
+        self._why.setContentsMargins(14, 0, 14, 14)
+        below = QHBoxLayout()
+        below.setContentsMargins(14, 10, 14, 10)
+        below.setSpacing(8)
+        below.addWidget(self.sheets)
+        below.addWidget(self.act)
+        below.addStretch(1)
+        for widget in (self._none, self._why, self.list, self._rule, self.warning):
+            self.column.addWidget(widget)
+        self.column.addLayout(below)
+
+    def _show_current(self) -> None:
+        card = self.current
+        for widget in (self.list, self._rule, self.sheets, self.act):
+            widget.setVisible(card is not None)
+        for widget in (self._none, self._why):
+            widget.setVisible(card is None)
+        self.warning.setVisible(card is not None and bool(card.warning))
+        if card is None:
+            return
+        self.warning.setText(card.warning)
+        self.act.setEnabled(card.journal.due is not None)
+        self.act.setToolTip("" if card.journal.due is not None else _NO_ACT_YET)
+
+    def _wish_sheets(self) -> None:
+        if self.current is not None:
+            self.sheets_wished.emit(self.current)
+
+    def _wish_act(self) -> None:
+        if self.current is not None:
+            self.act_wished.emit(self.current)

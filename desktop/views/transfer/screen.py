@@ -1,0 +1,240 @@
+"""The page «Перенос»: what is on its way to the centre, and what people have to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.transfer_board import TransferBoard
+from desktop.models.transfer_picture import Action, Dispute
+from desktop.theme import Theme
+from desktop.views.elements import Card, EmptyState, label, small
+from desktop.views.screen import KeyMeaning, Screen
+from desktop.views.transfer.contest_panel import ContestPanel
+from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, SubstituteQuestion
+from desktop.views.transfer.dispute_panel import DisputePanel
+from desktop.views.transfer.journal_panel import JournalPanel
+from desktop.views.transfer.papers import PaperDesk, TransferPapers
+from desktop.views.transfer.waiting_panel import WaitingPanel
+from journal.queries.transfers import JournalCard, OpenCell
+from journal.reference import StaffMember, name_order
+from journal.rights import TEACHER
+
+_LEFT, _GAP = 400, 12
+
+
+class TransferScreen(Screen):
+    """Puts the panels together and carries the user's wishes to the board.
+
+    Signals:
+        correction_requested: key of a refused entry: its cell is to be opened in the register.
+    """
+
+    correction_requested = Signal(str)
+
+    def __init__(
+        self,
+        board: TransferBoard,
+        papers: TransferPapers,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the page.
+
+        Args:
+            board: what it shows.
+            papers: the documents of temporary journals.
+            theme: the colours.
+            parent: as usual in Qt.
+        """
+        super().__init__(
+            "transfer", "&Перенос", "transfer", "Перенос записей на центральный сервер", parent
+        )
+        self._board = board
+        self.journals = JournalPanel(theme, board)
+        self.waiting = WaitingPanel(theme, board)
+        self.contests = ContestPanel(theme)
+        self.disputes = DisputePanel(theme, board)
+        self.decided = label("", "notice", wraps=True)
+        self._nothing = _nothing_to_decide()
+        self._contact = small()
+        self._papers = PaperDesk(papers, self)
+        self._act = QAction("Акт переноса Ф-20", self)
+        self._act.setShortcut("Ctrl+P")
+        self.addAction(self._act)
+        self._lay_out()
+        self._wire()
+        self._show()
+
+    def legend(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self._contact)
+        return holder
+
+    def keys(self) -> Sequence[KeyMeaning]:
+        return (
+            KeyMeaning("1 2 3", "Оставить это значение спорной клетки"),
+            KeyMeaning("Alt ← →", "Предыдущая, следующая спорная клетка"),
+            KeyMeaning("↑ ↓", "По списку, в котором стоит курсор"),
+            KeyMeaning("Enter", "Первая кнопка под списком: принять, исправить, печать Ф-11"),
+            KeyMeaning("Del", "Отклонить запись или убрать её из списка"),
+            KeyMeaning("Ctrl P", "Акт переноса Ф-20 временного журнала"),
+        )
+
+    def arrive(self) -> None:
+        if self.contests.contest is not None and self.contests.contest.is_mine:
+            self.contests.take_focus()
+        elif self._board.picture.disputes:
+            self.disputes.list.setFocus()
+        elif self._board.picture.journals:
+            self.journals.list.setFocus()
+        else:
+            self.waiting.declare.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._board.watch(True)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._board.watch(False)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(_GAP)
+        left.addWidget(self.journals)
+        left.addWidget(self.waiting)
+        left.addStretch(1)
+        holder = QWidget()
+        holder.setFixedWidth(_LEFT)
+        holder.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        right = QVBoxLayout()
+        right.setSpacing(_GAP)
+        right.addWidget(self.decided)
+        right.addWidget(self.contests)
+        right.addWidget(self.disputes)
+        right.addWidget(self._nothing, 1)
+        self._rest = right
+        right.addStretch(0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(holder)
+        row.addLayout(right, 1)
+
+    def _wire(self) -> None:
+        self._board.changed.connect(self._show)
+        self._board.refused.connect(lambda words: self.notice.emit(words, "bad"))
+        self.contests.chosen.connect(self._decide)
+        self.disputes.wished.connect(self._act_on)
+        self.waiting.outage_wished.connect(self._ask_outage)
+        self.waiting.contact_wished.connect(self._board.end_outage)
+        self.journals.sheets_wished.connect(self._print_sheets)
+        self.journals.act_wished.connect(self._print_act)
+        self.journals.list.current_changed.connect(self._show_act)
+        self._papers.told.connect(self.notice)
+        self._act.triggered.connect(self.journals.act.click)
+
+    def _show(self) -> None:
+        picture = self._board.picture
+        self.contests.show_contests(picture.contests)
+        self.contests.setVisible(bool(picture.contests))
+        self.disputes.setVisible(bool(picture.disputes))
+        is_clear = not picture.contests and not picture.disputes
+        self._nothing.setVisible(is_clear)
+        self._rest.setStretch(self._rest.count() - 1, 0 if is_clear else 1)
+        lines = [f"{each.cell.title} — «{each.shows or 'пусто'}»" for each in picture.decided]
+        self.decided.setVisible(bool(lines))
+        self.decided.setText("Решено, ждёт переноса: " + "; ".join(lines) + ".")
+        contact = picture.last_contact
+        self._contact.setText(
+            f"Последняя связь с сервером: {contact:%d.%m %H:%M:%S}"
+            if contact
+            else "Связи с центральным сервером ещё не было"
+        )
+        is_bad = any(contest.is_mine for contest in picture.contests) or any(
+            dispute.status == "refused" for dispute in picture.disputes
+        )
+        self.set_badge(picture.needs, "bad" if is_bad else "held")
+        self._show_act()
+
+    def _show_act(self) -> None:
+        card = self.journals.current
+        has_act = card is not None and card.journal.due is not None
+        self._act.setEnabled(has_act)
+        self.set_hint(self._act if has_act else None)
+
+    def _decide(self, cell: OpenCell, entry: str) -> None:
+        if self._board.decide(cell, entry):
+            self.arrive()
+
+    def _act_on(self, dispute: Dispute, action: Action) -> None:
+        if action == "correct":
+            self.correction_requested.emit(dispute.line.key)
+        elif action == "set_aside":
+            self._board.set_aside(dispute.id)
+        elif dispute.cell is None:
+            return
+        elif action == "accept":
+            self._board.decide(dispute.cell, dispute.id)
+        elif action == "reject":
+            self._ask_rejection(dispute, dispute.cell)
+        else:
+            self._ask_substitute(dispute, dispute.cell)
+
+    def _ask_outage(self) -> None:
+        going_on = self._board.picture.going_on
+        question = OutageQuestion(
+            going_on is not None, going_on.reason if going_on is not None else "", self
+        )
+        question.declared.connect(self._board.declare_outage)
+        question.open()
+
+    def _ask_rejection(self, dispute: Dispute, cell: OpenCell) -> None:
+        standing = next((each for each in cell.versions if each.stands), None)
+        stays = f"«{standing.line.shows}»" if standing else "пусто"
+        question = RejectQuestion(dispute.title, stays, self)
+        entry = standing.line.entry if standing else None
+        question.rejected_because.connect(lambda reason: self._board.decide(cell, entry, reason))
+        question.open()
+
+    def _ask_substitute(self, dispute: Dispute, cell: OpenCell) -> None:
+        reference = self._board.workspace.reference
+        place = cell.cell
+        lesson = f"{place.class_title}, {place.subject}, {place.day:%d.%m}, урок {place.slot}"
+        teachers = sorted(
+            (each for each in reference.staff.values() if TEACHER in each.posts), key=_by_name
+        )
+        question = SubstituteQuestion(lesson, teachers, dispute.line.author, self)
+        question.appointed.connect(lambda teacher: self._board.appoint(cell, teacher))
+        question.open()
+
+    def _print_sheets(self, card: JournalCard) -> None:
+        corner = self.journals.sheets.mapToGlobal(QPoint(0, self.journals.sheets.height()))
+        self._papers.print_sheets(card.journal, corner)
+
+    def _print_act(self, card: JournalCard) -> None:
+        self._papers.print_act(card.journal)
+
+
+def _by_name(member: StaffMember) -> tuple[tuple[int, ...], ...]:
+    return name_order(member.surname, member.name, member.patronymic)
+
+
+def _nothing_to_decide() -> Card:
+    card = Card()
+    card.column.addWidget(
+        EmptyState(
+            "Решать нечего",
+            "Если двое запишут в одну клетку разное, оба значения появятся здесь рядом, и ни одно"
+            " не пропадёт. Здесь же будут записи, которые ждут решения или отклонены, с причиной.",
+        )
+    )
+    return card
