@@ -21,11 +21,6 @@ from journal.services.lessons import (
     SetColumn,
     SetHomework,
     SetTopic,
-    call_roll,
-    set_cell,
-    set_column,
-    set_homework,
-    set_topic,
 )
 from journal.services.terms import SetTermMark, set_term_mark
 from journal.services.work import Work
@@ -127,30 +122,25 @@ class PastWeeks:
             pupil.id for pupil in reference.pupils_of(lesson.page) if pupil.is_listed_on(lesson.day)
         ]
         absent = [pupil for pupil in pupils if chance.random() < 0.05]
-        written = 0
+        kind = chance.choice(_WORKS)
+        share = 0.9 if kind in ("СР", "КР") else 0.25
+        marked = [pupil for pupil in pupils if pupil not in absent and chance.random() < share]
+        cells = [(pupil, "н") for pupil in absent]
+        cells += [(pupil, chance.choice(_MARKS)) for pupil in marked]
+        number = list(reference.lessons(lesson.page)).index(lesson.id) + 1
+        column = SetColumn(lesson.page, lesson.id, kind, MAIN_COLUMN)
         with seat.journal.store.writing() as session:
-            kind = chance.choice(_WORKS)
-            if kind != "ОТВ":
-                column = SetColumn(lesson.page, lesson.id, kind, "0")
-                written += len(set_column(session, column, work).written)
-            for pupil in absent:
-                cell = SetCell(lesson.page, lesson.id, pupil, "н")
-                written += len(set_cell(session, cell, work).written)
-            share = 0.9 if kind in ("СР", "КР") else 0.25
-            for pupil in pupils:
-                if pupil in absent or chance.random() > share:
-                    continue
-                cell = SetCell(lesson.page, lesson.id, pupil, chance.choice(_MARKS))
-                written += len(set_cell(session, cell, work).written)
-            roll = CallRoll(lesson.page, lesson.id, all_present=not absent)
-            written += len(call_roll(session, roll, work).written)
-            number = list(reference.lessons(lesson.page)).index(lesson.id) + 1
             plan = _planned(session, reference, lesson.page, number)
-            topic = SetTopic(lesson.page, lesson.id, plan.topic, plan.number)
-            written += len(set_topic(session, topic, work).written)
-            home = SetHomework(lesson.page, lesson.id, plan.homework, unassigned=not plan.homework)
-            written += len(set_homework(session, home, work).written)
-        return written
+            command = KeepLesson(
+                topic=SetTopic(lesson.page, lesson.id, plan.topic, plan.number),
+                homework=SetHomework(
+                    lesson.page, lesson.id, plan.homework, unassigned=not plan.homework
+                ),
+                roll=CallRoll(lesson.page, lesson.id, all_present=not absent),
+                cells=tuple(SetCell(lesson.page, lesson.id, *cell) for cell in cells),
+                column=column if kind != DEFAULT_WORK else None,
+            )
+            return len(keep_lesson(session, command, work).written)
 
     def _set_term_marks(self, reference: Reference, cast: Cast) -> int:
         """Let the colleague set the term marks of the page that will be certified."""

@@ -11,6 +11,7 @@ from journal.kinds import make_key
 from journal.log import Draft
 from journal.profile import Shipped, parse_profile, profile_text
 
+_SUMMER = 7
 SHIPPED: tuple[Shipped, ...] = ("general", "tal", "anc")
 
 
@@ -20,12 +21,13 @@ def staff_id(school: str, login: str) -> str:
 
 
 class SchoolDrafts:
-    """Turns the lines of a folder into drafts, for the school year of ``today``."""
+    """Turns the lines of a folder into drafts, for the school year of ``today`` or ahead of it."""
 
     def __init__(self, folder: SchoolFolder, school: str, today: date) -> None:
         self._folder = folder
         self._school = school
-        self._year = school_year_of(today)
+        # lists that come in the summer are those of the school year ahead
+        self._year = today.year if today.month >= _SUMMER else today.year - 1
 
     def drafts(self) -> list[Draft]:
         """Return everything the folder says, what others refer to first."""

@@ -80,12 +80,42 @@ class SetColumn:
     removed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class KeepLesson:
+    """Everything about one lesson at once, as it is taken over from somewhere else."""
+
+    topic: SetTopic
+    homework: SetHomework
+    roll: CallRoll
+    cells: tuple[SetCell, ...]
+    column: SetColumn | None = None
+
+
 def set_cell(session: Session, command: SetCell, work: Work) -> Changes:
     """Write mark and absence of one cell, each as its own fact.
 
     Raises:
         UserError: the text is not a mark, or the cell may not be written now.
     """
+    return write(session, work, _cell(session, command, work))
+
+
+def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
+    """Write a whole lesson in one transaction.
+
+    Raises:
+        UserError: one of its parts may not be written; then none is.
+    """
+    drafts = [draft for cell in command.cells for draft in _cell(session, cell, work)]
+    marked = {draft.key for draft in drafts}
+    drafts += [draft for draft in _roll(command.roll, work) if draft.key not in marked]
+    drafts += [_topic(command.topic, work), _homework(command.homework, work)]
+    if command.column is not None:
+        drafts.insert(0, _column(session, command.column, work))
+    return write(session, work, drafts)
+
+
+def _cell(session: Session, command: SetCell, work: Work) -> list[Draft]:
     lesson = _open_lesson(work, command.page, command.lesson)
     profile = work.reference.profile
     grade = work.reference.grade_of(command.page)
@@ -97,11 +127,15 @@ def set_cell(session: Session, command: SetCell, work: Work) -> Changes:
     drafts = [_mark(command, lesson, typed, column.work_date if column else None)]
     if command.column == MAIN_COLUMN:
         drafts.append(_attendance(command, lesson, typed))
-    return write(session, work, drafts)
+    return drafts
 
 
 def call_roll(session: Session, command: CallRoll, work: Work) -> Changes:
     """Write that the roll was called: an empty cell is provably "present" from now on (TAL-2.5)."""
+    return write(session, work, _roll(command, work))
+
+
+def _roll(command: CallRoll, work: Work) -> list[Draft]:
     lesson = _open_lesson(work, command.page, command.lesson)
     drafts = [
         Draft(
@@ -122,15 +156,19 @@ def call_roll(session: Session, command: CallRoll, work: Work) -> Changes:
             for pupil in work.reference.pupils_of(command.page)
             if pupil.is_listed_on(lesson.day)
         ]
-    return write(session, work, drafts)
+    return drafts
 
 
 def set_topic(session: Session, command: SetTopic, work: Work) -> Changes:
     """Write the topic of a lesson."""
+    return write(session, work, [_topic(command, work)])
+
+
+def _topic(command: SetTopic, work: Work) -> Draft:
     lesson = _open_lesson(work, command.page, command.lesson)
     value = values.Topic(" ".join(command.text.split()), command.plan_number)
     key = make_key("lesson.topic", command.page, command.lesson)
-    return write(session, work, [Draft("lesson.topic", key, value, lesson_date=lesson.day)])
+    return Draft("lesson.topic", key, value, lesson_date=lesson.day)
 
 
 def set_homework(session: Session, command: SetHomework, work: Work) -> Changes:
@@ -139,11 +177,15 @@ def set_homework(session: Session, command: SetHomework, work: Work) -> Changes:
     Raises:
         UserError: the grade takes no homework (MIC-1.2a).
     """
+    return write(session, work, [_homework(command, work)])
+
+
+def _homework(command: SetHomework, work: Work) -> Draft:
     lesson = _open_lesson(work, command.page, command.lesson)
     text = "" if command.unassigned else " ".join(command.text.split())
     value = values.Homework(text, command.unassigned)
     key = make_key("lesson.homework", command.page, command.lesson)
-    return write(session, work, [Draft("lesson.homework", key, value, lesson_date=lesson.day)])
+    return Draft("lesson.homework", key, value, lesson_date=lesson.day)
 
 
 def set_column(session: Session, command: SetColumn, work: Work) -> Changes:
@@ -152,6 +194,10 @@ def set_column(session: Session, command: SetColumn, work: Work) -> Changes:
     Raises:
         UserError: no such work type; a column that holds marks cannot be removed.
     """
+    return write(session, work, [_column(session, command, work)])
+
+
+def _column(session: Session, command: SetColumn, work: Work) -> Draft:
     lesson = _open_lesson(work, command.page, command.lesson)
     fault = work_fault(command.work)
     if fault:
@@ -163,7 +209,7 @@ def set_column(session: Session, command: SetColumn, work: Work) -> Changes:
         command.work, " ".join(command.title.split()), command.work_date, command.removed
     )
     key = make_key("lesson.column", command.page, command.lesson, column)
-    return write(session, work, [Draft("lesson.column", key, value, lesson_date=lesson.day)])
+    return Draft("lesson.column", key, value, lesson_date=lesson.day)
 
 
 def _open_lesson(work: Work, page: str, lesson_id: str) -> Lesson:
