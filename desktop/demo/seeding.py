@@ -12,19 +12,23 @@ from sqlalchemy.orm import Session
 from desktop.demo.cast import Cast
 from desktop.demo.clock import StoryClock
 from journal.keys import PasswordCost
+from journal.kinds import MAIN_COLUMN
 from journal.log import Stamp
 from journal.queries.means import read_proposal
 from journal.reference import Lesson, Reference
 from journal.services.lessons import (
     CallRoll,
+    KeepLesson,
     SetCell,
     SetColumn,
     SetHomework,
     SetTopic,
+    keep_lesson,
 )
 from journal.services.terms import SetTermMark, set_term_mark
 from journal.services.work import Work
 from journal.tables import PlanTopicRow
+from journal.works import DEFAULT_WORK
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in
 
