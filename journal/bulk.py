@@ -1,110 +1,163 @@
-"""Many rows in one statement.
+"""Many rows in one statement, ready to be run.
 
-SQLite runs a prepared statement once per row in no time. PostgreSQL would be asked once per row, so
-it gets all of them as one JSON text and takes it apart itself: half the time, a tenth of our CPU.
+Statements are words of the database itself: building one anew costs several times its run. SQLite
+runs a statement once per row in no time. PostgreSQL would be asked once per row, so it gets all of
+them as one JSON text and takes it apart itself: half the time, a tenth of our CPU.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Insert, LargeBinary, Table, and_, bindparam, insert, text, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import JSON, Column, Connection, Date, LargeBinary, Table
 from sqlalchemy.orm import Session
 
-Rows = Sequence[dict[str, Any]]
+Row = dict[str, Any]
+Rows = Sequence[Row]
 
 
-def insert_rows(session: Session, table: Table, rows: Rows) -> None:
-    """Insert rows; each names all columns of the table."""
-    if not rows:
-        return
-    if _is_postgres(session):
-        _run(
-            session, table, rows, f'INSERT INTO {_name(table)} SELECT * FROM {_given(table)} AS "x"'
+class RowWriter:
+    """Writes rows of one table."""
+
+    def __init__(self, table: Table) -> None:
+        self._sqlite = _SqliteWords(table)
+        self._postgres = _PostgresWords(table)
+
+    def insert(self, session: Session, rows: Rows) -> None:
+        """Insert rows; each names all columns of the table."""
+        if rows:
+            self._words(session).insert(session.connection(), rows)
+
+    def upsert(self, session: Session, rows: Rows) -> None:
+        """Insert rows or write over those with the same primary key; each names all columns.
+
+        No two of them may have the same key.
+        """
+        if rows:
+            self._words(session).upsert(session.connection(), rows)
+
+    def update(self, session: Session, rows: Rows) -> None:
+        """Write the other columns that the rows name into the rows with their primary keys."""
+        if rows:
+            self._words(session).update(session.connection(), rows)
+
+    def _words(self, session: Session) -> "_SqliteWords | _PostgresWords":
+        is_postgres = session.get_bind().dialect.name == "postgresql"
+        return self._postgres if is_postgres else self._sqlite
+
+
+class _SqliteWords:
+    """The statements for SQLite, and values as it keeps them."""
+
+    def __init__(self, table: Table) -> None:
+        names = [column.name for column in table.columns]
+        self._table = table
+        self._keys = _keys(table)
+        self._insert = (
+            f'INSERT INTO "{table.name}" ({_listed(names)}) VALUES ({", ".join("?" * len(names))})'
         )
-    else:
-        session.execute(insert(table), rows)
+        self._upsert = f"{self._insert} {_on_conflict(table)}"
+        self._picker = _Picker(list(table.columns))
+
+    def insert(self, connection: Connection, rows: Rows) -> None:
+        connection.exec_driver_sql(self._insert, self._picker.pick(rows))
+
+    def upsert(self, connection: Connection, rows: Rows) -> None:
+        connection.exec_driver_sql(self._upsert, self._picker.pick(rows))
+
+    def update(self, connection: Connection, rows: Rows) -> None:
+        others = [name for name in rows[0] if name not in self._keys]
+        written = ", ".join(f'"{name}" = ?' for name in others)
+        same = " AND ".join(f'"{name}" = ?' for name in self._keys)
+        picker = _Picker([self._table.c[name] for name in (*others, *self._keys)])
+        statement = f'UPDATE "{self._table.name}" SET {written} WHERE {same}'
+        connection.exec_driver_sql(statement, picker.pick(rows))
 
 
-def upsert_rows(session: Session, table: Table, rows: Rows) -> None:
-    """Insert rows or write over those with the same primary key; each names all columns.
+class _Picker:
+    """Takes the values of some columns out of rows, dates and lists as SQLite keeps them."""
 
-    No two of them may have the same key.
-    """
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key.columns]
-    others = [column.name for column in table.columns if column.name not in keys]
-    if _is_postgres(session):
-        written = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
-        conflict = ", ".join(f'"{name}"' for name in keys)
-        statement = (
-            f'INSERT INTO {_name(table)} SELECT * FROM {_given(table)} AS "x" '
-            f"ON CONFLICT ({conflict}) DO UPDATE SET {written}"
-        )
-        _run(session, table, rows, statement)
-    else:
-        on_sqlite = sqlite.insert(table)
-        upsert: Insert = on_sqlite.on_conflict_do_update(
-            index_elements=keys, set_={name: on_sqlite.excluded[name] for name in others}
-        )
-        session.execute(upsert, rows)
-
-
-def update_rows(session: Session, table: Table, rows: Rows) -> None:
-    """Write the other columns that the rows name into the rows with their primary keys."""
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key.columns]
-    others = [name for name in rows[0] if name not in keys]
-    if _is_postgres(session):
-        written = ", ".join(f'"{name}" = "x"."{name}"' for name in others)
-        same = " AND ".join(f'"t"."{name}" = "x"."{name}"' for name in keys)
-        statement = (
-            f'UPDATE {_name(table)} AS "t" SET {written} FROM {_given(table)} AS "x" WHERE {same}'
-        )
-        _run(session, table, rows, statement)
-    else:
-        change = (
-            update(table)
-            .where(and_(*(table.c[name] == bindparam(f"key_{name}") for name in keys)))
-            .values({name: bindparam(f"new_{name}") for name in others})
-        )
-        bound = [
-            {f"key_{name}" if name in keys else f"new_{name}": it for name, it in row.items()}
-            for row in rows
+    def __init__(self, columns: Sequence[Column[Any]]) -> None:
+        self._get = itemgetter(*(column.name for column in columns))
+        self._odd = [
+            (place, adapt)
+            for place, column in enumerate(columns)
+            if (adapt := _adapter(column)) is not None
         ]
-        # on the connection: a session would look for objects that it should refresh
-        session.connection().execute(change, bound)
+
+    def pick(self, rows: Rows) -> list[tuple[Any, ...]]:
+        if not self._odd:
+            return [self._get(row) for row in rows]
+        return [self._adapted(row) for row in rows]
+
+    def _adapted(self, row: Row) -> tuple[Any, ...]:
+        values = list(self._get(row))
+        for place, adapt in self._odd:
+            if values[place] is not None:
+                values[place] = adapt(values[place])
+        return tuple(values)
 
 
-def _is_postgres(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
+class _PostgresWords:
+    """The statements for PostgreSQL; it reads the rows as JSON."""
 
-
-def _name(table: Table) -> str:
-    return f'"{table.name}"'
-
-
-def _given(table: Table) -> str:
-    return f"json_populate_recordset(NULL::{_name(table)}, :rows)"
-
-
-def _run(session: Session, table: Table, rows: Rows, statement: str) -> None:
-    connection: Connection = session.connection()
-    connection.execute(text(statement), {"rows": _as_json(table, rows)})
-
-
-def _as_json(table: Table, rows: Rows) -> str:
-    """Return rows as PostgreSQL reads them; bytes in its own hexadecimal notation."""
-    binary = [column.name for column in table.columns if isinstance(column.type, LargeBinary)]
-    if binary:
-        rows = [
-            {
-                **row,
-                **{name: "\\x" + row[name].hex() for name in binary if row.get(name) is not None},
-            }
-            for row in rows
+    def __init__(self, table: Table) -> None:
+        self._name = f'"{table.name}"'
+        self._keys = _keys(table)
+        self._given = f'json_populate_recordset(NULL::{self._name}, %(rows)s) AS "x"'
+        self._insert = f"INSERT INTO {self._name} SELECT * FROM {self._given}"
+        self._upsert = f"{self._insert} {_on_conflict(table)}"
+        self._binary = [
+            column.name for column in table.columns if isinstance(column.type, LargeBinary)
         ]
-    return msgspec.json.encode(rows).decode()
+
+    def insert(self, connection: Connection, rows: Rows) -> None:
+        connection.exec_driver_sql(self._insert, {"rows": self._as_json(rows)})
+
+    def upsert(self, connection: Connection, rows: Rows) -> None:
+        connection.exec_driver_sql(self._upsert, {"rows": self._as_json(rows)})
+
+    def update(self, connection: Connection, rows: Rows) -> None:
+        written = ", ".join(
+            f'"{name}" = "x"."{name}"' for name in rows[0] if name not in self._keys
+        )
+        same = " AND ".join(f'"t"."{name}" = "x"."{name}"' for name in self._keys)
+        statement = f'UPDATE {self._name} AS "t" SET {written} FROM {self._given} WHERE {same}'
+        connection.exec_driver_sql(statement, {"rows": self._as_json(rows)})
+
+    def _as_json(self, rows: Rows) -> str:
+        """Return rows as PostgreSQL reads them; bytes in its own hexadecimal notation."""
+        if self._binary:
+            rows = [{**row, **self._in_hexadecimal(row)} for row in rows]
+        return msgspec.json.encode(rows).decode()
+
+    def _in_hexadecimal(self, row: Row) -> Row:
+        return {name: "\\x" + row[name].hex() for name in self._binary if row.get(name) is not None}
+
+
+def _adapter(column: Column[Any]) -> Callable[[Any], Any] | None:
+    if isinstance(column.type, Date):
+        return date.isoformat
+    if isinstance(column.type, JSON):
+        return lambda content: msgspec.json.encode(content).decode()
+    return None
+
+
+def _keys(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key.columns]
+
+
+def _on_conflict(table: Table) -> str:
+    keys = _keys(table)
+    written = ", ".join(
+        f'"{column.name}" = excluded."{column.name}"'
+        for column in table.columns
+        if column.name not in keys
+    )
+    return f"ON CONFLICT ({_listed(keys)}) DO UPDATE SET {written}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

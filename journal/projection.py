@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from journal import kinds
-from journal.bulk import insert_rows, update_rows, upsert_rows
+from journal.bulk import RowWriter
 from journal.changes import Changes
 from journal.entries import Entry, Receipt
 from journal.folding import LogLine, Standing, fold
@@ -17,8 +17,11 @@ from journal.tables import OWNER_COLUMN, ROW_OF_KIND, Base, EntryRow, FactRow
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
 _FACTS = Base.metadata.tables[FactRow.__tablename__]
-_LINE_COLUMNS = [_ENTRIES.c[name] for name in LogLine._fields]
 _CHUNK = 400
+# ready: building it costs more than running it
+_LINES_OF_KEYS = select(_ENTRIES.c.key, *(_ENTRIES.c[name] for name in LogLine._fields)).where(
+    _ENTRIES.c.school == bindparam("school"), _ENTRIES.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 class KeyLog:
@@ -41,10 +44,8 @@ def load_keys(session: Session, school: str, keys: Iterable[str]) -> dict[str, K
     wanted = list(dict.fromkeys(keys))
     lines: dict[str, list[LogLine]] = defaultdict(list)
     for chunk in _chunks(wanted):
-        query = select(_ENTRIES.c.key, *_LINE_COLUMNS).where(
-            _ENTRIES.c.school == school, _ENTRIES.c.key.in_(chunk)
-        )
-        for key, *rest in session.execute(query):
+        given = {"school": school, "keys": chunk}
+        for key, *rest in session.execute(_LINES_OF_KEYS, given):
             lines[key].append(LogLine(*rest))
     return {key: KeyLog(key, lines[key]) for key in wanted}
 
@@ -79,7 +80,7 @@ def insert_entries(
     if not stored:
         return
     rows = [_entry_row(school, *item, logs[item[0].key].standing) for item in stored]
-    insert_rows(session, _ENTRIES, rows)
+    _WRITERS[_ENTRIES].insert(session, rows)
     for entry, _digest, _receipt in stored:
         logs[entry.key].stored[entry.id] = logs[entry.key].standing.statuses[entry.id]
 
@@ -90,7 +91,7 @@ def set_receipts(session: Session, school: str, receipts: Mapping[str, Receipt])
         {"school": school, "id": id_, **_receipt_columns(receipt)}
         for id_, receipt in receipts.items()
     ]
-    update_rows(session, _ENTRIES, rows)
+    _WRITERS[_ENTRIES].update(session, rows)
 
 
 def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
@@ -102,7 +103,7 @@ def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
         for id_, status in log.standing.statuses.items()
         if log.stored.get(id_) != status
     ]
-    update_rows(session, _ENTRIES, statuses)
+    _WRITERS[_ENTRIES].update(session, statuses)
     facts: list[dict[str, Any]] = []
     rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     gone: dict[Table, list[str]] = defaultdict(list)
@@ -116,9 +117,9 @@ def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
             rows[table].append(row)
         elif table is not None:
             gone[table].append(log.key)
-    upsert_rows(session, _FACTS, facts)
+    _WRITERS[_FACTS].upsert(session, facts)
     for table, table_rows in rows.items():
-        upsert_rows(session, table, table_rows)
+        _WRITERS[table].upsert(session, table_rows)
     for table, keys in gone.items():
         for chunk in _chunks(keys):
             session.execute(delete(table).where(table.c.school == school, table.c.key.in_(chunk)))
@@ -243,6 +244,11 @@ def _table(kind: str) -> Table:
     table = ROW_OF_KIND[kind].__table__
     assert isinstance(table, Table)
     return table
+
+
+_WRITERS = {
+    table: RowWriter(table) for table in (_ENTRIES, _FACTS, *(_table(kind) for kind in ROW_OF_KIND))
+}
 
 
 def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:

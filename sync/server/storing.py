@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.bulk import insert_rows, upsert_rows
+from journal.bulk import RowWriter
 from journal.entries import SCOPE_START, Entry, Receipt, running_head
 from journal.projection import KeyLog, insert_entries
 from journal.tables import Base, ScopeLineRow, ScopeRow
 
 _SCOPES = Base.metadata.tables[ScopeRow.__tablename__]
 _LINES = Base.metadata.tables[ScopeLineRow.__tablename__]
+_SCOPE_WRITER, _LINE_WRITER = RowWriter(_SCOPES), RowWriter(_LINES)
 _CHUNK = 400
 
 
@@ -60,8 +61,8 @@ def _append_to_scopes(session: Session, school: str, judged: Sequence[Judged]) -
         ends.append(
             {"school": school, "scope": scope, "ordinal": ordinal, "number": number, "head": head}
         )
-    insert_rows(session, _LINES, lines)
-    upsert_rows(session, _SCOPES, ends)
+    _LINE_WRITER.insert(session, lines)
+    _SCOPE_WRITER.upsert(session, ends)
 
 
 def _read_scopes(
