@@ -1,0 +1,249 @@
+"""The laws of the log, written down a second time: nothing here asks the product's own rules.
+
+The centre's log is walked in the order of its numbers, and each verdict is held against what was
+true at that number. Source: sync description, s. 2, 4 and 8(a).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from journal.clock import from_ms
+from tests.small_school import PUPILS_5A, SMIRNOVA
+from tests.sync.machine.log_lines import Line
+from tests.sync.machine.places import CLASS_OF, CLASS_TEACHERS, PLACE_OF_LESSON, TEACHERS
+from tests.sync.machine.school_now import SchoolNow, moscow_day, school_days_after
+
+NONSENSE = "9"
+_OF_LESSON = {"mark", "attendance", "topic", "rollcall"}
+_REASON_AT = {"mark": 1, "attendance": 3}
+_LOCK_AFTER = 7
+"""School days after the lesson, by the general local act."""
+
+
+@dataclass
+class Cell:
+    """What stands in a key, what is open, and the status of every line."""
+
+    current: str | None = None
+    open: list[str] = field(default_factory=list)
+    statuses: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def undecided(self) -> set[str]:
+        """The open set: undecided entries with the current one, when there are any."""
+        return {*self.open, *filter(None, [self.current])} if self.open else set()
+
+
+class History:
+    """The centre's log so far; ``take`` fails on a line that breaks a law."""
+
+    def __init__(self, centre: str) -> None:
+        self.lines: dict[str, Line] = {}
+        self.cells: defaultdict[str, Cell] = defaultdict(Cell)
+        self.scopes: dict[str, frozenset[str]] = {}
+        self.school = SchoolNow()
+        self.closings: dict[str, Line] = {}
+        self._centre = centre
+        self._digests: set[bytes] = set()
+        self._ends: dict[str, tuple[int, bytes]] = {}
+
+    def take(self, line: Line) -> None:
+        """Take the next line of the log."""
+        self._is_next(line)
+        cell = self.cells[line.key]
+        if line.kind == "decision":
+            self._decide(line, cell)
+        else:
+            self._judge(line, cell)
+        self.lines[line.id] = line
+        self.scopes[line.id] = self._scopes_of(line)
+        current = self.lines.get(cell.current or "")
+        self.school.learn(line.key, current.said if current else None)
+        if line.kind == "interval.close":
+            self._close_interval(line)
+
+    def held_by(self, user: str) -> frozenset[str]:
+        """Return the scopes that ``user`` may hold now."""
+        pages = {
+            page
+            for page, class_id in CLASS_OF.items()
+            if user in (TEACHERS[page], CLASS_TEACHERS[class_id], SMIRNOVA)
+            or user in self.school.substitutes_on(page)
+        }
+        classes = {f"class:{class_id}" for class_id in CLASS_TEACHERS}
+        return frozenset({"school", f"person:{user}", *classes, *(f"page:{page}" for page in pages)})
+
+    def lines_of(self, user: str) -> dict[str, Line]:
+        """Return every line that the stations of ``user`` have to hold."""
+        held = self.held_by(user)
+        return {id_: self.lines[id_] for id_, scopes in self.scopes.items() if scopes & held}
+
+    def _is_next(self, line: Line) -> None:
+        assert line.number == len(self.lines) + 1, f"number {line.number} leaves a gap"
+        assert line.id not in self.lines, "an entry stands in the log twice"
+        assert line.digest not in self._digests, "an entry stands in the log twice"
+        seq, digest = self._ends.get(line.station, (0, None))
+        assert line.seq == seq + 1, "an entry of the station is missing or out of order"
+        assert digest is None or line.prev == digest, "the chain of the station is torn"
+        self._digests.add(line.digest)
+        self._ends[line.station] = line.seq, line.digest
+
+    def _decide(self, line: Line, cell: Cell) -> None:
+        named, stands = set(line.said[0]), line.said[1]
+        has_right = self._may_decide(line, cell)
+        fits = bool(cell.open) and named == cell.undecided and (stands is None or stands in named)
+        if line.verdict == "refused":
+            cell.statuses[line.id] = "refused"
+            self._is_true_refusal(line, cell, has_right=has_right, fits=fits)
+            return
+        assert line.verdict == "accepted", f"a decision is never {line.verdict}"
+        assert has_right, "somebody decided who had no right to"
+        assert fits, "a decision did not name what was open"
+        for loser in named - {stands}:
+            cell.statuses[loser] = "decided_against" if loser in cell.open else "superseded"
+        if stands is not None:
+            cell.statuses[stands] = "current"
+        cell.current, cell.open = stands, []
+        cell.statuses[line.id] = "current"
+
+    def _is_true_refusal(self, line: Line, cell: Cell, *, has_right: bool, fits: bool) -> None:
+        if line.reason.startswith("нет права"):
+            assert not has_right, "the right to decide was denied to one who had it"
+        elif "уже решено" in line.reason:
+            assert set(line.said[0]) & self._decided(line.key), "already decided, but it was not"
+        else:
+            assert "набор записей изменился" in line.reason, line.reason
+            assert not fits, "the set is said to have changed, but it had not"
+
+    def _decided(self, key: str) -> set[str]:
+        return {
+            named
+            for line in self.lines.values()
+            if line.key == key and line.kind == "decision" and line.verdict == "accepted"
+            for named in line.said[0]
+        }
+
+    def _may_decide(self, line: Line, cell: Cell) -> bool:
+        lines = [self.lines[id_] for id_ in cell.open]
+        if line.noun not in _OF_LESSON or any(each.verdict == "held" for each in lines):
+            return line.author == SMIRNOVA
+        opened = min((each.accepted_ms or 0 for each in lines), default=line.accepted_ms)
+        waited = school_days_after(moscow_day(opened), moscow_day(line.accepted_ms))
+        is_patient = line.author == SMIRNOVA and waited >= 1
+        return line.author in self.school.keepers(line.lesson) or is_patient
+
+    def _judge(self, line: Line, cell: Cell) -> None:
+        current = self.lines.get(cell.current or "")
+        grounds = self._grounds_to_hold(line)
+        if line.verdict == "refused":
+            assert line.said[0] == [NONSENSE], f"refused without need: {line.reason}"
+            cell.statuses[line.id] = "refused"
+            return
+        if line.verdict == "held":
+            assert line.reason, "held without a reason in words"
+            assert grounds or self._may_be_locked(line), f"held without need: {line.reason}"
+            cell.open.append(line.id)
+        else:
+            assert not grounds, f"{line.verdict}, although {grounds}"
+        if line.verdict == "merged":
+            assert current is not None, "merged into nothing"
+            assert line.target == current.id, "merged into what does not stand"
+            assert _fact(line) == _fact(current), "merged, but another value"
+        elif line.verdict == "contested":
+            assert current is None or _fact(line) != _fact(current), "equal values are contested"
+            assert self._base_of(line, cell) != cell.current, "contested by one who knew"
+            cell.open.append(line.id)
+        elif line.verdict == "accepted":
+            if current is not None:
+                assert self._reaches(line, current), "a silent loser: displaced without knowing it"
+                cell.statuses[current.id] = "superseded"
+            cell.current = line.id
+        cell.statuses[line.id] = "current" if line.verdict == "accepted" else str(line.verdict)
+
+    def _reaches(self, line: Line, current: Line) -> bool:
+        """Tell whether the chain of bases of ``line`` leads to ``current``."""
+        if _fact(line) == _fact(current):
+            return True
+        base = line.base
+        while base is not None and base in self.lines:
+            known = self.lines[base]
+            if current.id in (base, known.target):
+                return True
+            base = known.target or known.base
+        return False
+
+    def _base_of(self, line: Line, cell: Cell) -> str | None:
+        """Return what the base counts as: an equal one as its target, a loser as its own base."""
+        base = line.base
+        while base is not None and base in self.lines:
+            known = self.lines[base]
+            if known.verdict == "merged":
+                base = known.target
+            elif cell.statuses[base] in ("decided_against", "refused"):
+                base = known.base
+            else:
+                break
+        return base
+
+    def _grounds_to_hold(self, line: Line) -> list[str]:
+        if line.station == self._centre or line.noun not in _OF_LESSON:
+            return []
+        page, day = PLACE_OF_LESSON[line.lesson]
+        grounds = []
+        if line.author not in self.school.keepers(line.lesson):
+            grounds.append("the author does not keep the lesson")
+        if self.school.is_closed(page, day):
+            grounds.append("the term is closed")
+        if self.school.is_certified(page, day):
+            grounds.append("a copy is certified")
+        if self.school.is_cancelled(line.lesson):
+            grounds.append("the lesson is cancelled")
+        pupil = line.key.split("/")[3] if line.noun in ("mark", "attendance") else None
+        if pupil in PUPILS_5A and self.school.has_left(str(pupil), day):
+            grounds.append("the pupil has left")
+        return grounds
+
+    def _may_be_locked(self, line: Line) -> bool:
+        if line.noun not in ("mark", "attendance"):
+            return False
+        _, day = PLACE_OF_LESSON[line.lesson]
+        return school_days_after(day, moscow_day(line.accepted_ms)) > _LOCK_AFTER
+
+    def _close_interval(self, line: Line) -> None:
+        """Hold the end of an interval against the entries that the centre has of its station."""
+        interval = line.key.split("/")[2]
+        assert interval not in self.closings, "an interval was closed twice"
+        self.closings[interval] = line
+        station, restored_ms, first, last, digest, count = line.said
+        of_station = sorted(
+            (each for each in self.lines.values() if each.station == station),
+            key=lambda each: each.seq,
+        )
+        inside = of_station[first - 1 : last]
+        assert [each.seq for each in inside] == list(range(first, last + 1))
+        assert inside[-1].digest == digest, "the interval ends with another entry"
+        people = [each for each in inside if not each.kind.startswith("interval.")]
+        assert len(people) == count, "the interval does not count its entries right"
+        assert from_ms(restored_ms) <= from_ms(line.accepted_ms or 0)
+
+    def _scopes_of(self, line: Line) -> frozenset[str]:
+        people = {line.author}
+        if line.kind == "decision":
+            people |= {self.lines[id_].author for id_ in line.said[0] if id_ in self.lines}
+        return frozenset({line.key.split("/")[0], *(f"person:{user}" for user in people)})
+
+
+def walk(centre: str, lines: Iterable[Line]) -> History:
+    """Return the history that ``lines`` make, in the order of their numbers."""
+    history = History(centre)
+    for line in sorted(lines, key=lambda line: line.number or 0):
+        history.take(line)
+    return history
+
+
+def _fact(line: Line) -> list[object]:
+    """Return the value without the author's words about it."""
+    said = list(line.said)
+    if line.noun in _REASON_AT:
+        said[_REASON_AT[line.noun]] = ""
+    return said

@@ -1,0 +1,144 @@
+"""The school of the machine: a centre, three computers, and four journals on them."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+import httpx
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from sync.enrolment import first_sign_in
+from tests.journal.desks import HandClock
+from tests.sync.centre import CHEAP, PASSWORD, make_template
+from tests.sync.databases import SqliteDatabases
+from tests.sync.machine.desk import SERVER, Desk
+from tests.sync.machine.places import BEGINNING
+from tests.sync.machine.steps import Steps, watched_steps
+from tests.sync.machine.wire import CentreProcess, Wire
+from tests.sync.machine.witness import CentreWitness, DeskWitness
+
+SEATS = {
+    "classroom": ("classroom", "petrova"),
+    "guest": ("classroom", "orlova"),
+    "notebook": ("notebook", "petrova"),
+    "office": ("office", "smirnova"),
+}
+"""Journals by name: the computer and the user; two users share the computer of the classroom."""
+
+_LIMITS = {
+    "sync.outbox.MAX_ENTRIES": 4,
+    "sync.intake.MAX_ENTRIES": 3,
+    "sync.server.pulling.PULL_ENTRIES": 5,
+}
+"""So low that short histories need several batches, pages and portions."""
+
+
+@dataclass
+class Template:
+    """A centre's database and the folders of journals, to be copied for each history."""
+
+    folder: Path
+    database: Path
+    portal: BlockingPortal
+    steps: Steps
+    _houses: int = 0
+
+    @contextmanager
+    def house(self) -> Iterator["House"]:
+        """Yield a school of its own; nothing is left of it afterwards."""
+        self._houses += 1
+        folder = self.folder / f"house-{self._houses}"
+        folder.mkdir()
+        with ExitStack() as stack:
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            for name, limit in _LIMITS.items():
+                stack.enter_context(patch(name, limit))
+            house = House.built(self, folder)
+            stack.callback(house.close)
+            yield house
+
+
+@dataclass
+class House:
+    """One school with its centre, computers and journals, and who watches them."""
+
+    folder: Path
+    steps: Steps
+    centre: CentreProcess
+    clock: HandClock
+    clocks: dict[str, HandClock]
+    wires: dict[str, Wire]
+    desks: dict[str, Desk]
+    witness: CentreWitness = field(init=False)
+    witnesses: dict[str, DeskWitness] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.witness = CentreWitness(self.centre)
+        self.witnesses = {name: DeskWitness(desk) for name, desk in self.desks.items()}
+
+    @classmethod
+    def built(cls, template: Template, folder: Path) -> "House":
+        """Return a copy of the template with everything running."""
+        database = folder / "centre.db"
+        shutil.copy(template.database, database)
+        clock = HandClock(BEGINNING)
+        centre = CentreProcess(database, template.portal, clock)
+        computers = {computer for computer, _ in SEATS.values()}
+        clocks = {computer: HandClock(BEGINNING) for computer in sorted(computers)}
+        wires = {computer: Wire(centre) for computer in clocks}
+        desks = {}
+        for name, (computer, login) in SEATS.items():
+            shutil.copytree(template.folder / name, folder / name)
+            desks[name] = Desk(folder / name, login, clocks[computer], wires[computer])
+        return cls(folder, template.steps, centre, clock, clocks, wires, desks)
+
+    def wait(self, span: timedelta) -> None:
+        """Let time pass everywhere."""
+        for clock in (self.clock, *self.clocks.values()):
+            clock.now += span
+
+    def set_clocks_right(self) -> None:
+        """Let every computer show the centre's time."""
+        for clock in self.clocks.values():
+            clock.now = self.clock.now
+
+    def look(self) -> None:
+        """Check what must hold after every step, wherever something happened."""
+        self.witness.look()
+        for name, desk in self.desks.items():
+            if desk.is_touched:
+                self.witnesses[name].look(self.witness.history)
+                desk.is_touched = False
+
+    def look_closely(self, name: str) -> None:
+        """Check all that can be checked about one journal now."""
+        self.witnesses[name].look_closely(self.witness.history)
+        if self.witnesses[name].is_up_to_date(self.witness.history):
+            self.witnesses[name].agrees(self.centre, self.witness.history)
+
+    def close(self) -> None:
+        """End all programs."""
+        for desk in self.desks.values():
+            desk.close()
+        self.centre.stop()
+
+
+@contextmanager
+def school_template(folder: Path) -> Iterator[Template]:
+    """Yield a template: the small school, everybody signed in once on a computer of the school."""
+    made = make_template(SqliteDatabases(folder))
+    database = folder / "centre.db"
+    shutil.move(made, database)
+    with start_blocking_portal() as portal, watched_steps() as steps:
+        centre = CentreProcess(database, portal, HandClock(BEGINNING))
+        with httpx.Client(transport=Wire(centre)) as http:
+            for name, (_, login) in SEATS.items():
+                first_sign_in(
+                    folder / name, SERVER, login, PASSWORD, http, centre.clock, cost=CHEAP
+                ).close()
+        centre.stop()
+        yield Template(folder, database, portal, steps)

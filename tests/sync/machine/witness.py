@@ -1,0 +1,162 @@
+"""What a journal has once said it may not take back."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.projection import differences
+from journal.queries.intervals import own_stations
+from journal.queries.temporary_journals import read_temporary_journals
+from journal.tables import ROW_OF_KIND, EntryRow, FactRow
+from sync.server.tables import CounterRow
+from tests.sync.machine.desk import Desk
+from tests.sync.machine.laws import History
+from tests.sync.machine.log_lines import Line, read_lines
+from tests.sync.machine.wire import CentreProcess
+
+STATUSES = {
+    "pending",
+    "current",
+    "superseded",
+    "merged",
+    "contested",
+    "held",
+    "refused",
+    "decided_against",
+}
+Rows = dict[str, tuple[object, ...]]
+
+
+class CentreWitness:
+    """Walks the centre's log as it grows."""
+
+    def __init__(self, centre: CentreProcess) -> None:
+        self._centre = centre
+        with centre.store.reading() as session:
+            station = session.scalars(
+                select(EntryRow.station).where(EntryRow.number == 1)
+            ).one()
+        self.history = History(station)
+        self.look()
+
+    def look(self) -> None:
+        """Hold what is new in the log against the laws."""
+        known = len(self.history.lines)
+        with self._centre.store.reading() as session:
+            lines = read_lines(session, EntryRow.number > known)
+            number = session.scalar(select(CounterRow.number))
+        for line in sorted(lines, key=lambda line: line.number or 0):
+            self.history.take(line)
+        assert number == len(self.history.lines), "the school's number is not the log's"
+
+    def look_closely(self) -> None:
+        """Read everything again: nothing has changed, and rows are what the entries fold to."""
+        with self._centre.store.reading() as session:
+            lines = {line.id: line for line in read_lines(session)}
+            facts = {row.key: row for row in session.scalars(select(FactRow))}
+            school = session.scalars(select(CounterRow.school)).one()
+            assert differences(session, school) == []
+        assert lines.keys() == self.history.lines.keys()
+        for id_, line in lines.items():
+            first = self.history.lines[id_]
+            assert line._replace(status=first.status) == first, "a line of the log has changed"
+        for key, cell in self.history.cells.items():
+            assert facts[key].current == cell.current, f"another entry stands in {key}"
+            assert facts[key].open == cell.open, f"something else is open in {key}"
+            assert {id_: lines[id_].status for id_ in cell.statuses} == cell.statuses
+
+
+class DeskWitness:
+    """Remembers what one journal has said."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._written: dict[str, bytes] = {}
+        self._receipts: dict[str, tuple[object, ...]] = {}
+        self._transferred: dict[str, datetime] = {}
+
+    def look(self, history: History) -> None:
+        """Hold the journal's own entries and all its receipts against memory and the log."""
+        with self._desk.journal.store.reading() as session:
+            lines = {line.id: line for line in read_lines(session)}
+            station = own_stations(session)[-1]
+        self._keeps_what_was_written(lines, station)
+        for id_, line in lines.items():
+            assert line.status in STATUSES
+            assert (line.status == "pending") == (line.number is None)
+            if line.number is None:
+                assert id_ not in self._receipts, "a receipt was taken back"
+                assert line.author == self._desk.user, "an entry of others without a number"
+                continue
+            first = self._receipts.setdefault(id_, line.receipt)
+            assert line.receipt == first, "a receipt has changed"
+            assert id_ in history.lines, "acknowledged, but not in the centre's log"
+            central = history.lines[id_]
+            assert line.receipt == central.receipt, "the receipt is not what the log says"
+            assert line.digest == central.digest, "the entry is not the one in the log"
+
+    def look_closely(self, history: History) -> None:
+        """Check the rows, what screens were told, and the temporary journals."""
+        desk = self._desk
+        untold = desk.untold()
+        assert not untold, f"no screen was told of {untold}"
+        assert desk.reference == desk.read_reference(), "screens show an old picture of the school"
+        with desk.journal.store.reading() as session:
+            assert differences(session, desk.journal.school) == []
+            self._keeps_what_was_transferred(session, history)
+
+    def agrees(self, centre: CentreProcess, history: History) -> None:
+        """Hold a journal that is up to date against the centre: entries, verdicts and rows."""
+        expected = history.lines_of(self._desk.user)
+        with self._desk.journal.store.reading() as session:
+            lines = {line.id: line for line in read_lines(session)}
+            rows = _rows(session)
+        assert lines.keys() == expected.keys(), "the journal holds other entries than it should"
+        with centre.store.reading() as session:
+            central = {line.id: line for line in read_lines(session)}
+            central_rows = _rows(session)
+        scopes = history.held_by(self._desk.user)
+        for id_, line in lines.items():
+            if line.key.split("/")[0] in scopes:
+                assert line == central[id_], "a line differs from the centre's"
+        held = {key for key in central_rows if key.split("/")[0] in scopes}
+        for key in held:
+            assert rows.get(key) == central_rows[key], f"the row of {key} differs"
+
+    def is_up_to_date(self, history: History) -> bool:
+        """Tell whether the journal says that it knows all and has sent all."""
+        return self._desk.row.seen_number == len(history.lines) and not self._desk.unsent
+
+    def _keeps_what_was_written(self, lines: dict[str, Line], station: str) -> None:
+        own = [line for line in lines.values() if line.station == station]
+        assert [line.seq for line in own] == list(range(1, len(own) + 1)), "own entries are gone"
+        for id_, digest in self._written.items():
+            assert id_ in lines, "an entry that was written is gone"
+            assert lines[id_].digest == digest, "an entry that was written has changed"
+        self._written.update({line.id: line.digest for line in own})
+
+    def _keeps_what_was_transferred(self, session: Session, history: History) -> None:
+        desk = self._desk
+        now: dict[str, datetime] = {}
+        for journal in read_temporary_journals(
+            session, desk.reference, desk.user, desk.clock.now
+        ):
+            for interval in journal.intervals:
+                if interval.transferred is not None:
+                    assert interval.id in history.closings, "transferred, but not closed"
+                    now[interval.id] = interval.transferred
+        assert self._transferred.items() <= now.items(), "a transfer was taken back"
+        self._transferred = now
+
+
+def _rows(session: Session) -> Rows:
+    """Return the rows of all facts by key."""
+    rows: Rows = {}
+    for row_type in (FactRow, *ROW_OF_KIND.values()):
+        table = row_type.__table__
+        for row in session.execute(select(table)):
+            rows[row.key] = (*rows.get(row.key, ()), *row)
+    return rows
+
+
