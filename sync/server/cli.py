@@ -1,0 +1,185 @@
+"""The command line of the centre: ``uchitelskaya-server``."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TypeAlias, get_args
+
+from journal.clock import Clock, SystemClock
+from journal.errors import UserError
+from journal.profile import Shipped
+from journal.store import Store
+from sync.server.asking import read_secret
+from sync.server.checking import check_centre
+from sync.server.counting import only_school
+from sync.server.database import create_centre, open_centre
+from sync.server.founding import NewSchool, found
+from sync.server.passwords import Passwords
+from sync.server.refusals import RefusedError
+from sync.server.serving import DEFAULT_PORT, Address, serve
+from sync.server.station_command import enrol_station, revoke_station, show_stations
+from sync.server.user_command import (
+    add_arguments,
+    add_users,
+    disable_user,
+    list_users,
+    set_password,
+)
+
+Options = argparse.Namespace
+Command = Callable[[Options, Clock], int]
+Work = Callable[[Store, Clock, Options], int]
+
+_DATABASE = "файл SQLite или адрес PostgreSQL: postgresql://имя@сервер/база"
+
+
+def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
+    """Do what the command line asks; return the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options, clock or SystemClock())
+    except UserError as fault:
+        print(fault, file=sys.stderr)
+    except RefusedError as refusal:
+        print(refusal.problem.words, file=sys.stderr)
+    return 1
+
+
+def _init(options: Options, clock: Clock) -> int:
+    admin_password = read_secret(f"Пароль администратора {options.admin_login}")
+    recovery_password = read_secret("Пароль файла ключа восстановления")
+    wish = NewSchool(
+        full_name=options.school_name,
+        short_name=options.school_short_name or options.school_name,
+        municipality=options.municipality,
+        admin_login=options.admin_login,
+        admin_name=options.admin_name,
+        profile=options.profile,
+    )
+    with closing(create_centre(options.database)) as store:
+        founded = found(
+            store,
+            clock,
+            Passwords(),
+            wish,
+            admin_password,
+            options.recovery_file,
+            recovery_password,
+        )
+    print(
+        f"Школа «{wish.full_name}» создана.\n"
+        f"Номер школы: {founded.school}\n"
+        f"История: {founded.epoch}\n"
+        f"Администратор входит с логином «{wish.admin_login}».\n\n"
+        f"Сохраните отдельно от сервера файл {options.recovery_file} и его пароль. Только они\n"
+        "откроют журнал сотрудника, который забыл пароль; на сервере этого ключа нет."
+    )
+    return 0
+
+
+def _serve(options: Options, clock: Clock) -> int:
+    address = Address(
+        host=options.host,
+        port=options.port,
+        certificate=options.tls_cert,
+        key=options.tls_key,
+        is_behind_proxy=options.behind_proxy,
+    )
+    serve(options.database, address, clock)
+    return 0
+
+
+def _check(store: Store, _: Clock, __: Options) -> int:
+    with store.reading() as session:
+        wrong = check_centre(session, only_school(session))
+    print("\n".join(wrong) if wrong else "Журнал сервера цел: строки, номера и разделы сходятся.")
+    return 1 if wrong else 0
+
+
+def _on_open(work: Work) -> Command:
+    """Return the command that does ``work`` on the opened database."""
+
+    def command(options: Options, clock: Clock) -> int:
+        with closing(open_centre(options.database)) as store:
+            return work(store, clock, options)
+
+    return command
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="uchitelskaya-server", description="Центральный сервер «Электронной учительской»"
+    )
+    commands = parser.add_subparsers(required=True, metavar="КОМАНДА")
+    _declare_init(_command(commands, "init", "создать школу и первого администратора", _init))
+    _declare_serve(_command(commands, "serve", "запустить сервер", _serve))
+    users = _group(commands, "user", "учётные записи")
+    add_arguments(_command(users, "add", "завести", _on_open(add_users)))
+    for name, words, command in (
+        (
+            "password",
+            "сменить пароль (спросит или возьмёт строкой на вход)",
+            _on_open(set_password),
+        ),
+        ("disable", "отключить", _on_open(disable_user)),
+    ):
+        _command(users, name, words, command).add_argument("--login", required=True)
+    _command(users, "list", "показать", _on_open(list_users))
+    stations = _group(commands, "station", "рабочие места")
+    _command(stations, "list", "показать", _on_open(show_stations))
+    enrolling = _command(stations, "enrol", "завести по открытому ключу", _on_open(enrol_station))
+    enrolling.add_argument("--login", required=True, help="чьё рабочее место")
+    enrolling.add_argument("--key", required=True, help="открытый ключ, 64 цифры")
+    enrolling.add_argument("--name", default="", help="как его называют: «каб. 21»")
+    revoking = _command(stations, "revoke", "отключить", _on_open(revoke_station))
+    revoking.add_argument("--number", type=int, required=True, help="номер из списка")
+    _command(commands, "check", "сверить строки, номера и разделы с записями", _on_open(_check))
+    return parser
+
+
+def _declare_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--school-name", required=True, help="полное название школы")
+    parser.add_argument("--school-short-name", default="", help="короткое название")
+    parser.add_argument("--municipality", default="", help="город или район")
+    parser.add_argument("--admin-login", required=True, help="логин первого администратора")
+    parser.add_argument("--admin-name", default="Администратор", help="фамилия, имя, отчество")
+    parser.add_argument(
+        "--recovery-file", type=Path, required=True, help="куда записать ключ восстановления"
+    )
+    parser.add_argument(
+        "--profile", choices=get_args(Shipped), default="general", help="исходный локальный акт"
+    )
+
+
+def _declare_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    parser.add_argument("--tls-cert", type=Path, help="сертификат, PEM")
+    parser.add_argument("--tls-key", type=Path, help="ключ сертификата, PEM")
+    parser.add_argument(
+        "--behind-proxy", action="store_true", help="TLS ведёт прокси перед сервером"
+    )
+
+
+def _group(commands: "_Commands", name: str, words: str) -> "_Commands":
+    group = commands.add_parser(name, help=words, description=words)
+    return group.add_subparsers(required=True, metavar="ДЕЙСТВИЕ")
+
+
+def _command(
+    commands: "_Commands", name: str, words: str, command: Command
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words)
+    parser.add_argument("--database", required=True, help=_DATABASE)
+    parser.set_defaults(command=command)
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""Running the centre: address, TLS, log."""
+
+import gc
+import ipaddress
+import logging
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from journal.clock import Clock
+from journal.errors import UserError
+from sync.server.app import create_app
+from sync.server.database import open_centre
+
+DEFAULT_PORT = 8470
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the centre listens, and how what it says is kept from others.
+
+    ``certificate``, ``key``: PEM files for TLS; ``is_behind_proxy``: a proxy on this computer or in
+    a closed network does TLS and says whose request it passes on.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    certificate: Path | None = None
+    key: Path | None = None
+    is_behind_proxy: bool = False
+
+    @property
+    def url(self) -> str:
+        """What a browser or a station would call this address."""
+        return f"{'https' if self.certificate else 'http'}://{self.host}:{self.port}"
+
+    def check(self) -> None:
+        """Refuse to talk in the open.
+
+        Raises:
+            UserError: neither loopback nor TLS nor a proxy; a file is missing.
+        """
+        if (self.certificate is None) != (self.key is None):
+            raise UserError("Для TLS нужны оба файла: --tls-cert и --tls-key.")
+        for file in (self.certificate, self.key):
+            if file is not None and not file.is_file():
+                raise UserError(f"Файла {file} нет. Проверьте --tls-cert и --tls-key.")
+        if not (self.certificate or self.is_behind_proxy or _is_loopback(self.host)):
+            raise UserError(
+                f"На адресе {self.host} записи шли бы по сети открыто. Укажите --tls-cert и "
+                "--tls-key, или --behind-proxy, если TLS ведёт прокси, или --host 127.0.0.1."
+            )
+
+
+def serve(database: str, address: Address, clock: Clock) -> None:
+    """Serve until the process is told to stop.
+
+    Raises:
+        UserError: the address is not safe, or the database cannot be opened.
+    """
+    address.check()
+    store = open_centre(database)
+    try:
+        app = create_app(store, clock)
+        log_to_stderr()
+        print(f"Сервер слушает {address.url}", flush=True)
+        # what was loaded until here never becomes garbage: do not look at it again
+        gc.collect()
+        gc.freeze()
+        uvicorn.run(
+            app,
+            host=address.host,
+            port=address.port,
+            ssl_certfile=address.certificate,
+            ssl_keyfile=address.key,
+            proxy_headers=address.is_behind_proxy,
+            forwarded_allow_ips="*" if address.is_behind_proxy else None,
+            access_log=False,
+            log_config=None,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=15,
+        )
+    finally:
+        store.close()
+
+
+def log_to_stderr() -> None:
+    """Let the centre's own lines and the web server's warnings go to the standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    for name, level in (
+        ("uchitelskaya", logging.INFO),
+        ("sync.server", logging.INFO),
+        ("uvicorn", logging.WARNING),
+    ):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.addHandler(handler)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

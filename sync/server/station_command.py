@@ -1,0 +1,75 @@
+"""The command ``station``: the computers that may send entries."""
+
+import argparse
+
+from sqlalchemy import select
+
+from journal.clock import Clock, from_ms, to_ms
+from journal.errors import UserError
+from journal.store import Store
+from journal.tables import StaffRow
+from sync.server.accounts import find_account
+from sync.server.counting import only_school
+from sync.server.receiving import DIGEST_BYTES
+from sync.server.stations import enrol, list_stations, revoke
+from sync.server.user_command import short_name
+
+_FINDINGS = {
+    "hole": "пропуск в цепочке",
+    "fork": "журнал продолжен в двух местах",
+    "id_reuse": "номер записи использован дважды",
+    "broken": "нечитаемый конверт",
+}
+
+
+def show_stations(store: Store, _: Clock, __: argparse.Namespace) -> int:
+    """Print the stations of the school."""
+    with store.reading() as session:
+        school = only_school(session)
+        names = {
+            row.user: short_name(row)
+            for row in session.scalars(select(StaffRow).where(StaffRow.school == school))
+        }
+        stations = list_stations(session, school)
+    for station in stations:
+        pushed = f"{from_ms(station.pushed_ms):%d.%m.%Y %H:%M} UTC" if station.pushed_ms else "-"
+        odd = "; ".join(f"{_FINDINGS[kind]}: {count}" for kind, count in station.findings)
+        parts = [
+            f"№ {station.number}",
+            station.station[:8],
+            names.get(station.user, station.user[:8]),
+            station.name or "-",
+            f"записей {station.last_seq}",
+            f"последняя передача {pushed}",
+            "отключено" if station.is_revoked else "",
+            odd,
+        ]
+        print("\t".join(part for part in parts if part))
+    if not stations:
+        print("Рабочих мест ещё нет: они появляются при первом входе сотрудника с компьютера.")
+    return 0
+
+
+def enrol_station(store: Store, clock: Clock, options: argparse.Namespace) -> int:
+    """Enrol a station by its public key, when its computer cannot do it itself."""
+    try:
+        key = bytes.fromhex(options.key)
+    except ValueError:
+        key = b""
+    if len(key) != DIGEST_BYTES:
+        raise UserError("Ключ рабочего места - 64 шестнадцатеричные цифры. Проверьте --key.")
+    with store.writing() as session:
+        account = find_account(session, options.login)
+        if account is None:
+            raise UserError(f"Учётной записи «{options.login}» нет. Проверьте логин.")
+        enrolled = enrol(session, account.school, account.user, key, options.name, clock.read())
+    print(f"Рабочее место № {enrolled.number} ({enrolled.station[:8]}) заведено.")
+    return 0
+
+
+def revoke_station(store: Store, clock: Clock, options: argparse.Namespace) -> int:
+    """Take a station out of use."""
+    with store.writing() as session:
+        revoke(session, only_school(session), options.number, to_ms(clock.read().wall))
+    print(f"Рабочее место № {options.number} отключено, его входы закрыты.")
+    return 0
