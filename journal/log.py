@@ -1,10 +1,11 @@
 """Appending: the one way in which a person's wish becomes entries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
@@ -20,9 +21,9 @@ from journal.entries import (
 )
 from journal.errors import UserError
 from journal.ids import new_id
-from journal.projection import insert_entries, line_of, load_keys, project
+from journal.projection import KeyLog, insert_entries, line_of, load_keys, project
 from journal.steps import reached
-from journal.tables import DeskRow, EntryRow
+from journal.tables import Base, DeskRow, EntryRow
 
 _FIELDS = Entry.__struct_fields__
 
@@ -56,26 +57,51 @@ class Tail:
     digest: bytes
 
 
+class WritingDesk(NamedTuple):
+    """Of the desk, what stands in every entry written at it; see ``tables.DeskRow``."""
+
+    school: str
+    station: str
+    epoch: str
+    seen_number: int
+    offset_ms: int | None
+
+
+_ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
+_DESKS = Base.metadata.tables[DeskRow.__tablename__]
+# ready: a mark is written while its author waits
+_DESK = select(*(_DESKS.c[name] for name in WritingDesk._fields))
+_TAIL = (
+    select(_ENTRIES.c.seq, _ENTRIES.c.digest)
+    .where(_ENTRIES.c.school == bindparam("school"), _ENTRIES.c.station == bindparam("station"))
+    .order_by(_ENTRIES.c.seq.desc())
+    .limit(1)
+)
+
+
 def tail_of(session: Session, school: str, station: str) -> Tail:
     """Return the end of a station's chain; seq 0 before its first entry."""
-    found = session.execute(
-        select(EntryRow.seq, EntryRow.digest)
-        .where(EntryRow.school == school, EntryRow.station == station)
-        .order_by(EntryRow.seq.desc())
-        .limit(1)
-    ).first()
+    found = session.execute(_TAIL, {"school": school, "station": station}).first()
     return Tail(found.seq, found.digest) if found else Tail(0, chain_start(station))
 
 
-def append(session: Session, stamp: Stamp, drafts: Sequence[Draft]) -> Changes:
+def append(
+    session: Session,
+    stamp: Stamp,
+    drafts: Sequence[Draft],
+    logs: Mapping[str, KeyLog] | None = None,
+) -> Changes:
     """Write entries of this journal's own station and project them, in the caller's transaction.
+
+    ``logs``: of exactly the keys of ``drafts``, when this transaction has read them already.
 
     Raises:
         UserError: a value is longer than an entry may be; nothing is written.
     """
     reached("write.begun")
-    desk = session.scalars(select(DeskRow)).one()
-    logs = load_keys(session, desk.school, [draft.key for draft in drafts])
+    desk = WritingDesk(*session.execute(_DESK).one())
+    if logs is None:
+        logs = load_keys(session, desk.school, [draft.key for draft in drafts])
     tail = tail_of(session, desk.school, desk.station)
     stored: list[tuple[Entry, bytes, Receipt | None]] = []
     for draft in drafts:
@@ -91,7 +117,9 @@ def append(session: Session, stamp: Stamp, drafts: Sequence[Draft]) -> Changes:
     return replace(changes, written=tuple(entry.id for entry, _, _ in stored))
 
 
-def make_entry(desk: DeskRow, tail: Tail, stamp: Stamp, draft: Draft, base: str | None) -> Entry:
+def make_entry(
+    desk: DeskRow | WritingDesk, tail: Tail, stamp: Stamp, draft: Draft, base: str | None
+) -> Entry:
     """Return the next entry of the desk's station.
 
     Raises:

@@ -3,16 +3,23 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
 from journal.bench import Bench, Interval
 from journal.clock import from_ms
 from journal.reference import Reference
-from journal.tables import ColumnRow, IntervalRow, RestoredRow
+from journal.tables import Base, ColumnRow, IntervalRow, RestoredRow
 
 _CHUNK = 400
+_COLUMNS = Base.metadata.tables[ColumnRow.__tablename__]
+_COLUMNS_OF_LESSONS = select(
+    *(_COLUMNS.c[name] for name in ("lesson", "column", "work", "title", "work_date", "removed"))
+).where(
+    _COLUMNS.c.school == bindparam("school"),
+    _COLUMNS.c.lesson.in_(bindparam("lessons", expanding=True)),
+)
 
 
 def read_bench(
@@ -39,15 +46,11 @@ def read_columns(
 ) -> dict[tuple[str, str], values.Column]:
     """Return the mark columns of ``lessons`` by (lesson, column)."""
     wanted = sorted(set(lessons))
-    columns = {}
+    columns: dict[tuple[str, str], values.Column] = {}
     for start in range(0, len(wanted), _CHUNK):
-        query = select(ColumnRow).where(
-            ColumnRow.school == school, ColumnRow.lesson.in_(wanted[start : start + _CHUNK])
-        )
-        for row in session.scalars(query):
-            columns[row.lesson, row.column] = values.Column(
-                row.work, row.title, row.work_date, row.removed
-            )
+        given = {"school": school, "lessons": wanted[start : start + _CHUNK]}
+        for lesson, column, *said in session.execute(_COLUMNS_OF_LESSONS, given):
+            columns[lesson, column] = values.Column(*said)
     return columns
 
 

@@ -1,5 +1,6 @@
 """What a teacher writes about a lesson: marks, the roll call, topic, homework, mark columns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal import values
+from journal.bench import Bench
 from journal.changes import Changes
 from journal.errors import UserError
 from journal.ids import new_id
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.log import Draft
 from journal.marks import CellInput, read_cell
-from journal.queries.judging import read_columns
+from journal.queries.judging import read_bench
 from journal.reference import Lesson
 from journal.services.work import Work, write
 from journal.tables import MarkRow
@@ -97,7 +99,8 @@ def set_cell(session: Session, command: SetCell, work: Work) -> Changes:
     Raises:
         UserError: the text is not a mark, or the cell may not be written now.
     """
-    return write(session, work, _cell(session, command, work))
+    bench = _bench(session, work, [command])
+    return write(session, work, _cell(command, work, bench), bench)
 
 
 def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
@@ -106,7 +109,8 @@ def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
     Raises:
         UserError: one of its parts may not be written; then none is.
     """
-    drafts = [draft for cell in command.cells for draft in _cell(session, cell, work)]
+    bench = _bench(session, work, command.cells)
+    drafts = [draft for cell in command.cells for draft in _cell(cell, work, bench)]
     marked = {draft.key for draft in drafts}
     drafts += [draft for draft in _roll(command.roll, work) if draft.key not in marked]
     drafts += [_topic(command.topic, work), _homework(command.homework, work)]
@@ -115,15 +119,18 @@ def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
     return write(session, work, drafts)
 
 
-def _cell(session: Session, command: SetCell, work: Work) -> list[Draft]:
+def _bench(session: Session, work: Work, cells: Sequence[SetCell]) -> Bench:
+    return read_bench(session, work.reference, work.now, [_mark_key(cell) for cell in cells])
+
+
+def _cell(command: SetCell, work: Work, bench: Bench) -> list[Draft]:
     lesson = _open_lesson(work, command.page, command.lesson)
     profile = work.reference.profile
     grade = work.reference.grade_of(command.page)
     typed = read_cell(
         command.text, allow_one=profile.marks.allow_one, graded=profile.is_graded(grade)
     )
-    columns = read_columns(session, work.reference.school, [command.lesson])
-    column = columns.get((command.lesson, command.column))
+    column = bench.columns.get((command.lesson, command.column))
     drafts = [_mark(command, lesson, typed, column.work_date if column else None)]
     if command.column == MAIN_COLUMN:
         drafts.append(_attendance(command, lesson, typed))
@@ -236,10 +243,14 @@ def _check_removable(session: Session, work: Work, page: str, lesson: str, colum
         raise UserError("В этой колонке есть отметки: сначала очистите её ячейки.")
 
 
+def _mark_key(command: SetCell) -> str:
+    return make_key("mark.set", command.page, command.lesson, command.pupil, command.column)
+
+
 def _mark(command: SetCell, lesson: Lesson, typed: CellInput, work_date: date | None) -> Draft:
     return Draft(
         "mark.set",
-        make_key("mark.set", command.page, command.lesson, command.pupil, command.column),
+        _mark_key(command),
         values.Mark(typed.marks, command.reason),
         lesson_date=lesson.day,
         work_date=work_date or lesson.day,

@@ -57,8 +57,12 @@ class Work:
         return lesson
 
 
-def write(session: Session, work: Work, drafts: Sequence[Draft]) -> Changes:
+def write(
+    session: Session, work: Work, drafts: Sequence[Draft], bench: Bench | None = None
+) -> Changes:
     """Append those drafts that say something new, if the rulebook has nothing against any of them.
+
+    ``bench``: for the keys of ``drafts``, when this transaction has read it already.
 
     Raises:
         UserError: an entry would be refused, or would wait for a person who was not asked; the
@@ -68,10 +72,11 @@ def write(session: Session, work: Work, drafts: Sequence[Draft]) -> Changes:
     fresh = [draft for draft in drafts if not says_the_same(logs[draft.key], draft)]
     if not fresh:
         return Changes()
-    bench = read_bench(session, work.reference, work.now, [draft.key for draft in fresh])
+    if bench is None:
+        bench = read_bench(session, work.reference, work.now, [draft.key for draft in fresh])
     for draft in fresh:
         check(work, draft, logs[draft.key], bench)
-    return append(session, work.stamp, fresh)
+    return append(session, work.stamp, fresh, {draft.key: logs[draft.key] for draft in fresh})
 
 
 def check(work: Work, draft: Draft, log: KeyLog, bench: Bench) -> None:
