@@ -178,15 +178,14 @@ def _held(reference: Reference, person: Person, cell: OpenCell, setback: str) ->
     if waits and cell.cell.slot is not None and may_appoint_substitute(person) is None:
         actions = ("appoint", *actions)
     words = f"{version.line.author}: {reason}"
-    if not actions:
-        words += f" — {awaited_in_words(awaited(reference, cell))}"
+    whose = f"{awaited_in_words(awaited(reference, cell))} · " if not actions else ""
     stands = f"«{standing.line.shows}» ({standing.line.author})" if standing else "пусто"
     return Dispute(
         id=version.line.entry,
         status="held",
         title=f"{cell.cell.title} · «{version.line.shows}»",
         words=words,
-        details=f"сейчас в клетке: {stands} · {times_in_words(version)}",
+        details=_capital(f"{whose}сейчас в клетке: {stands} · {times_in_words(version)}"),
         actions=actions,
         line=version,
         cell=cell,
@@ -203,7 +202,11 @@ def _refused(line: TransferLine) -> Dispute:
         status="refused",
         title=f"{line.cell.title} · «{line.line.shows}»",
         words=f"{plain_reason(line.line.reason)} — {todo}",
-        details=times_in_words(line),
+        details=_capital(times_in_words(line)),
         actions=actions,
         line=line,
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -27,7 +27,7 @@ class ContestPanel(Card):
     chosen = Signal(object, str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(margin=14, gap=10)
+        super().__init__(margin=16, gap=10)
         self._theme = theme
         self._contests: tuple[Contest, ...] = ()
         self._place = 0
@@ -36,8 +36,9 @@ class ContestPanel(Card):
         self.heading = title("", BODY_TEXT + 1)
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._kept = small()
-        self._before = button("‹", "link")
-        self._after = button("›", "link")
+        self._before, self._after = button("‹"), button("›")
+        for arrow in (self._before, self._after):
+            arrow.setFixedWidth(34)
         self.setback = label("", "refusal", wraps=True)
         self.awaited = label("", "notice", wraps=True)
         self._versions = QScrollArea()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.rows import ROW_ROLE, RowsModel
-from desktop.views.elements import button, label, title
+from desktop.views.elements import button, key_cap, label, title
 from journal.reference import StaffMember
 from journal.services.outages import REASONS
 
@@ -82,16 +82,26 @@ class OutageQuestion(Question):
         super().__init__(heading, words, "Записать" if is_going_on else "Объявить", parent)
         self._choices = QButtonGroup(self)
         for place, each in enumerate(REASONS):
-            choice = QRadioButton(f"&{place + 1}  {each}")
+            choice = QRadioButton(each)
             choice.setChecked(each == reason or (place == 0 and reason not in REASONS))
             self._choices.addButton(choice, place)
-            self.body.addWidget(choice)
+            line = QHBoxLayout()
+            line.addWidget(choice, 1)
+            line.addWidget(key_cap(str(place + 1)))
+            self.body.addLayout(line)
         self._choices.checkedButton().setFocus()
         self.accepted.connect(lambda: self.declared.emit(REASONS[self._choices.checkedId()]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isdecimal() and 1 <= int(event.text()) <= len(REASONS):
+            self.choose(int(event.text()) - 1)
+            return
+        super().keyPressEvent(event)
 
     def choose(self, place: int) -> None:
         """Choose a reason by its place in the list."""
         self._choices.button(place).setChecked(True)
+        self._choices.button(place).setFocus()
 
 
 class RejectQuestion(Question):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.models.rows import ROW_ROLE
 from desktop.models.transfer_board import TransferBoard
@@ -20,9 +20,9 @@ from desktop.views.transfer.rows import DisputeDelegate
 # the first action of an entry is what Enter does, these are what Delete does
 _ON_DELETE = ("reject", "set_aside")
 _WORDS: dict[Action, str] = {
+    "appoint": "Назначить &замену…",
     "accept": "&Принять",
     "reject": "&Отклонить…",
-    "appoint": "Назначить &замену…",
     "correct": "&Исправить",
     "set_aside": "&Убрать",
 }
@@ -59,21 +59,23 @@ class DisputePanel(Card):
 
     def _lay_out(self) -> None:
         heading = title("Ждут решения и отклонённые", BODY_TEXT + 1)
-        heading.setContentsMargins(14, 11, 14, 11)
+        heading.setContentsMargins(15, 11, 15, 11)
         self.column.addWidget(heading)
         self.column.addWidget(rule())
         self.column.addWidget(self.list)
         self.column.addWidget(rule())
-        below = QHBoxLayout()
-        below.setContentsMargins(18, 9, 14, 10)
+        self.details.setContentsMargins(15, 8, 15, 9)
+        self._actions = QWidget()
+        below = QHBoxLayout(self._actions)
+        below.setContentsMargins(15, 0, 15, 11)
         below.setSpacing(8)
-        below.addWidget(self.details, 1)
         for action, made in self.buttons.items():
             made.clicked.connect(lambda _, action=action: self._wish(action))
             made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             below.addWidget(made)
-        self.column.addWidget(self.setback)
-        self.column.addLayout(below)
+        below.addStretch(1)
+        for widget in (self.setback, self.details, self._actions):
+            self.column.addWidget(widget)
 
     def _show_current(self) -> None:
         dispute = self.current
@@ -81,6 +83,7 @@ class DisputePanel(Card):
         self.details.setText(dispute.details if dispute else "")
         self.setback.setVisible(dispute is not None and bool(dispute.setback))
         self.setback.setText(f"Ваше решение не принято: {dispute.setback}." if dispute else "")
+        self._actions.setVisible(bool(actions))
         for action, made in self.buttons.items():
             made.setVisible(action in actions)
             made.show_keys(self._keys(action, actions))

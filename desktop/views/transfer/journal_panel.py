@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.models.rows import ROW_ROLE
 from desktop.models.transfer_board import TransferBoard
@@ -35,8 +35,8 @@ class JournalPanel(Card):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.list = FittedList(board.journals, JournalDelegate(theme), "Временные журналы")
         self.warning = label("", "warning", wraps=True)
-        self.sheets = button("Печать Ф-&11…")
-        self.act = button("Акт переноса Ф-&20…")
+        self.sheets = button("Печать Ф-11…")
+        self.act = button("Акт переноса Ф-20…")
         self._none = strong("Временных журналов ещё не было")
         self._why = small(
             "Когда связи с центральным сервером нет три минуты, временный журнал открывается сам:"
@@ -58,21 +58,28 @@ class JournalPanel(Card):
 
     def _lay_out(self) -> None:
         self._rule = rule()
-        self._none.setContentsMargins(14, 12, 14, 2)
-        self._why.setContentsMargins(14, 0, 14, 14)
-        below = QHBoxLayout()
-        below.setContentsMargins(14, 10, 14, 10)
+        self._none.setContentsMargins(15, 12, 15, 2)
+        self._why.setContentsMargins(15, 0, 15, 14)
+        self._papers = QWidget()
+        below = QHBoxLayout(self._papers)
+        below.setContentsMargins(15, 10, 15, 10)
         below.setSpacing(8)
         below.addWidget(self.sheets)
         below.addWidget(self.act)
         below.addStretch(1)
-        for widget in (self._none, self._why, self.list, self._rule, self.warning):
+        for widget in (
+            self._none,
+            self._why,
+            self.list,
+            self._rule,
+            self.warning,
+            self._papers,
+        ):
             self.column.addWidget(widget)
-        self.column.addLayout(below)
 
     def _show_current(self) -> None:
         card = self.current
-        for widget in (self.list, self._rule, self.sheets, self.act):
+        for widget in (self.list, self._rule, self._papers):
             widget.setVisible(card is not None)
         for widget in (self._none, self._why):
             widget.setVisible(card is None)

@@ -80,8 +80,8 @@ class KeyButton(QPushButton):
         tokens = self._theme.tokens
         is_primary = self.property("look") == "primary"
         ground = tokens.accent if is_primary else tokens.surface
-        painter.setPen(QPen(QColor(mixed(ground, colour, 0.45)), 1))
-        painter.setBrush(QColor(mixed(ground, colour, 0.12)))
+        painter.setPen(QPen(QColor(mixed(ground, colour, 0.3)), 1))
+        painter.setBrush(QColor(mixed(ground, colour, 0.12 if is_primary else 0.03)))
         painter.drawRoundedRect(box, 3, 3)
         painter.setFont(self._cap_font())
         painter.setPen(QColor(colour))

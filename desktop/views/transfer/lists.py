@@ -19,14 +19,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from desktop.models.rows import Index
 from desktop.theme import Theme
 from desktop.tokens import BODY_TEXT, SMALL_TEXT, Tone
 
-SIDE = 14
+SIDE = 16
 _MARK = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -34,11 +33,18 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class RowDelegate(QStyledItemDelegate):
     """Draws the ground of a row, its rule and the mark of the current one; others fill it."""
 
-    def __init__(self, theme: Theme, height: int, parent: QWidget | None = None) -> None:
-        """Take the colours and the height of a row in device-independent pixels."""
-        super().__init__(parent)
+    def __init__(self, theme: Theme, height: int, *, is_quiet: bool = False) -> None:
+        """Make a delegate.
+
+        Args:
+            theme: the colours.
+            height: of a row, in device-independent pixels.
+            is_quiet: the current row is marked only under the keyboard, as nothing hangs on it.
+        """
+        super().__init__()
         self.theme = theme
         self.height = height
+        self._is_quiet = is_quiet
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, self.height)
@@ -48,16 +54,19 @@ class RowDelegate(QStyledItemDelegate):
         box, state = rect_of(option), state_of(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_current = bool(state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        is_current = bool(state & QStyle.StateFlag.State_Selected) and (
+            has_focus or not self._is_quiet
+        )
         if is_current:
             painter.fillRect(box, QColor(tokens.row))
             painter.fillRect(QRect(box.left(), box.top(), _MARK, box.height()),
                              QColor(tokens.accent))  # fmt: skip
         if index.row() < index.model().rowCount() - 1:
-            painter.setPen(QColor(tokens.inner_line))
-            painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
-        self.fill(painter, box.adjusted(SIDE + 4, 0, -SIDE, 0), index)
-        if is_current and state & QStyle.StateFlag.State_HasFocus:
+            rule = QRect(box.left(), box.bottom(), box.width(), 1)
+            painter.fillRect(rule, QColor(tokens.inner_line))
+        self.fill(painter, box.adjusted(SIDE, 0, -SIDE, 0), index)
+        if is_current and has_focus:
             painter.setPen(QColor(tokens.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -128,9 +137,11 @@ class FittedList(QListView):
             least: so many rows (or all, if there are fewer) keep their room on a small page.
         """
         super().__init__()
-        self._height, self._least = delegate.height, least
+        self.row_height = delegate.height
+        self._least, self._given = least, least
         self.setProperty("look", "bare")
         self.setAccessibleName(name)
+        delegate.setParent(self)
         self.setItemDelegate(delegate)
         self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -145,11 +156,27 @@ class FittedList(QListView):
         delegate.theme.changed.connect(self.viewport().update)
         self._refit()
 
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are; an empty list is as tall as one."""
+        return max(1, self.model().rowCount())
+
+    @property
+    def least(self) -> int:
+        """Return how many rows are to be seen even on a small page."""
+        return min(self._least, self.rows)
+
+    def give(self, rows: int) -> None:
+        """Take the room of so many rows."""
+        if rows != self._given:
+            self._given = rows
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(240, max(1, self.model().rowCount()) * self._height)
+        return QSize(240, min(max(self._given, self.least), self.rows) * self.row_height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, min(self._least, max(1, self.model().rowCount())) * self._height)
+        return QSize(160, self.least * self.row_height)
 
     def choose(self, place: int) -> None:
         """Make a row the current one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QWidget
 
 from desktop.models.rows import ROW_ROLE, Index
 from desktop.models.transfer_board import journal_title
@@ -32,8 +31,8 @@ def journal_tone(journal: TemporaryJournal) -> Tone:
 class JournalDelegate(RowDelegate):
     """Draws a temporary journal: number and entries, time, state in words, how much is moved."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _JOURNAL_ROW, parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _JOURNAL_ROW)
 
     def fill(self, painter: QPainter, box: QRect, index: Index) -> None:
         card: JournalCard = index.data(ROW_ROLE)
@@ -78,8 +77,8 @@ class JournalDelegate(RowDelegate):
 class WaitingDelegate(RowDelegate):
     """Draws an entry that the centre has not received: what it is, and when it was written."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, LIST_ROW, parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, LIST_ROW, is_quiet=True)
 
     def fill(self, painter: QPainter, box: QRect, index: Index) -> None:
         line: TransferLine = index.data(ROW_ROLE)
@@ -95,8 +94,8 @@ class WaitingDelegate(RowDelegate):
 class DisputeDelegate(RowDelegate):
     """Draws an entry that is held or refused: its cell and value, the reason, its state."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _DISPUTE_ROW, parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _DISPUTE_ROW)
 
     def fill(self, painter: QPainter, box: QRect, index: Index) -> None:
         dispute: Dispute = index.data(ROW_ROLE)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.transfer_board import TransferBoard
 from desktop.models.transfer_picture import Action, Dispute
 from desktop.theme import Theme
 from desktop.views.elements import Card, EmptyState, label, small
 from desktop.views.screen import KeyMeaning, Screen
+from desktop.views.transfer.column import Column
 from desktop.views.transfer.contest_panel import ContestPanel
 from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, SubstituteQuestion
 from desktop.views.transfer.dispute_panel import DisputePanel
@@ -95,7 +96,7 @@ class TransferScreen(Screen):
         elif self._board.picture.journals:
             self.journals.list.setFocus()
         else:
-            self.waiting.declare.setFocus()
+            self.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._board.watch(True)
@@ -106,28 +107,20 @@ class TransferScreen(Screen):
         self._board.watch(False)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(_GAP)
-        left.addWidget(self.journals)
-        left.addWidget(self.waiting)
-        left.addStretch(1)
-        holder = QWidget()
-        holder.setFixedWidth(_LEFT)
-        holder.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
-        right = QVBoxLayout()
-        right.setSpacing(_GAP)
-        right.addWidget(self.decided)
-        right.addWidget(self.contests)
-        right.addWidget(self.disputes)
-        right.addWidget(self._nothing, 1)
-        self._rest = right
-        right.addStretch(0)
+        left = Column((self.journals, self.waiting), (self.journals.list, self.waiting.list))
+        left.setFixedWidth(_LEFT)
+        left.column.addStretch(1)
+        right = Column(
+            (self.decided, self.contests, self.disputes, self._nothing), (self.disputes.list,)
+        )
+        right.column.setStretchFactor(self._nothing, 1)
+        right.column.addStretch(0)
+        self._right = right.column
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        row.addWidget(holder)
-        row.addLayout(right, 1)
+        row.addWidget(left)
+        row.addWidget(right, 1)
 
     def _wire(self) -> None:
         self._board.changed.connect(self._show)
@@ -149,7 +142,7 @@ class TransferScreen(Screen):
         self.disputes.setVisible(bool(picture.disputes))
         is_clear = not picture.contests and not picture.disputes
         self._nothing.setVisible(is_clear)
-        self._rest.setStretch(self._rest.count() - 1, 0 if is_clear else 1)
+        self._right.setStretch(self._right.count() - 1, 0 if is_clear else 1)
         lines = [f"{each.cell.title} — «{each.shows or 'пусто'}»" for each in picture.decided]
         self.decided.setVisible(bool(lines))
         self.decided.setText("Решено, ждёт переноса: " + "; ".join(lines) + ".")

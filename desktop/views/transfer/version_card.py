@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from desktop.models.transfer_picture import short_label
 from desktop.theme import Theme
@@ -97,7 +97,7 @@ class VersionCard(QFrame):
         row.addLayout(who)
         column.addLayout(row)
 
-    def _facts(self) -> QGridLayout:
+    def _facts(self) -> QVBoxLayout:
         cell, line = self._version.cell, self._version.line
         day = f"{cell.day:%d.%m}" if cell.day else ""
         slot = f"урок {cell.slot}" if cell.slot is not None else ""
@@ -108,14 +108,16 @@ class VersionCard(QFrame):
             ("принято сервером" if self._version.stands else "получено сервером", accepted),
             ("временный журнал", short_label(self._version.journal) or _NONE),
         )
-        grid = QGridLayout()
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for place, (what, words) in enumerate(facts):
-            grid.addWidget(rule(), 2 * place, 0, 1, 2)
-            grid.addWidget(small(what), 2 * place + 1, 0)
-            grid.addWidget(_value(words), 2 * place + 1, 1)
-        return grid
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
+        for what, words in facts:
+            fact = QHBoxLayout()
+            fact.setSpacing(6)
+            fact.addWidget(small(what))
+            fact.addWidget(_value(words), 1)
+            lines.addWidget(rule())
+            lines.addLayout(fact)
+        return lines
 
     def _author(self) -> str:
         return ", ".join(part for part in (self._version.line.author, self._version.role) if part)

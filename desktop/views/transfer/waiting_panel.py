@@ -49,13 +49,13 @@ class WaitingPanel(Card):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(18, 12, 14, 2)
+        head.setContentsMargins(15, 12, 15, 2)
         head.addWidget(self.heading)
         head.addStretch(1)
         head.addWidget(self.amount)
-        self.words.setContentsMargins(18, 0, 14, 8)
+        self.words.setContentsMargins(15, 0, 15, 8)
         below = QHBoxLayout()
-        below.setContentsMargins(14, 8, 14, 12)
+        below.setContentsMargins(15, 8, 15, 12)
         below.setSpacing(8)
         below.addWidget(self.end)
         below.addWidget(self.declare)
