@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.clock import from_ms
-from journal.log import count_unsent
+from journal.queries.intervals import BOOKKEEPING
 from journal.queries.temporary_journals import TemporaryJournal, read_temporary_journals
 from journal.queries.transfer_words import entries_in_words, moment_in_words, plural
 from journal.queries.transfers import read_open_cells
 from journal.reference import Reference
-from journal.tables import DeskRow
+from journal.tables import DeskRow, EntryRow
 
 LinkKind = Literal["synced", "outage", "transfer", "attention", "offline"]
 
@@ -47,7 +47,7 @@ def read_link_state(session: Session, reference: Reference, now: datetime) -> Li
     open_one = next((journal for journal in own if journal.state == "open"), None)
     if open_one is not None:
         return LinkState("outage", _outage(open_one, local))
-    unsent = count_unsent(session)
+    unsent = count_waiting(session, reference.school)
     if desk.failing_since_ms is not None or desk.last_contact_ms is None:
         return LinkState("offline", _offline(desk, unsent, local))
     moving = [journal for journal in own if journal.state in ("moving", "overdue")]
@@ -64,6 +64,16 @@ def read_link_state(session: Session, reference: Reference, now: datetime) -> Li
         return LinkState("attention", f"{words} решения")
     contact = moment_in_words(from_ms(desk.last_contact_ms), local)
     return LinkState("synced", f"Синхронизировано {contact}")
+
+
+def count_waiting(session: Session, school: str) -> int:
+    """Return how many entries of people have no number yet."""
+    query = select(func.count()).where(
+        EntryRow.school == school,
+        EntryRow.number.is_(None),
+        EntryRow.kind.not_in(BOOKKEEPING),
+    )
+    return session.scalar(query) or 0
 
 
 def _outage(journal: TemporaryJournal, now: datetime) -> str:

@@ -14,6 +14,7 @@ from journal.permissions import may_decide_over
 from journal.projection import KeyLog, load_keys
 from journal.queries.covers import Covers, read_covers
 from journal.queries.history import HistoryLine, history_line
+from journal.queries.intervals import BOOKKEEPING
 from journal.queries.judging import read_bench
 from journal.queries.naming import CellName, name_cell
 from journal.queries.temporary_journals import (
@@ -214,7 +215,11 @@ def _role(reference: Reference, author: str, cell: CellName) -> str:
 def _waiting(session: Session, reference: Reference, covers: Covers) -> tuple[TransferLine, ...]:
     query = (
         select(EntryRow)
-        .where(EntryRow.school == reference.school, EntryRow.number.is_(None))
+        .where(
+            EntryRow.school == reference.school,
+            EntryRow.number.is_(None),
+            EntryRow.kind.not_in(BOOKKEEPING),
+        )
         .order_by(EntryRow.station, EntryRow.seq)
     )
     return tuple(_transfer_line(reference, row, covers) for row in session.scalars(query))
@@ -236,7 +241,7 @@ def _refused(
         _transfer_line(reference, row, covers)
         for row in rows
         if not any(
-            line.author == user and line.verdict != "refused" and line.wall_ms > row.wall_ms
+            line.author == user and (line.number is None or line.number > (row.number or 0))
             for line in logs[row.key].lines.values()
         )
     )
