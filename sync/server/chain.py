@@ -20,7 +20,8 @@ from sync.server.tables import EnrolledRow, FindingRow
 
 ID_REUSE = "под этим номером записи уже получена другая запись"
 FORKED = "журнал этого рабочего места продолжен в двух местах: ждёт решения администратора"
-_FORKED_DECISION = "решение принято на копии журнала: посмотрите на записи и решите ещё раз"
+FORKED_DECISION = "решение принято на копии журнала: посмотрите на записи и решите ещё раз"
+_OF_BRANCH = (FORKED, FORKED_DECISION)
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
 _RECEIPT = [_ENTRIES.c[name] for name in Receipt.__struct_fields__]
@@ -94,6 +95,8 @@ def sort_out(
         receipt = stored.receipts.get(digest)
         if receipt is not None:
             known[entry.seq] = receipt
+            if receipt.reason in _OF_BRANCH:
+                forked.add(digest)
             continue
         if place == 0 and not stored.has_predecessor(entry):
             expected = stored.last_before(entry)
@@ -172,7 +175,7 @@ class _Stored:
     def is_fork(self, entry: Entry) -> bool:
         """Tell whether the entry before has another successor, or is of such a branch."""
         before = self.around.get(entry.prev)
-        of_branch = before is not None and before.reason in (FORKED, _FORKED_DECISION)
+        of_branch = before is not None and before.reason in _OF_BRANCH
         return of_branch or entry.prev in self.followed
 
 
@@ -207,7 +210,7 @@ def _receipt_of(row: Row[Any]) -> Receipt:
 def _held_as_fork(entry: Entry) -> Judgement:
     # a decision is accepted or refused, never held
     if entry.kind == kinds.DECISION:
-        return Judgement("refused", _FORKED_DECISION)
+        return Judgement("refused", FORKED_DECISION)
     return Judgement("held", FORKED)
 
 

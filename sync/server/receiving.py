@@ -17,8 +17,11 @@ from sync.server.refusals import bad_message
 DIGEST_BYTES = 32
 _MAX_KEY = 400
 _MAX_WORD = 64
+_DAY_MINUTES = 24 * 60
 _INT32 = 2**31
 _INT64 = 2**63
+# the end of the year 9999, where calendars of programs end
+_LATEST_MS = 253_402_300_800_000
 # a zero byte, or the first byte of a wide number; short plain values have neither
 _SUSPICIOUS = re.compile(rb"[\x00\xca-\xd3]")
 
@@ -79,6 +82,8 @@ def value_fault(entry: Entry) -> str | None:
     for name, content in msgspec.structs.asdict(value).items():
         if isinstance(content, float) and not math.isfinite(content):
             return "число в значении записи не число"
+        if name.endswith("_ms") and content is not None and not 0 <= content < _LATEST_MS:
+            return "время в значении записи невозможно"
         if isinstance(content, int):
             limit = _INT64 if isinstance(table.c[name].type, BigInteger) else _INT32
             if not -limit <= content < limit:
@@ -105,5 +110,7 @@ def _check_envelope(wire: WireEntry) -> None:
         not -_INT64 <= it < _INT64 for it in large
     ):
         raise BadMessage("слишком большое число")
+    if not (0 <= wire.wall_ms < _LATEST_MS and abs(wire.zone_min) < _DAY_MINUTES):
+        raise BadMessage("невозможное время")
     if wire.value_hash is not None and len(wire.value_hash) != DIGEST_BYTES:
         raise BadMessage("отпечаток значения не той длины")

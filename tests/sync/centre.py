@@ -17,7 +17,6 @@ from journal.ids import new_id
 from journal.keys import PasswordCost, new_recovery_pair
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, Tail, make_entry
-from journal.projection import differences
 from journal.reference import lesson_id
 from journal.signing import new_seed, public_key, sign
 from journal.store import Store
@@ -25,6 +24,7 @@ from journal.tables import DeskRow, EntryRow, StaffRow
 from sync.protocol import Batch, PullAnswer, PullRequest, pack, signed_part, to_wire
 from sync.server.accounts import add_account, hash_token
 from sync.server.app import create_app
+from sync.server.checking import check_centre
 from sync.server.counting import find_schools
 from sync.server.database import create_centre, open_centre
 from sync.server.desk import found_school, write
@@ -111,10 +111,10 @@ class Centre:
         with self.store.reading() as session:
             return session.scalars(select(EntryRow).where(EntryRow.id == id_)).one()
 
-    def differences(self) -> list[str]:
-        """Return the keys whose rows are not what their entries fold to."""
+    def faults(self) -> list[str]:
+        """Return what is not as the log says: rows, numbers, heads, digests, chains."""
         with self.store.reading() as session:
-            return differences(session, self.school)
+            return check_centre(session, self.school)
 
 
 @contextmanager
@@ -144,6 +144,17 @@ class HandStation:
         self.desk = DeskRow(
             school=centre.school, station=self.id, user=user, epoch="", seen_number=0
         )
+
+    def copy(self) -> "HandStation":
+        """Return what a copied journal is: the same key and past, and a future of its own."""
+        copied = HandStation(self.centre, self.user)
+        copied.seed, copied.id, copied.tail, copied.desk = (
+            self.seed,
+            self.id,
+            self.tail,
+            self.desk,
+        )
+        return copied
 
     def entry(self, draft: Draft, base: str | None = None, author: str | None = None) -> Entry:
         """Return the next entry of the chain."""
