@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from journal import kinds
+from journal.any_of import any_of
 from journal.bulk import RowWriter
 from journal.changes import Changes
 from journal.entries import Entry, Receipt
@@ -20,7 +21,7 @@ _FACTS = Base.metadata.tables[FactRow.__tablename__]
 _CHUNK = 400
 # ready: building it costs more than running it
 _LINES_OF_KEYS = select(_ENTRIES.c.key, *(_ENTRIES.c[name] for name in LogLine._fields)).where(
-    _ENTRIES.c.school == bindparam("school"), _ENTRIES.c.key.in_(bindparam("keys", expanding=True))
+    _ENTRIES.c.school == bindparam("school"), any_of(_ENTRIES.c.key, "keys")
 )
 
 
@@ -43,10 +44,8 @@ def load_keys(session: Session, school: str, keys: Iterable[str]) -> dict[str, K
     """Read the logs of ``keys``; a key without entries gets an empty one."""
     wanted = list(dict.fromkeys(keys))
     lines: dict[str, list[LogLine]] = defaultdict(list)
-    for chunk in _chunks(wanted):
-        given = {"school": school, "keys": chunk}
-        for key, *rest in session.execute(_LINES_OF_KEYS, given):
-            lines[key].append(LogLine(*rest))
+    for key, *rest in session.execute(_LINES_OF_KEYS, {"school": school, "keys": wanted}):
+        lines[key].append(LogLine(*rest))
     return {key: KeyLog(key, lines[key]) for key in wanted}
 
 

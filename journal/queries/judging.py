@@ -7,18 +7,18 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
+from journal.any_of import any_of
 from journal.bench import Bench, Interval
 from journal.clock import from_ms
 from journal.reference import Reference
 from journal.tables import Base, ColumnRow, IntervalRow, RestoredRow
 
-_CHUNK = 400
 _COLUMNS = Base.metadata.tables[ColumnRow.__tablename__]
 _COLUMNS_OF_LESSONS = select(
     *(_COLUMNS.c[name] for name in ("lesson", "column", "work", "title", "work_date", "removed"))
 ).where(
     _COLUMNS.c.school == bindparam("school"),
-    _COLUMNS.c.lesson.in_(bindparam("lessons", expanding=True)),
+    any_of(_COLUMNS.c.lesson, "lessons"),
 )
 
 
@@ -45,13 +45,8 @@ def read_columns(
     session: Session, school: str, lessons: Iterable[str]
 ) -> dict[tuple[str, str], values.Column]:
     """Return the mark columns of ``lessons`` by (lesson, column)."""
-    wanted = sorted(set(lessons))
-    columns: dict[tuple[str, str], values.Column] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        given = {"school": school, "lessons": wanted[start : start + _CHUNK]}
-        for lesson, column, *said in session.execute(_COLUMNS_OF_LESSONS, given):
-            columns[lesson, column] = values.Column(*said)
-    return columns
+    rows = session.execute(_COLUMNS_OF_LESSONS, {"school": school, "lessons": set(lessons)})
+    return {(lesson, column): values.Column(*said) for lesson, column, *said in rows}
 
 
 def _parts(key: str) -> dict[str, str]:
