@@ -47,6 +47,11 @@ class Exchange(QObject):
         self._timer.timeout.connect(self.run)
         workspace.committed.connect(self._after_commit)
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether an attempt is going on."""
+        return self._is_running
+
     def run(self) -> None:
         """Exchange now, or right after the attempt that is going on."""
         if self._is_stopped:

@@ -44,7 +44,8 @@ class Outfit:
 class Program(QObject):
     """One window with one user at a time.
 
-    Several may live in one process, each with an outfit of its own.
+    Several may live in one process, each with an outfit of its own. ``is_introduced`` once the
+    attempt to get a fresh session is over and the exchange goes on.
     """
 
     def __init__(self, app: QApplication, outfit: Outfit, parent: QObject | None = None) -> None:
@@ -57,6 +58,7 @@ class Program(QObject):
         self.workspace: Workspace | None = None
         self.exchange: Exchange | None = None
         self.shell: Shell | None = None
+        self.is_introduced = False
         self._idle: IdleWatch | None = None
         self.window.closed.connect(self.close)
 
@@ -136,6 +138,7 @@ class Program(QObject):
 
     def _exchange_now(self) -> None:
         if self.exchange is not None:
+            self.is_introduced = True
             self.exchange.run()
 
     def _use_settings(self, settings: Settings) -> None:
@@ -169,4 +172,5 @@ class Program(QObject):
             self.workspace.deleteLater()
         if self.journal is not None:
             self.journal.close()
+        self.is_introduced = False
         self.exchange = self.workspace = self.journal = self.shell = self._idle = None

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 
 from journal.errors import UserError
+from sync.protocol import HELLO_PATH
 
 _CLI = "sync.server.cli"
 _SERVE = "sync.server.demo"
@@ -54,34 +55,22 @@ class Centre:
         """Give everybody on the staff an account with this password."""
         self._command("user", "add", "--all-staff", "--password-stdin", said=f"{password}\n")
 
-    def start(self) -> None:
-        """Serve, and return when the first answer comes.
+    def start(self, *, live: bool = False) -> None:
+        """Serve, and return when the first answer comes; ``live`` in the time of this computer.
 
         Raises:
             UserError: the server did not come up; its log says why.
         """
+        root = [_CLI, "serve"] if live else [_SERVE, "--clock", str(self._clock)]
+        where = ["--database", self.database, "--port", str(self._port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    _SERVE,
-                    "--database",
-                    self.database,
-                    "--host",
-                    _HOST,
-                    "--port",
-                    str(self._port),
-                    "--clock",
-                    str(self._clock),
-                ],
-                stdout=log,
-                stderr=log,
+                [sys.executable, "-m", *root, *where], stdout=log, stderr=log
             )
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until and self._process.poll() is None:
             try:
-                httpx.get(f"{self.address}/health", timeout=1)
+                httpx.get(f"{self.address}{HELLO_PATH}", timeout=1)
             except httpx.HTTPError:
                 time.sleep(0.05)
             else:

@@ -5,7 +5,7 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from journal.clock import Reading, SystemClock, to_ms
+from journal.clock import Reading, to_ms
 
 
 class StoryClock:
@@ -30,23 +30,6 @@ class StoryClock:
     def wait(self, **span: float) -> None:
         """Move ahead by ``timedelta(**span)``."""
         self.set(self.now + timedelta(**span))
-
-    def let_run(self) -> None:
-        """Give the centre its real clock back."""
-        _tell(self._shared, {})
-
-
-class ShiftedClock:
-    """The clock of this computer, shifted: for a demo in a window that pretends another day."""
-
-    def __init__(self, shift: timedelta) -> None:
-        self._shift = shift
-        self._system = SystemClock()
-
-    def read(self) -> Reading:
-        """Return the shifted moment; the count since the start of the computer is the real one."""
-        reading = self._system.read()
-        return Reading(reading.wall + self._shift, reading.boot_ms, reading.boot_id)
 
 
 def _tell(shared: Path, content: dict[str, str]) -> None:

@@ -19,6 +19,7 @@ from desktop.screens import make_screens
 from desktop.settings import SettingsFile
 from desktop.theme import Theme
 from journal.calendar import school_year_of
+from journal.clock import Clock, SystemClock
 from journal.keys import PasswordCost
 from journal.queries.school import read_reference
 from journal.reference import Reference
@@ -55,6 +56,7 @@ class Stage:
         self._cost = cost
         self.folder = folder
         self.clock = StoryClock(start, folder / "clock.json")
+        self.time: Clock = self.clock
         self.centre = Centre(folder / "centre", folder / "clock.json")
         self.http = httpx.Client(timeout=httpx.Timeout(20, connect=2))
         self.office = Place("канцелярия", folder / "office")
@@ -101,14 +103,20 @@ class Stage:
         return Program(
             app,
             Outfit(
-                clock=self.clock,
+                clock=self.time,
                 http=self.http,
-                entrance=Entrance(place.journals, self.http, self.clock, self._cost),
+                entrance=Entrance(place.journals, self.http, self.time, self._cost),
                 settings=SettingsFile(place.folder / "settings.json"),
                 theme=theme,
                 screens=make_screens,
             ),
         )
+
+    def live_now(self) -> None:
+        """Go over from the story's clock to that of this computer."""
+        self.centre.stop()
+        self.time = SystemClock()
+        self.centre.start(live=True)
 
     def close(self) -> None:
         """End the centre and all connections."""

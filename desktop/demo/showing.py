@@ -1,0 +1,61 @@
+"""The demo in a window: the school is there, a teacher is signed in, the rest is up to you."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.demo import hands
+from desktop.demo.stage import PASSWORD, Stage
+from desktop.language import speak_russian
+from desktop.theme import Theme
+from desktop.views.sign_in import SignIn
+from journal.reference import Reference
+
+
+def show_school(app: QApplication, folder: Path, start: datetime, *, pretend: bool) -> int:
+    """Prepare the school, open the window of a teacher and stay until it is closed.
+
+    ``pretend``: ``start`` is the moment that the program takes for now, and it goes on from there;
+    else the program lives in the time of this computer.
+    """
+    speak_russian(app)
+    stage = Stage(folder, start, print, None)
+    try:
+        reference, cast = stage.prepare(start)
+        if pretend:
+            ticking = QTimer(app)
+            ticking.timeout.connect(lambda: stage.clock.wait(seconds=1))
+            ticking.start(1000)
+        else:
+            stage.live_now()
+        program = stage.program(app, stage.classroom, Theme(app))
+        program.start()
+        program.window.show()
+        page = program.window.page
+        assert isinstance(page, SignIn)
+        page.login.setText(reference.staff[cast.teacher].login)
+        page.password.edit.setText(PASSWORD)
+        hands.click(page.go)
+        for line in _who_is_who(reference, stage.centre.address):
+            print(line)
+        code = app.exec()
+        program.close()
+        return code
+    finally:
+        stage.close()
+
+
+def _who_is_who(reference: Reference, address: str) -> list[str]:
+    class_teachers = {
+        each.teacher: each.title for each in reference.classes.values() if each.teacher
+    }
+    lines = [f"Центральный сервер: {address}. Пароль у всех один: {PASSWORD}. Можно войти как:"]
+    for member in sorted(reference.staff.values(), key=lambda each: each.login):
+        post = member.post_title
+        if member.user in class_teachers:
+            post = f"{post}, классный руководитель {class_teachers[member.user]}"
+        lines.append(f"  {member.login:<14} {member.short}, {post}")
+    lines.append("Чтобы увидеть работу без связи, остановите сервер: закройте его процесс.")
+    return lines

@@ -1,0 +1,25 @@
+"""Which screens a user has, in the order of the rail."""
+
+from collections.abc import Sequence
+
+from desktop.models.transfer_board import TransferBoard
+from desktop.settings import Settings
+from desktop.tasks import Tasks
+from desktop.theme import Theme
+from desktop.views.printing.screen import PrintingScreen
+from desktop.views.register.screen import RegisterScreen
+from desktop.views.screen import Screen
+from desktop.views.transfer.papers import papers_of
+from desktop.views.transfer.screen import TransferScreen
+from desktop.workspace import Workspace
+
+
+def make_screens(
+    workspace: Workspace, tasks: Tasks, theme: Theme, settings: Settings
+) -> Sequence[Screen]:
+    """Return the screens over an open journal; what may be done on each is decided by rights."""
+    return [
+        RegisterScreen(workspace, theme, settings.after_mark),
+        TransferScreen(TransferBoard(workspace), papers_of(workspace, tasks), theme),
+        PrintingScreen(workspace, tasks, theme),
+    ]
