@@ -1,6 +1,6 @@
 """The connection chip: one line that says how the journal stands with the centre."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -15,6 +15,8 @@ from journal.queries.transfers import read_open_cells
 from journal.reference import Reference
 from journal.tables import DeskRow, EntryRow
 
+CLOCK_TOLERANCE_MS = 2 * 60_000
+
 LinkKind = Literal["synced", "outage", "transfer", "attention", "offline"]
 
 
@@ -28,16 +30,34 @@ class LinkState:
             offline - no contact for the moment, not yet an outage.
         text: complete without any colour.
         share: 0 .. 1 of a transfer that is done, or ``None``.
+        tip: longer words: what is odd about the clock of this computer, or "".
     """
 
     kind: LinkKind
     text: str
     share: float | None = None
+    tip: str = ""
 
 
 def read_link_state(session: Session, reference: Reference, now: datetime) -> LinkState:
     """Return how this journal stands with the centre; moments are said in the school's zone."""
     desk = session.scalars(select(DeskRow)).one()
+    return replace(_state(session, reference, desk, now), tip=clock_in_words(desk.offset_ms))
+
+
+def clock_in_words(offset_ms: int | None) -> str:
+    """Return what to tell about a clock that is more than two minutes off, as a sentence, or ""."""
+    if offset_ms is None or abs(offset_ms) <= CLOCK_TOLERANCE_MS:
+        return ""
+    minutes = plural(round(abs(offset_ms) / 60_000), "минуту", "минуты", "минут")
+    how = "отстают от часов сервера" if offset_ms > 0 else "спешат относительно часов сервера"
+    return (
+        f"Часы этого компьютера {how} на {minutes}. "
+        "Записи целы, разница видна в их временах; поправьте время на компьютере."
+    )
+
+
+def _state(session: Session, reference: Reference, desk: DeskRow, now: datetime) -> LinkState:
     local = now.astimezone(reference.zone)
     own = [
         journal

@@ -255,6 +255,9 @@ def test_the_clock_of_the_station_is_evidence_and_the_centres_time_restores(
     assert petrova.desk.offset_ms == 10 * 60_000
     assert petrova.written[-1].offset_ms == 10 * 60_000
     assert petrova.desk.last_contact_ms == to_ms(room.clock.now)
+    assert petrova.link_state.tip.startswith(
+        "Часы этого компьютера отстают от часов сервера на 10 минут."
+    )
 
 
 def test_the_centre_keeps_the_interval_for_everybody(room: StaffRoom) -> None:
