@@ -158,6 +158,8 @@ def school_file(folder: Path, user: str) -> Path:
         ]
         append(session, Stamp(user, clock.read(), 0), drafts)
     answer_all(store, clock.now)
+    with store.writing() as session:
+        note_contact(session, clock.read(), to_ms(clock.now), 0)
     store.close()
     return folder / "journal.db"
 
