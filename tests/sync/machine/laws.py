@@ -7,6 +7,8 @@ true at that number. Source: sync description, s. 2, 4 and 8(a).
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
+
 from journal.clock import from_ms
 from tests.small_school import PUPILS_5A, SMIRNOVA
 from tests.sync.machine.log_lines import Line
@@ -71,7 +73,9 @@ class History:
             or user in self.school.substitutes_on(page)
         }
         classes = {f"class:{class_id}" for class_id in CLASS_TEACHERS}
-        return frozenset({"school", f"person:{user}", *classes, *(f"page:{page}" for page in pages)})
+        return frozenset(
+            {"school", f"person:{user}", *classes, *(f"page:{page}" for page in pages)}
+        )
 
     def lines_of(self, user: str) -> dict[str, Line]:
         """Return every line that the stations of ``user`` have to hold."""
@@ -188,26 +192,27 @@ class History:
     def _grounds_to_hold(self, line: Line) -> list[str]:
         if line.station == self._centre or line.noun not in _OF_LESSON:
             return []
-        page, day = PLACE_OF_LESSON[line.lesson]
+        place = PLACE_OF_LESSON[line.lesson]
         grounds = []
         if line.author not in self.school.keepers(line.lesson):
             grounds.append("the author does not keep the lesson")
-        if self.school.is_closed(page, day):
+        if self.school.is_closed(place.page, place.day):
             grounds.append("the term is closed")
-        if self.school.is_certified(page, day):
+        if self.school.is_certified(place.page, place.day):
             grounds.append("a copy is certified")
         if self.school.is_cancelled(line.lesson):
             grounds.append("the lesson is cancelled")
         pupil = line.key.split("/")[3] if line.noun in ("mark", "attendance") else None
-        if pupil in PUPILS_5A and self.school.has_left(str(pupil), day):
+        if pupil in PUPILS_5A and self.school.has_left(str(pupil), place.day):
             grounds.append("the pupil has left")
         return grounds
 
     def _may_be_locked(self, line: Line) -> bool:
         if line.noun not in ("mark", "attendance"):
             return False
-        _, day = PLACE_OF_LESSON[line.lesson]
-        return school_days_after(day, moscow_day(line.accepted_ms)) > _LOCK_AFTER
+        day = PLACE_OF_LESSON[line.lesson].day
+        before = moscow_day(line.accepted_ms) - timedelta(days=1)
+        return school_days_after(day, before) >= _LOCK_AFTER
 
     def _close_interval(self, line: Line) -> None:
         """Hold the end of an interval against the entries that the centre has of its station."""

@@ -1,6 +1,7 @@
 """Where the histories of the machine take place: few cells, so that they meet in them."""
 
 from datetime import date, datetime
+from enum import Enum
 
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.reference import lesson_id
@@ -17,18 +18,32 @@ CLASS_OF = {RUSSIAN: CLASS_5A, MATHS: CLASS_5A, RUSSIAN_1: CLASS_1A}
 CLASS_TEACHERS = {CLASS_5A: PETROVA, CLASS_1A: ORLOVA}
 
 
-def _lesson(page: str, day: date) -> tuple[str, date, str]:
-    return page, day, lesson_id(page, day, 2 if page == MATHS else 1)
+class Place(Enum):
+    """A lesson in which something may be written."""
+
+    TODAY = RUSSIAN, date(2026, 10, 15)
+    YESTERDAY = RUSSIAN, date(2026, 10, 14)
+    MATHS_TODAY = MATHS, date(2026, 10, 15)
+    AFTERWARDS = RUSSIAN, AFTERWARDS.date()
+
+    @property
+    def page(self) -> str:
+        """The page of the lesson."""
+        return self.value[0]
+
+    @property
+    def day(self) -> date:
+        """The day of the lesson."""
+        return self.value[1]
+
+    @property
+    def lesson(self) -> str:
+        """The id of the lesson."""
+        return lesson_id(self.page, self.day, 2 if self.page == MATHS else 1)
+
+    def marks_of(self, pupil: str) -> str:
+        """Return the key of the marks of a pupil."""
+        return make_key("mark.set", self.page, self.lesson, pupil, MAIN_COLUMN)
 
 
-TODAY = _lesson(RUSSIAN, date(2026, 10, 15))
-YESTERDAY = _lesson(RUSSIAN, date(2026, 10, 14))
-MATHS_TODAY = _lesson(MATHS, date(2026, 10, 15))
-LESSONS = (TODAY, YESTERDAY, MATHS_TODAY)
-LAST_LESSON = _lesson(RUSSIAN, AFTERWARDS.date())
-PLACE_OF_LESSON = {lesson: (page, day) for page, day, lesson in (*LESSONS, LAST_LESSON)}
-
-
-def marks_of(lesson: tuple[str, date, str], pupil: str) -> str:
-    """Return the key of the marks of a pupil at a lesson."""
-    return make_key("mark.set", lesson[0], lesson[2], pupil, MAIN_COLUMN)
+PLACE_OF_LESSON = {place.lesson: place for place in Place}

@@ -96,6 +96,16 @@ class House:
             desks[name] = Desk(folder / name, login, clocks[computer], wires[computer])
         return cls(folder, template.steps, centre, clock, clocks, wires, desks)
 
+    @property
+    def is_some_clock_wrong(self) -> bool:
+        """Tell whether a computer shows another time than the centre."""
+        return any(clock.now != self.clock.now for clock in self.clocks.values())
+
+    @property
+    def is_something_open(self) -> bool:
+        """Tell whether a cell waits for a person, as far as the centre knows."""
+        return any(cell.open for cell in self.witness.history.cells.values())
+
     def wait(self, span: timedelta) -> None:
         """Let time pass everywhere."""
         for clock in (self.clock, *self.clocks.values()):

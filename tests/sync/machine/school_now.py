@@ -45,7 +45,7 @@ class SchoolNow:
 
     def keepers(self, lesson: str) -> set[str]:
         """Return who may fill a lesson."""
-        page, _ = PLACE_OF_LESSON[lesson]
+        page = PLACE_OF_LESSON[lesson].page
         substitution = self._facts.get(f"school/substitution/{lesson}")
         return {TEACHERS[page]} | ({substitution[3]} - {""} if substitution else set())
 
@@ -61,19 +61,18 @@ class SchoolNow:
     def is_certified(self, page: str, day: date) -> bool:
         """Tell whether a certified copy covers the page in the term of ``day``."""
         copies = {
-            key.split("/")[2] for key in self._facts if key.startswith("school/copystate/")
-            and key.endswith("/certified")
+            key.split("/")[2]
+            for key in self._facts
+            if key.startswith("school/copystate/") and key.endswith("/certified")
         }
         pages = {
-            certified
-            for copy in copies
-            for certified in self._facts[f"school/copy/{copy}"][3]
+            certified for copy in copies for certified in self._facts[f"school/copy/{copy}"][3]
         }
         return page in pages and day <= _FIRST_TERM_ENDS
 
     def is_cancelled(self, lesson: str) -> bool:
         """Tell whether the lesson does not take place."""
-        page, _ = PLACE_OF_LESSON[lesson]
+        page = PLACE_OF_LESSON[lesson].page
         change = self._facts.get(f"page:{page}/lesson/{lesson}")
         return change is not None and change[0] == "cancelled"
 

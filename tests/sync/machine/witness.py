@@ -34,9 +34,7 @@ class CentreWitness:
     def __init__(self, centre: CentreProcess) -> None:
         self._centre = centre
         with centre.store.reading() as session:
-            station = session.scalars(
-                select(EntryRow.station).where(EntryRow.number == 1)
-            ).one()
+            station = session.scalars(select(EntryRow.station).where(EntryRow.number == 1)).one()
         self.history = History(station)
         self.look()
 
@@ -139,9 +137,7 @@ class DeskWitness:
     def _keeps_what_was_transferred(self, session: Session, history: History) -> None:
         desk = self._desk
         now: dict[str, datetime] = {}
-        for journal in read_temporary_journals(
-            session, desk.reference, desk.user, desk.clock.now
-        ):
+        for journal in read_temporary_journals(session, desk.reference, desk.user, desk.clock.now):
             for interval in journal.intervals:
                 if interval.transferred is not None:
                     assert interval.id in history.closings, "transferred, but not closed"
@@ -153,10 +149,7 @@ class DeskWitness:
 def _rows(session: Session) -> Rows:
     """Return the rows of all facts by key."""
     rows: Rows = {}
-    for row_type in (FactRow, *ROW_OF_KIND.values()):
-        table = row_type.__table__
+    for table in (FactRow.__table__, *(row.__table__ for row in ROW_OF_KIND.values())):
         for row in session.execute(select(table)):
             rows[row.key] = (*rows.get(row.key, ()), *row)
     return rows
-
-
