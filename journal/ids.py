@@ -17,6 +17,11 @@ def derived_id(*parts: str) -> str:
     return uuid.uuid5(_NAMESPACE, "\x1f".join(parts)).hex
 
 
+def staff_id(school: str, login: str) -> str:
+    """Return the id of a member of staff: lists and accounts name the same person alike."""
+    return derived_id("staff", school, login.strip().casefold())
+
+
 def is_id(text: str) -> bool:
     """Tell whether ``text`` has the form of an identifier."""
     return len(text) == 32 and not set(text) - set("0123456789abcdef")

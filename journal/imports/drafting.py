@@ -5,7 +5,7 @@ from datetime import date
 
 from journal import values
 from journal.calendar import school_year_of
-from journal.ids import derived_id
+from journal.ids import derived_id, staff_id
 from journal.imports.lines import PlanLine, PupilLine, SchoolFolder
 from journal.kinds import make_key
 from journal.log import Draft
@@ -13,11 +13,6 @@ from journal.profile import Shipped, parse_profile, profile_text
 
 _SUMMER = 7
 SHIPPED: tuple[Shipped, ...] = ("general", "tal", "anc")
-
-
-def staff_id(school: str, login: str) -> str:
-    """Return the id of a member of staff; accounts at the centre use the same."""
-    return derived_id("staff", school, login.casefold())
 
 
 class SchoolDrafts:

@@ -7,7 +7,7 @@ from pathlib import Path
 from journal import values
 from journal.clock import Clock, Reading, to_ms
 from journal.errors import UserError
-from journal.ids import new_id
+from journal.ids import staff_id
 from journal.keys import new_recovery_pair, seal_with_password
 from journal.kinds import make_key
 from journal.log import Draft
@@ -76,7 +76,7 @@ def _make_school(
         if find_schools(session):
             raise UserError("В этой базе школа уже есть. Для другой школы возьмите другую базу.")
         school = found_school(session, recovery_key)
-        admin = new_id()
+        admin = staff_id(school, wish.admin_login)
         write(session, school, admin, _first_drafts(wish, admin), reading)
         add_account(session, school, admin, wish.admin_login, password, to_ms(reading.wall))
         return Founded(school, read_counter(session, school).epoch)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal import values
 from journal.clock import Clock, to_ms
 from journal.errors import UserError
-from journal.ids import new_id
+from journal.ids import staff_id
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.rights import ADMINISTRATOR, DEPUTY, DIRECTOR, SECRETARY, TEACHER
@@ -69,7 +69,7 @@ def add_users(store: Store, clock: Clock, options: argparse.Namespace) -> int:
         if member is not None:
             user = member.user
         elif options.name and options.post:
-            user = new_id()
+            user = staff_id(school, options.login)
             write(session, school, user, [_staff_draft(user, options)], reading)
         else:
             raise UserError(
