@@ -34,9 +34,9 @@ class KeyLog:
         self.stored = {line.id: line.status for line in self.lines.values()}
         self.standing: Standing = fold(self.lines.values())
 
-    def add(self, line: LogLine) -> None:
-        """Take one more line (or a known one with its receipt) into the fold."""
-        self.lines[line.id] = line
+    def add(self, *lines: LogLine) -> None:
+        """Take further lines (or known ones with their receipts) into the fold."""
+        self.lines.update((line.id, line) for line in lines)
         self.standing = fold(self.lines.values())
 
 

@@ -1,5 +1,6 @@
 """What came from the centre: verified, stored and folded in short transactions."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from journal import kinds, values
 from journal.changes import Changes
 from journal.entries import SCOPE_START, Entry, Receipt, running_head
+from journal.folding import LogLine
 from journal.projection import (
     forget,
     insert_entries,
@@ -118,8 +120,11 @@ def store_portion(session: Session, portion: Portion) -> Changes:
     }
     set_receipts(session, desk.school, receipts)
     logs = load_keys(session, desk.school, [arrival.entry.key for arrival in portion.arrivals])
+    lines: dict[str, list[LogLine]] = defaultdict(list)
     for arrival in fresh:
-        logs[arrival.entry.key].add(line_of(arrival.entry, arrival.receipt))
+        lines[arrival.entry.key].append(line_of(arrival.entry, arrival.receipt))
+    for key, fresh_lines in lines.items():
+        logs[key].add(*fresh_lines)
     stored = [(arrival.entry, arrival.digest, arrival.receipt) for arrival in fresh]
     insert_entries(session, desk.school, stored, logs)
     changes = project(session, desk.school, logs.values())
