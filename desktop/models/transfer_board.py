@@ -22,14 +22,14 @@ from journal.services.decisions import (
 from journal.services.outages import DeclareOutage, EndOutage, declare_outage, end_outage
 from journal.services.refusals import SetAside, set_aside
 
-_WHILE_AWAY_MS = 400
+_PAUSE_MS = 1000
 
 
 class TransferBoard(QObject):
     """Holds the newest ``picture`` and its lists; asks the journal for what the user decides.
 
-    While nobody watches the page a commit only starts a timer: typing marks into the grid must not
-    pay for a page that is not to be seen.
+    While nobody watches the page it is read only after a pause between commits: typing marks into
+    the grid must not pay for a page that is not to be seen.
 
     Signals:
         changed: there is a newer picture.
@@ -52,7 +52,7 @@ class TransferBoard(QObject):
         self._is_watched = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(_WHILE_AWAY_MS)
+        self._later.setInterval(_PAUSE_MS)
         self._later.timeout.connect(self.refresh)
         self.picture = TransferPicture()
         self.journals = RowsModel[JournalCard](
@@ -128,8 +128,8 @@ class TransferBoard(QObject):
     def _follow(self, _changes: Changes) -> None:
         if self._is_watched:
             self.refresh()
-        elif not self._later.isActive():
-            self._later.start()
+        else:
+            self._later.start()  # anew with every commit
 
 
 def journal_title(card: JournalCard) -> str:
