@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal import migrating
 from journal.errors import UserError
-from journal.store import Store, sqlite_behaviour
+from journal.store import Store, begin_writing, sqlite_behaviour
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "centre_version"
@@ -126,9 +126,11 @@ def _upgrade(engine: Engine, file: Path | None) -> None:
         return
     if file is not None and not fresh:
         _copy_before_upgrade(engine, file)
-    with engine.execution_options(writing=True).begin() as connection:
+    with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+        else:
+            begin_writing(connection)
         # another process may have been faster
         if _is_pending(connection):
             migrating.upgrade(connection)
