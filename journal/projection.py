@@ -138,11 +138,12 @@ def forget(session: Session, school: str, ids: Sequence[str]) -> None:
 
 def unsay(session: Session, school: str, ids: Sequence[str]) -> None:
     """Take receipts back from entries that the centre's new history does not know."""
-    session.execute(
-        update(_ENTRIES)
-        .where(_ENTRIES.c.school == school, _ENTRIES.c.id.in_(ids))
-        .values(_NO_RECEIPT)
-    )
+    for chunk in _chunks(ids):
+        session.execute(
+            update(_ENTRIES)
+            .where(_ENTRIES.c.school == school, _ENTRIES.c.id.in_(chunk))
+            .values(_NO_RECEIPT)
+        )
 
 
 def refold(session: Session, school: str, keys: Iterable[str]) -> Changes:

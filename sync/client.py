@@ -225,8 +225,7 @@ class SyncClient:
         heads = {scope: word.heads.get(scope, _EMPTY) for scope in granted}
         unlike = set(intake.unlike(places, heads)) if complete else set()
         for scope in places.keys() - granted:
-            with self._store.writing() as session:
-                tally.add(intake.drop_scope(session, scope))
+            self._drop(scope, tally)
         with self._store.writing() as session:
             fresh = (granted - places.keys()) | unlike
             intake.write_places(session, {scope: Place() for scope in fresh})
@@ -236,6 +235,15 @@ class SyncClient:
             changes |= self._contact(session, answer.time_ms)
         tally.add(changes)
         return unlike if complete else None
+
+    def _drop(self, scope: str, tally: _Tally) -> None:
+        """Take a scope out of the journal in short transactions."""
+        is_left = True
+        while is_left:
+            with self._store.writing() as session:
+                changes = intake.drop_scope(session, scope)
+                is_left = scope in intake.read_places(session)
+            tally.add(changes)
 
     def _is_behind(self, tally: _Tally) -> bool:
         """Ask the cheap question: does the centre have more than this journal has seen."""

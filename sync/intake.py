@@ -168,7 +168,11 @@ def unlike(places: Mapping[str, Place], heads: Mapping[str, ScopeHead]) -> list[
 
 
 def drop_scope(session: Session, scope: str) -> Changes:
-    """Take a scope that is no longer granted out of the journal, except what its user wrote."""
+    """Take a scope that is no longer granted out of the journal, or a part of it; own entries stay.
+
+    While something is left to drop the scope stands at its beginning, so that it is fetched whole
+    if it is granted again meanwhile.
+    """
     desk = session.scalars(select(DeskRow)).one()
     inside = (
         EntryRow.school == desk.school,
@@ -187,10 +191,11 @@ def drop_scope(session: Session, scope: str) -> Changes:
         for row in rows
         if row.author != desk.user and not (row.kind == kinds.DECISION and _names(row.value, own))
     ]
+    rest, gone = gone[MAX_ENTRIES:], gone[:MAX_ENTRIES]
     forget(session, desk.school, [row.id for row in gone])
-    place = session.get(ScopeRow, (desk.school, scope))
-    if place is not None:
-        session.delete(place)
+    write_places(session, {scope: Place()})
+    if not rest:
+        session.delete(session.get_one(ScopeRow, (desk.school, scope)))
         session.flush()
     return refold(session, desk.school, [row.key for row in gone])
 
