@@ -14,7 +14,7 @@ from sync.protocol import HELLO_PATH
 _CLI = "sync.server.cli"
 _SERVE = "sync.server.demo"
 _HOST = "127.0.0.1"
-_START_SECONDS = 30
+_START_SECONDS = 120
 
 
 class Centre:

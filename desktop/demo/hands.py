@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
@@ -57,7 +57,7 @@ def wait_until(happened: Callable[[], bool], what: str) -> None:
     """Let the program work until ``happened``.
 
     Raises:
-        GaveUpError: it did not, within half a minute.
+        GaveUpError: it did not, within two minutes.
     """
     until = time.monotonic() + _PATIENCE
     while not happened():
