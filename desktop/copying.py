@@ -8,7 +8,7 @@ neither a file nor a line.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -23,7 +23,7 @@ from journal.errors import UserError
 from journal.paper import Imprint, TemporaryDay, TermRegister, TransferAct
 from journal.queries.copies import read_next_number
 from journal.queries.page_content import PageContent
-from journal.queries.precheck import read_precheck
+from journal.queries.precheck import Gap, Precheck, read_gaps, read_precheck
 from journal.queries.spreads import TermWish, read_term
 from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.temporary_sheets import SheetName, read_temporary_day
@@ -45,6 +45,14 @@ class Desk:
     reference: Reference
     user: str
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The gaps of all pages of the class, and the precheck of those that are to be printed."""
+
+    gaps: tuple[Gap, ...]
+    precheck: Precheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +88,20 @@ def desk_of(workspace: Workspace) -> Desk:
     return Desk(workspace.store, workspace.reference, workspace.user, workspace.now)
 
 
-def preview_term(desk: Desk, wish: TermWish) -> Rendered:
-    """Render what would be printed now, without a number; nothing is registered."""
+def check_term(desk: Desk, wish: TermWish, pages: Sequence[str]) -> Checked:
+    """Look the wished pages through, and for their gaps all ``pages`` of the class."""
     with desk.store.reading() as session:
-        checked = read_precheck(
+        gaps = read_gaps(session, desk.reference, pages, wish.period, desk.now)
+        precheck = read_precheck(
             session, desk.reference, wish.pages, wish.period, desk.now, desk.user
         )
-        imprint = _imprint(desk, "", checked.draft_reason)
+    return Checked(gaps, precheck)
+
+
+def preview_term(desk: Desk, wish: TermWish, checked: Checked) -> Rendered:
+    """Render what would be printed now, without a number; nothing is registered."""
+    imprint = _imprint(desk, "", checked.precheck.draft_reason)
+    with desk.store.reading() as session:
         frozen = read_term(session, desk.reference, wish, imprint, desk.user)
     return render(frozen.document)
 

@@ -8,12 +8,18 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from desktop.language import speak_russian
-from desktop.shots import entry, frame, gallery, transfer
+from desktop.shots import entry, frame, gallery, printing, transfer
 from desktop.shots.render import Shot, Stage, contact_sheet, render
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 
-SHOTS: tuple[Shot, ...] = (*entry.SHOTS, *frame.SHOTS, *gallery.SHOTS, *transfer.SHOTS)
+SHOTS: tuple[Shot, ...] = (
+    *entry.SHOTS,
+    *frame.SHOTS,
+    *gallery.SHOTS,
+    *transfer.SHOTS,
+    *printing.SHOTS,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

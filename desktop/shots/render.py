@@ -127,7 +127,17 @@ def _grab(widget: QWidget, size: QSize, app: QApplication) -> QImage:
     widget.activateWindow()
     for _ in range(3):  # layouts settle, the focus arrives, it is painted
         app.processEvents()
+    end = monotonic() + _WAIT_SECONDS
+    while _is_settling(widget) and monotonic() < end:
+        app.processEvents()
     return widget.grab().toImage()
+
+
+def _is_settling(widget: QWidget) -> bool:
+    """Tell whether something in view says that it is still being drawn in the background."""
+    return any(
+        each.property("settling") and each.isVisible() for each in widget.findChildren(QWidget)
+    )
 
 
 def _label(painter: QPainter, theme: Theme, corner: QPoint, picture: Picture, size: QSize) -> None:

@@ -79,7 +79,7 @@ def read_copies(session: Session, reference: Reference) -> tuple[CopyLine, ...]:
         select(CopyRow, EntryRow.station, EntryRow.author)
         .join(EntryRow, (EntryRow.school == CopyRow.school) & (EntryRow.id == CopyRow.entry))
         .where(CopyRow.school == reference.school)
-        .order_by(CopyRow.printed_ms, CopyRow.key)
+        .order_by(CopyRow.printed_ms, CopyRow.number, CopyRow.key)
     )
     parts: dict[tuple[str, int], list[CopyRow]] = defaultdict(list)
     authors: dict[tuple[str, int], str] = {}
@@ -92,7 +92,7 @@ def read_copies(session: Session, reference: Reference) -> tuple[CopyLine, ...]:
         _line(reference, station, authors[station, number], copy_parts, states, pages)
         for (station, number), copy_parts in parts.items()
     ]
-    return tuple(sorted(lines, key=lambda line: line.printed_at, reverse=True))
+    return tuple(reversed(lines))
 
 
 def copy_number(reference: Reference, station: str, number: int) -> str:

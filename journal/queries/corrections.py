@@ -119,7 +119,7 @@ def _by(line: LogLine, now: LogLine | None, reference: Reference) -> str:
     if line.kind == kinds.DECISION:
         post = "зам. директора " if DEPUTY in posts else "директор " if DIRECTOR in posts else ""
         name = f"решение: {post}{name}"
-    moment = from_ms(line.accepted_ms or line.wall_ms).astimezone(reference.zone)
+    moment = from_ms(line.wall_ms).astimezone(reference.zone)
     number = now.number if now is not None else None
     entry = f"запись № {number}, " if number is not None else ""
     return f"{entry}{name}, {moment:%d.%m}"

@@ -66,6 +66,15 @@ class Precheck:
         return next(iter(self.draft_reasons), "")
 
 
+def read_gaps(
+    session: Session, reference: Reference, pages: Sequence[str], period: str, now: datetime
+) -> tuple[Gap, ...]:
+    """Return what is missing on the pages up to ``now``, page by page."""
+    term = reference.periods[period]
+    today = now.astimezone(reference.zone).date()
+    return tuple(gap for page in pages for gap in _gaps(session, reference, page, term, today))
+
+
 def read_precheck(
     session: Session,
     reference: Reference,
@@ -77,7 +86,7 @@ def read_precheck(
     """Look at the pages of one class before they are printed by ``user`` at ``now``."""
     term = reference.periods[period]
     today = now.astimezone(reference.zone).date()
-    gaps = [gap for page in pages for gap in _gaps(session, reference, page, term, today)]
+    gaps = read_gaps(session, reference, pages, period, now)
     notes = []
     classes = {reference.pages[page].class_id for page in pages}
     if today > term.end and any((period, each) not in reference.closed for each in classes):
@@ -86,7 +95,7 @@ def read_precheck(
             " копия устареет."
         )
     reasons = read_draft_reasons(session, reference, pages, term, now, user)
-    return Precheck(tuple(gaps), reasons, tuple(notes))
+    return Precheck(gaps, reasons, tuple(notes))
 
 
 def _gaps(
