@@ -116,12 +116,13 @@ _JOURNALS = (
 )  # fmt: skip
 _PUPILS = (
     "Алексеева Софья", "Андреев Матвей", "Белова Арина", "Васильев Тимофей", "Галкин Иван",
-    "Ершов Лев", "Жуков Егор", "Крылова Анна",
+    "Ершов Лев", "Жуков Егор", "Крылова Анна", "Логинова Мария", "Мельников Артём",
 )  # fmt: skip
 _WAITING = tuple(
-    _line(_cell(pupil, "20.11", 1), "543"[place % 3], "Петрова А. А.", 21, f"20.11 08:{34 + place}",
-          "", "pending", journal=_JOURNALS[0].journal.label)
-    for place, pupil in enumerate(_PUPILS)
+    _line(_cell(pupil, "20.11", slot), "54н"[place % 3], "Петрова А. А.", 21,
+          f"20.11 {7 + slot:02}:{34 + place}", "", "pending", journal=_JOURNALS[0].journal.label)
+    for slot in range(1, 5)
+    for place, pupil in enumerate(_PUPILS[: 10 if slot < 3 else 7])
 )  # fmt: skip
 _ANNA = _cell("Крылова Анна")
 _FOUR = _version(

@@ -117,6 +117,7 @@ class ContestPanel(Card):
 
     def _shortcut(self, keys: str, act: object) -> None:
         made = QShortcut(QKeySequence(keys), self)
+        made.setAutoRepeat(False)  # a key held down decides one cell, not all of them
         made.activated.connect(act)
 
     def _head(self) -> None:

@@ -185,12 +185,14 @@ class FittedList(QListView):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            self.entered.emit()
+        if event.key() not in (*_ENTER, Qt.Key.Key_Delete):
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            return  # a key held down acts on one row, not on all of them
         elif event.key() == Qt.Key.Key_Delete:
             self.deleted.emit()
         else:
-            super().keyPressEvent(event)
+            self.entered.emit()
 
     def _refit(self) -> None:
         if not self.currentIndex().isValid() and self.model().rowCount():

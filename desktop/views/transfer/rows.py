@@ -39,8 +39,9 @@ class JournalDelegate(RowDelegate):
         journal, tokens = card.journal, self.theme.tokens
         counts = journal.counts
         small = self.theme.font(SMALL_TEXT)
-        moved = f"{counts.received} из {counts.total}"
-        amount = entries_in_words(counts.total) if journal.state == "open" else moved
+        amount = entries_in_words(counts.total) if counts.total else "записей нет"
+        if counts.total and journal.state != "open":
+            amount = f"{counts.received} из {counts.total}"
         first = QRect(box.left(), box.top() + 8, box.width(), 20)
         used = self.write(
             painter, first, amount, tokens.muted, self.theme.font(BODY_TEXT), at_end=True

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,7 @@ from tests.small_school import ORLOVA, PETROVA, PUPILS_5A, RUSSIAN, SCHOOL
 
 NO_SUBSTITUTE = "Вы не ведёте этот урок: запись ждёт назначения замены."
 CLOSED = "поступило после закрытия четверти: ждёт решения заместителя директора"
+NONE = Qt.KeyboardModifier.NoModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 Show = Callable[[TransferRoom], TransferScreen]
@@ -160,6 +162,16 @@ def test_the_deputy_accepts_a_held_entry_with_enter(deputy: TransferRoom, show: 
     press(page.disputes.list, Qt.Key.Key_Return)
     assert stands(deputy) == late
     assert page.disputes.isHidden()
+
+
+def test_a_key_held_down_acts_once(deputy: TransferRoom, show: Show) -> None:
+    page = show(deputy)
+    for pupil in (ANNA, LEV):
+        deputy.hears(PETROVA, "4", "held", key=cell(pupil), reason=CLOSED)
+    for repeats in (False, True, True):
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, NONE, autorep=repeats)
+        QApplication.sendEvent(page.disputes.list, key)
+    assert page.disputes.list.model().rowCount() == 1
 
 
 def test_the_deputy_rejects_it_and_the_author_will_read_why(
