@@ -1,6 +1,7 @@
 """The check of a centre: is everything that follows from the log what it should be?"""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,16 +46,24 @@ def _check_heads(session: Session, school: str, log: list[EntryRow]) -> list[str
     )
     for scope, ordinal, number in session.execute(query):
         lines[scope].append((ordinal, number))
-    wrong = []
-    for row in session.scalars(select(ScopeRow).where(ScopeRow.school == school)):
-        head = SCOPE_START
-        for _, number in lines[row.scope]:
-            entry = by_number[number]
-            head = running_head(head, number, entry.digest, entry.verdict or "", entry.reason)
-        ordinals = [ordinal for ordinal, _ in lines[row.scope]]
-        if head != row.head or ordinals != list(range(1, row.ordinal + 1)):
-            wrong.append(f"раздел {row.scope} не сходится со своими записями")
-    return wrong
+    return [
+        f"раздел {row.scope} не сходится со своими записями"
+        for row in session.scalars(select(ScopeRow).where(ScopeRow.school == school))
+        if not _is_sound(row, lines[row.scope], by_number)
+    ]
+
+
+def _is_sound(
+    scope: ScopeRow, lines: list[tuple[int, int]], log: Mapping[int | None, EntryRow]
+) -> bool:
+    head = SCOPE_START
+    for _, number in lines:
+        entry = log.get(number)
+        if entry is None:
+            return False
+        head = running_head(head, number, entry.digest, entry.verdict or "", entry.reason)
+    ordinals = [ordinal for ordinal, _ in lines]
+    return head == scope.head and ordinals == list(range(1, scope.ordinal + 1))
 
 
 def _check_digests(session: Session, school: str, log: list[EntryRow]) -> list[str]:

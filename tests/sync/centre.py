@@ -98,8 +98,12 @@ class Centre:
 
     def pull(self, user: str, scopes: dict[str, int], epoch: str = "") -> PullAnswer:
         """Pull as ``user``."""
+        return self.pull_with(self.token(user), scopes, epoch)
+
+    def pull_with(self, token: str, scopes: dict[str, int], epoch: str = "") -> PullAnswer:
+        """Pull in a session."""
         request = PullRequest(epoch, scopes)
-        return pull(self.store, self.references, self.clock, self.token(user), request).answer
+        return pull(self.store, self.references, self.clock, token, request).answer
 
     def entries(self) -> list[EntryRow]:
         """Return the whole log by number."""
