@@ -1,0 +1,33 @@
+"""Where stations and centres die: at every step of ``journal.steps``."""
+
+from itertools import product
+
+from journal.steps import STEPS
+from tests.sync.kill.dying import Death
+
+
+def _steps_of(*ways: str) -> tuple[str, ...]:
+    return tuple(step for step in STEPS if step.split(".")[0] in ways)
+
+
+WRITE = _steps_of("write")
+EXCHANGE = _steps_of("push", "acknowledge", "pull")
+PULL = _steps_of("pull")
+JUDGE = _steps_of("judge")
+AT_CENTRE = _steps_of("judge", "answer")
+
+# the fourth wish is several entries; then comes the first contact, which writes that the temporary
+# journal is closed, and after it the fifth wish
+DEATHS_OF_A_STATION = (
+    *(Death(step, occurrence) for step, occurrence in product(WRITE, (4, 5))),
+    *(Death(step, occurrence) for step, occurrence in product(EXCHANGE, (1, 2))),
+)
+ENTRIES_OF_WISH = {4: 2, 5: 1}
+
+# with small batches the second death comes after an acknowledged batch
+DEATHS_OF_THE_CENTRE = tuple(Death(step, n) for step, n in product(AT_CENTRE, (1, 2)))
+
+
+def in_words(death: Death) -> str:
+    """Return the name of a death in the list of tests."""
+    return f"{death.step}-{death.occurrence}"

@@ -1,0 +1,60 @@
+"""Processes that a test starts and sees die."""
+
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.sync.kill.dying import KILLER, Death, Notes, live
+
+_PATIENCE = 60.0
+
+
+class Life:
+    """One process of the program, from its start to its end."""
+
+    def __init__(self, what: str, death: Death | None, folder: Path, *arguments: Any) -> None:
+        """Start ``tests.sync.kill.<what>``; its notes are kept in ``folder``."""
+        self.notes = Notes(folder)
+        # forked from a process that has imported the program once, after the killer
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(
+            [KILLER, "tests.sync.kill.station", "tests.sync.kill.centre"]
+        )
+        self._process = context.Process(target=live, args=(what, death, self.notes, arguments))
+        self._process.start()
+
+    def wait_for_end(self) -> None:
+        """Wait until the program has come to its own end."""
+        self._wait(0)
+
+    def wait_for_death(self) -> None:
+        """Wait until the killer has struck."""
+        self._wait(-signal.SIGKILL)
+
+    def kill(self) -> None:
+        """End it from outside."""
+        self._process.kill()
+        self._process.join()
+
+    def _wait(self, ending: int) -> None:
+        self._process.join(_PATIENCE)
+        if self._process.exitcode != ending:
+            code = self._process.exitcode
+            self.kill()
+            passed = " ".join(self.notes.read("steps"))
+            why = "\n".join(self.notes.read("failure"))
+            raise AssertionError(f"ended with {code}, not {ending}, after {passed}\n{why}")
+
+
+@contextmanager
+def life(what: str, death: Death | None, folder: Path, *arguments: Any) -> Iterator[Life]:
+    """Start a process that ends with the block, whatever happens in it."""
+    folder.mkdir()
+    started = Life(what, death, folder, *arguments)
+    try:
+        yield started
+    finally:
+        started.kill()
