@@ -208,6 +208,11 @@ class StaffRoom:
         """The clock of the centre; each workplace has its own."""
         return self.centre.clock
 
+    def differences(self) -> list[str]:
+        """Return the keys of the centre whose rows are not what their entries fold to."""
+        with self.centre.store.reading() as session:
+            return differences(session, self.centre.school)
+
     def workplace(self, login: str, name: str = "") -> Workplace:
         """Return a computer of its own for ``login``; two of them differ in ``name``."""
         folder = self.folder / f"{login}{name}"
