@@ -65,6 +65,7 @@ class TransferBoard(QObject):
             lambda dispute: (dispute.id, dispute.status), _dispute_in_words, self
         )
         workspace.committed.connect(self._follow)
+        workspace.destroyed.connect(self._later.stop)  # the journal is closed: nothing to read
         self.refresh()
 
     @property

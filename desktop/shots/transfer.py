@@ -32,9 +32,7 @@ class _StillWorkspace(QObject):
 def _page(stage: Stage, picture: TransferPicture) -> TransferScreen:
     board = TransferBoard(cast(Workspace, _StillWorkspace(stage.app)), look=lambda _: picture)
     nothing = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
-    page = TransferScreen(board, nothing, stage.theme)
-    board.setParent(page)
-    return page
+    return TransferScreen(board, nothing, stage.theme)
 
 
 def _shell(stage: Stage, picture: TransferPicture, link: LinkState, user: str) -> Shell:

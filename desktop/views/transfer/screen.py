@@ -55,6 +55,8 @@ class TransferScreen(Screen):
             "transfer", "&Перенос", "transfer", "Перенос записей на центральный сервер", parent
         )
         self._board = board
+        if board.parent() is None:
+            board.setParent(self)  # it reads no more once the page is gone
         self.journals = JournalPanel(theme, board)
         self.waiting = WaitingPanel(theme, board)
         self.contests = ContestPanel(theme)

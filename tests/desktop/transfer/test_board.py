@@ -236,6 +236,23 @@ def test_a_page_nobody_sees_costs_a_typist_nothing(petrova: TransferRoom, qtbot:
     assert len(looks) == 3
 
 
+def test_after_the_journal_was_put_away_nobody_reads_it(
+    petrova: TransferRoom, qtbot: QtBot
+) -> None:
+    looks: list[Workspace] = []
+
+    def count(workspace: Workspace) -> TransferPicture:
+        looks.append(workspace)
+        return TransferPicture()
+
+    board = TransferBoard(petrova.workspace, look=count)
+    petrova.marks("5")
+    petrova.workspace.deleteLater()
+    qtbot.wait(1300)
+    assert len(looks) == 1
+    board.deleteLater()
+
+
 def test_a_long_value_is_a_contest_like_any_other(petrova: TransferRoom) -> None:
     board = board_of(petrova)
     petrova.hears(PETROVA, "Имя существительное", "accepted", key=TOPIC)
