@@ -16,7 +16,6 @@ from desktop.program import Program
 from desktop.theme import Theme
 from journal.kinds import MAIN_COLUMN
 from journal.reference import Lesson, Reference
-from journal.services.terms import CloseTerm, close_term
 
 _MARKS = ("5", "4", "4", "5", "3", "4", "5", "5", "3", "4", "4", "5")
 
@@ -133,11 +132,14 @@ class Plot:
         """The deputy, who knows nothing of that mark, closes the term of the class."""
         self._at(time(11, 30))
         page = self._cast.work_page
-        self.deputy.workspace.execute(
-            close_term, CloseTerm(self._cast.term.id, (page.class_id,)), "Четверть закрыта"
-        )
-        self.deputy.printing().choose(page.id, self._cast.term.id)
-        self.deputy.shoot("printing-outage")
+        screen = self.deputy.printing()
+        screen.choose(page.id, self._cast.term.id)
+        hands.click(screen.term)
+        hands.wait_until(screen.term.question.isVisible, "вопрос о закрытии")
+        hands.click(screen.term.confirm)
+        hands.wait_until(lambda: screen.terms.is_closed, "закрытие четверти")
+        hands.wait_until(lambda: not screen.board.is_looking, "просмотр страницы")
+        self.deputy.shoot("print-outage")
 
     def close_stations(self) -> None:
         """Everybody goes home; what has no number yet is noted down."""
@@ -185,7 +187,6 @@ class Plot:
     def certify(self) -> None:
         """The deputy prints, checks and certifies the page; acts of transfer are printed too."""
         self.papers.print_term(self.deputy, self._cast)
-        self.deputy.shoot("printing-certified")
         self.papers.print_transfer(self.classroom)
         self.classroom.register(self._cast.lessons[0].page, self._period(self._cast.lessons[0]))
         self.classroom.shoot("register-transferred")

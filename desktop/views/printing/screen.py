@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 from desktop.copying import Printed
 from desktop.models.copies_board import CopiesBoard
 from desktop.models.print_board import PrintBoard
+from desktop.models.term_desk import TermDesk
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.elements import button, small
 from desktop.views.printing.print_page import PrintPage
 from desktop.views.printing.register_page import RegisterOfCopies
+from desktop.views.printing.term_button import TermButton
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.workspace import Workspace
 from journal.queries.transfer_words import plural
@@ -50,6 +52,8 @@ class PrintingScreen(Screen):
         self.copies = CopiesBoard(workspace, tasks, self)
         self.page = PrintPage(self.board, theme, tasks)
         self.register = RegisterOfCopies(self.copies, theme)
+        self.terms = TermDesk(workspace, self)
+        self.term = TermButton(self.terms)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.register)
@@ -135,6 +139,7 @@ class PrintingScreen(Screen):
         for box in (self.classes, self.periods):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             row.addWidget(box)
+        row.addWidget(self.term)
         row.addStretch(1)
 
     def _wire(self) -> None:
@@ -147,6 +152,7 @@ class PrintingScreen(Screen):
         )
         self.board.choice_changed.connect(self._show_choice)
         self.board.refused.connect(lambda words: self.notice.emit(words, "bad"))
+        self.terms.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self.copies.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self.board.printed.connect(self._tell)
         self.page.print_wished.connect(self.print_to)
@@ -156,6 +162,7 @@ class PrintingScreen(Screen):
         self.tabs[place].setChecked(True)
         for box in (self.classes, self.periods):
             box.setVisible(place == _PAGES)
+        self.term.setVisible(place == _PAGES and self.terms.is_offered)
         self._print.setEnabled(place == _PAGES)
         self._watch()
         self.arrive()
@@ -176,6 +183,7 @@ class PrintingScreen(Screen):
             [(each.name, each.id) for each in self.board.periods()],
             self.board.period,
         )
+        self.terms.choose(self.board.class_id, self.board.period)
 
     def _tell(self, printed: Printed) -> None:
         pages = plural(printed.pages, "страница", "страницы", "страниц")
