@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.sync.machine.rules import SchoolMachine
+from tests.sync.machine.machine import SchoolMachine
 from tests.sync.machine.school_house import Template, school_template
 
 SUITE = settings(max_examples=30, stateful_step_count=30)

@@ -10,6 +10,7 @@ from tests.small_school import CLASS_1A, CLASS_5A, MATHS, ORLOVA, PETROVA, RUSSI
 
 BEGINNING = datetime(2026, 10, 15, 12, 0, tzinfo=MOSCOW)
 LAST_MOMENT = datetime(2026, 11, 10, 12, 0, tzinfo=MOSCOW)
+TERM_IS_OVER = datetime(2026, 10, 24, 0, 0, tzinfo=MOSCOW)
 AFTERWARDS = datetime(2026, 11, 12, 12, 0, tzinfo=MOSCOW)
 """A Thursday of the second term, of which no history tells, less than a session's 30 days away."""
 

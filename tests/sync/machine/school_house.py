@@ -106,6 +106,11 @@ class House:
         """Tell whether a cell waits for a person, as far as the centre knows."""
         return any(cell.open for cell in self.witness.history.cells.values())
 
+    @property
+    def is_something_unsent(self) -> bool:
+        """Tell whether an outbox is not empty, as far as the last look has shown."""
+        return any(witness.has_unsent for witness in self.witnesses.values())
+
     def wait(self, span: timedelta) -> None:
         """Let time pass everywhere."""
         for clock in (self.clock, *self.clocks.values()):

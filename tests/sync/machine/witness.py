@@ -66,9 +66,13 @@ class CentreWitness:
 
 
 class DeskWitness:
-    """Remembers what one journal has said."""
+    """Remembers what one journal has said.
+
+    ``has_unsent``: at the last look something waited in the outbox.
+    """
 
     def __init__(self, desk: Desk) -> None:
+        self.has_unsent = False
         self._desk = desk
         self._written: dict[str, bytes] = {}
         self._receipts: dict[str, tuple[object, ...]] = {}
@@ -80,6 +84,7 @@ class DeskWitness:
             lines = {line.id: line for line in read_lines(session)}
             station = own_stations(session)[-1]
         self._keeps_what_was_written(lines, station)
+        self.has_unsent = any(line.number is None for line in lines.values())
         for id_, line in lines.items():
             assert line.status in STATUSES
             assert (line.status == "pending") == (line.number is None)
