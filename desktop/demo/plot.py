@@ -109,7 +109,7 @@ class Plot:
         self._at(time(10, 55))
         first, _, third = self._cast.lessons
         self._keep(self.notebook, third, self._pupils(third)[:12], absent=1)
-        pupil = self._pupils(first)[3]
+        pupil = self._pupils(first)[4]
         screen = self.notebook.register(first.page, self._period(first))
         self.notebook.type_cell(screen, pupil, first.id, "2")
 
