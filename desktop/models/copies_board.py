@@ -35,7 +35,7 @@ from journal.services.copies import (
 
 Step = Literal["checked", "certified", "handed"]
 
-_WHILE_AWAY_MS = 800
+_SOON_MS = 500
 
 
 class CopiesBoard(QObject):
@@ -65,10 +65,12 @@ class CopiesBoard(QObject):
         workspace.committed.connect(self._follow)
 
     def watch(self, is_watched: bool) -> None:
-        """Read at once from now on (the table is to be seen), or soon enough."""
+        """Keep the table fresh (it is to be seen), or only note that it is not."""
         self._is_watched = is_watched
         if is_watched and self._is_stale:
             self.refresh()
+        elif not is_watched:
+            self._later.stop()
 
     def refresh(self) -> None:
         """Read the register again; while it is being read, right after that."""
@@ -147,12 +149,15 @@ class CopiesBoard(QObject):
 
     def _follow(self, changes: Changes) -> None:
         """Read again what was changed; a mark typed elsewhere must not pay for a hidden table."""
-        about_copies = any(key.startswith("school/copy") for key in changes.keys)
-        self._is_stale = self._is_stale or bool(changes.keys)
-        if about_copies and self._is_watched:
+        if not changes.keys:
+            return
+        self._is_stale = True
+        if not self._is_watched:
+            return
+        if any(key.startswith("school/copy") for key in changes.keys):
             self.refresh()
-        elif changes.keys and (self._is_watched or about_copies):
-            self._later.start(_WHILE_AWAY_MS)
+        else:
+            self._later.start(_SOON_MS)
 
     def _show(self, lines: tuple[CopyLine, ...]) -> None:
         self._is_reading = False

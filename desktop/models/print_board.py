@@ -24,7 +24,7 @@ from journal.reference import RegisterPage, SchoolClass
 from journal.rights import may_read_page
 from printing.rendered import Rendered
 
-_SOON_MS, _WHILE_AWAY_MS = 120, 600
+_AFTER_CHOICE_MS, _AFTER_COMMIT_MS = 120, 600
 _STILL_ASKED_FOR = timedelta(days=21)
 
 
@@ -160,6 +160,9 @@ class PrintBoard(QObject):
         self._is_watched = is_watched
         if is_watched and (self.look is None or self._is_wanted):
             self._later.start(0)
+        elif not is_watched and self._later.isActive():
+            self._later.stop()
+            self._is_wanted = True
 
     def print_to(self, path: Path) -> None:
         """Print what is chosen into a file: a copy, or a draft while there is a reason for it."""
@@ -186,8 +189,8 @@ class PrintBoard(QObject):
 
     def _begin(self) -> None:
         """Start a look; while one runs, only remember that another is wanted."""
-        self._is_wanted = self.is_looking or not self._is_watched
-        if self._is_wanted or not self.class_id or not self.period:
+        self._is_wanted = self.is_looking
+        if self.is_looking or not self.class_id or not self.period:
             return
         self.is_looking = True
         self.busy_changed.emit()
@@ -209,7 +212,7 @@ class PrintBoard(QObject):
         self.gaps.show_rows(_by_page(look.checked.precheck.gaps))
         self.looked.emit()
         self.busy_changed.emit()
-        if self._is_wanted:
+        if self._is_wanted and self._is_watched:
             self._later.start(0)
 
     def _give_up(self, fault: Exception) -> None:
@@ -227,11 +230,18 @@ class PrintBoard(QObject):
                 self._keep_period()
                 self.pages.show_pages(self._pages_of(self.class_id))
         if changes.touches_reference() or any(map(changes.touches_page, self.pages.pages)):
-            self._later.start(_WHILE_AWAY_MS)
+            self._look_later(_AFTER_COMMIT_MS)
 
     def _choice_changed(self) -> None:
         self.choice_changed.emit()
-        self._later.start(_SOON_MS)
+        self._look_later(_AFTER_CHOICE_MS)
+
+    def _look_later(self, pause_ms: int) -> None:
+        """Look again after a pause, so that several changes are looked at once."""
+        if self._is_watched:
+            self._later.start(pause_ms)
+        else:
+            self._is_wanted = True
 
     def _choose_first(self) -> None:
         classes = self.classes()

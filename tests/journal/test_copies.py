@@ -108,14 +108,6 @@ def contents_of(story: Story) -> tuple[PageContent, ...]:
         return (read_content(session, story.reference, RUSSIAN, TERM_1),)
 
 
-def change_a_mark(story: Story) -> None:
-    lesson = story.lessons()[0]
-    with story.store.writing() as session:
-        key = make_key("mark.set", RUSSIAN, lesson.id, ANNA, "0")
-        draft = Draft("mark.set", key, values.Mark(("2",)))
-        append(session, Stamp(PETROVA, story.clock.read(), 0), [draft])
-
-
 @pytest.mark.clause("ANC-P4.D.2")
 def test_a_term_on_paper_shows_everything_that_was_written_in_it(tmp_path: Path) -> None:
     story = begin(tmp_path, profile_text("anc"))
@@ -236,7 +228,7 @@ def test_a_changed_page_makes_its_copies_out_of_date(quarter: Story) -> None:
     print_copy(quarter)
     print_copy(quarter, MATHS)
     assert [line.outdated for line in copies(quarter)] == [(), ()]
-    change_a_mark(quarter)
+    quarter.overwrite_mark(RUSSIAN, 0, ANNA, "2")
     changed = {line.subjects: line.outdated for line in copies(quarter)}
     assert changed == {("Русский язык",): ("Русский язык",), ("Математика",): ()}
 
@@ -245,7 +237,7 @@ def test_a_copy_out_of_date_is_neither_checked_nor_certified(quarter: Story) -> 
     print_copy(quarter)
     line = the_copy(quarter)
     quarter.does(SMIRNOVA, check_copy, CheckCopy(line.copy))
-    change_a_mark(quarter)
+    quarter.overwrite_mark(RUSSIAN, 0, ANNA, "2")
     with pytest.raises(UserError, match=r"После печати изменилось: «Русский язык»"):
         quarter.does(SMIRNOVA, certify_copy, CertifyCopy(line.copy, quarter.clock.now.date()))
 
@@ -254,11 +246,7 @@ def test_a_page_with_an_open_contest_is_not_certified(quarter: Story) -> None:
     print_copy(quarter)
     line = the_copy(quarter)
     quarter.does(SMIRNOVA, check_copy, CheckCopy(line.copy))
-    lesson = quarter.lessons()[0]
-    with quarter.store.writing() as session:
-        key = make_key("mark.set", RUSSIAN, lesson.id, ANNA, "0")
-        stamp = Stamp(PETROVA, quarter.clock.read(), 0)
-        (rival,) = append(session, stamp, [Draft("mark.set", key, values.Mark(("2",)))]).written
+    (rival,) = quarter.overwrite_mark(RUSSIAN, 0, ANNA, "2").written
     quarter.answer({rival: "contested"})
     with pytest.raises(UserError, match=r"Заверить нельзя\. «Русский язык»: 1 спорная ячейка"):
         quarter.does(SMIRNOVA, certify_copy, CertifyCopy(line.copy, quarter.clock.now.date()))

@@ -65,6 +65,11 @@ class CopyPanel(Card):
             self.buttons[step].clicked.connect(act)
         self.show_line(None)
 
+    @property
+    def why(self) -> str:
+        """Why the next step cannot be recorded; "" when it can."""
+        return "" if self._why.isHidden() else self._why.text()
+
     def show_line(self, line: CopyLine | None) -> None:
         """Show a copy, or nothing."""
         is_other = line is None or self._line is None or line.copy != self._line.copy

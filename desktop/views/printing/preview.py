@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.tasks import Tasks
@@ -86,6 +86,14 @@ class Preview(Card):
             self._place = place
             self._area.verticalScrollBar().setValue(0)
             self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settle.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle.start()
 
     def _lay_out(self) -> None:
         for made, tip in ((self.back, "Назад (PgUp)"), (self.forward, "Вперёд (PgDn)")):
