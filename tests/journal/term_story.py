@@ -172,9 +172,9 @@ class Story:
         answer_all(self.store, self.clock.now, verdicts)
 
 
-def begin(folder: Path, profile_text: str | None = None) -> Story:
-    """Return the journal of the deputy director before the first lesson."""
-    return Story(new_journal(folder, SMIRNOVA, profile_text), HandClock())
+def begin(folder: Path, profile_text: str | None = None, user: str = SMIRNOVA) -> Story:
+    """Return a journal, the deputy director's unless said otherwise, before the first lesson."""
+    return Story(new_journal(folder, user, profile_text), HandClock())
 
 
 def kept_quarter(folder: Path, profile_text: str | None = None) -> Story:
