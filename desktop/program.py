@@ -152,7 +152,7 @@ class Program(QObject):
         if self.workspace is None or self.shell is None:
             return
         seen = self.workspace.read(read_link_state, self.workspace.now)
-        self.shell.show_link(LinkState(seen.kind, seen.text, share=seen.share))
+        self.shell.show_link(LinkState(seen.kind, seen.text, seen.tip, seen.share))
 
     def _show_transfer(self) -> None:
         if self.shell is not None:

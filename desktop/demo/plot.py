@@ -157,7 +157,7 @@ class Plot:
         for desk in (self.deputy, self.colleague, self.classroom, self.notebook):
             desk.sign_in()
             desk.exchange()
-            self._stage.clock.wait(minutes=3)
+        self._stage.clock.wait(minutes=10)
         for desk in self.desks:
             desk.exchange()
         centre = centre_lines(self._stage.centre.database)

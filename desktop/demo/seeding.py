@@ -32,9 +32,16 @@ from journal.works import DEFAULT_WORK
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in
 
-WEEKS = timedelta(days=14)
 _MARKS = ("5", "5", "4", "4", "4", "3", "3", "5", "4", "2")
 _WORKS = ("ОТВ", "ОТВ", "РУ", "СР", "ОТВ", "ДЗ", "КР")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How much of the past a demo has: the days before, and the printed page's whole term."""
+
+    span: timedelta = timedelta(days=14)
+    whole_term: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +68,21 @@ class PastWeeks:
         self._http, self._clock, self._cost = http, clock, cost
         self._seats: dict[str, Seat] = {}
 
-    def play(self, reference: Reference, cast: Cast) -> int:
-        """Keep the two weeks before the story, and the whole term of the page to be printed.
+    def play(self, reference: Reference, cast: Cast, past: Past) -> int:
+        """Keep the lessons before the story.
 
         Returns:
             How many entries were written.
         """
         written = 0
         try:
-            for day in self._days(reference, cast):
+            for day in self._days(reference, cast, past):
                 self._clock.set(datetime.combine(day, time(15, 0), reference.zone))
                 for user in reference.staff:
                     lessons = [
                         lesson
                         for lesson in reference.lessons_of_day(user, day)
-                        if day >= cast.today - WEEKS or lesson.page == cast.work_page.id
+                        if day >= cast.today - past.span or lesson.page == cast.work_page.id
                     ]
                     if lessons:
                         written += self._keep(user, lessons, reference)
@@ -85,8 +92,10 @@ class PastWeeks:
                 seat.journal.close()
         return written
 
-    def _days(self, reference: Reference, cast: Cast) -> list[date]:
-        first = min(cast.term.start, cast.today - WEEKS)
+    def _days(self, reference: Reference, cast: Cast, past: Past) -> list[date]:
+        first = cast.today - past.span
+        if past.whole_term:
+            first = min(cast.term.start, first)
         days = {
             lesson.day
             for page in reference.pages

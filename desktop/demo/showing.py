@@ -21,7 +21,7 @@ def show_school(app: QApplication, folder: Path, start: datetime, *, pretend: bo
     else the program lives in the time of this computer.
     """
     speak_russian(app)
-    stage = Stage(folder, start, print, None)
+    stage = Stage(folder, start, print)
     try:
         reference, cast = stage.prepare(start)
         if pretend:

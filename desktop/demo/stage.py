@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.demo.cast import Cast, cast, school_day_near
 from desktop.demo.centre import Centre
 from desktop.demo.clock import StoryClock
-from desktop.demo.seeding import PastWeeks
+from desktop.demo.seeding import Past, PastWeeks
 from desktop.entrance import Entrance
 from desktop.office import bring_in
 from desktop.program import Outfit, Program
@@ -48,12 +48,18 @@ class Stage:
     """Everything that exists before the story begins."""
 
     def __init__(
-        self, folder: Path, start: datetime, say: Callable[[str], None], cost: PasswordCost | None
+        self,
+        folder: Path,
+        start: datetime,
+        say: Callable[[str], None],
+        cost: PasswordCost | None = None,
+        past: Past | None = None,
     ) -> None:
         """Lay the stage out in ``folder``; ``cost`` is what one guess of a password costs."""
         folder.mkdir(parents=True, exist_ok=True)
         self._say = say
         self._cost = cost
+        self._past = past or Past()
         self.folder = folder
         self.clock = StoryClock(start, folder / "clock.json")
         self.time: Clock = self.clock
@@ -94,7 +100,7 @@ class Stage:
             self.clock,
             self._cost,
         )
-        self._say(f"Записей за прошедшие недели: {weeks.play(reference, people)}.")
+        self._say(f"Записей за прошедшие недели: {weeks.play(reference, people, self._past)}.")
         self.clock.set(datetime.combine(today, start.timetz()))
         return reference, people
 

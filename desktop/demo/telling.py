@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.demo.plot import Plot
 from desktop.demo.report import own_journals, tell, write_summary
+from desktop.demo.seeding import Past
 from desktop.demo.stage import Stage
 from desktop.language import speak_russian
 from desktop.theme import Theme
@@ -22,11 +23,12 @@ def tell_story(
     say: Callable[[str], None] = print,
     plot: type[Plot] = Plot,
     cost: PasswordCost | None = None,
+    past: Past | None = None,
 ) -> int:
     """Play the story into ``out``; return 1 when an entry was lost, else 0."""
     speak_russian(app)
     out.mkdir(parents=True, exist_ok=True)
-    stage = Stage(out / "work", start, say, cost)
+    stage = Stage(out / "work", start, say, cost, past)
     try:
         reference, cast = stage.prepare(start)
         story = plot(app, stage, Theme(app, "light"), out, reference, cast, say)
