@@ -66,6 +66,11 @@ def wait_until(happened: Callable[[], bool], what: str) -> None:
         QTest.qWait(10)
 
 
+def rest() -> None:
+    """Look at the screen for a moment: pages that are being drawn come into sight."""
+    QTest.qWait(700)
+
+
 def picture(widget: QWidget, file: Path) -> None:
     """Save what is on the widget as a PNG."""
     QTest.qWait(30)

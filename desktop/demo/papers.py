@@ -10,10 +10,14 @@ from desktop.copying import Printed, print_temporary_day, print_transfer_act
 from desktop.demo import hands
 from desktop.demo.cast import Cast
 from desktop.demo.desk import Desk
+from desktop.models.copies_board import Step
 from desktop.models.print_board import PrintBoard
+from journal.queries.copies import read_copies
 from journal.queries.spreads import TermWish
 from journal.queries.temporary_journals import read_temporary_journals
 from journal.queries.temporary_sheets import read_sheets
+
+_STEPS: tuple[Step, ...] = ("checked", "certified")
 
 
 @dataclass
@@ -32,14 +36,19 @@ class Papers:
         screen.board.printed.connect(self.printed.append)
         screen.choose(page.id, cast.term.id)
         hands.wait_until(lambda: _is_looked_through(screen.board, wish), "просмотр страницы")
+        hands.rest()
         desk.shoot("print-preview")
         screen.print_to(self._path("F-01.pdf"))
         self._wait(1)
         screen.show_copies()
-        panel = screen.register.panel
-        for step in ("checked", "certified"):
-            hands.wait_until(panel.buttons[step].isEnabled, f"кнопка «{step}»")
-            hands.click(panel.buttons[step])
+        for step in _STEPS:
+            next_button = screen.register.panel.buttons[step]
+            hands.wait_until(next_button.isVisible, f"кнопка «{next_button.text()}»")
+            hands.click(next_button)
+        hands.wait_until(
+            lambda: "certified" in desk.workspace.read(read_copies)[0].marks, "отметка «Заверено»"
+        )
+        hands.rest()
         desk.exchange()
         desk.shoot("print-register-of-copies")
 

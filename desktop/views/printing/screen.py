@@ -153,6 +153,7 @@ class PrintingScreen(Screen):
         self.board.choice_changed.connect(self._show_choice)
         self.board.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self.terms.refused.connect(lambda words: self.notice.emit(words, "bad"))
+        self.terms.changed.connect(self._show_term)
         self.copies.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self.board.printed.connect(self._tell)
         self.page.print_wished.connect(self.print_to)
@@ -162,10 +163,14 @@ class PrintingScreen(Screen):
         self.tabs[place].setChecked(True)
         for box in (self.classes, self.periods):
             box.setVisible(place == _PAGES)
-        self.term.setVisible(place == _PAGES and self.terms.is_offered)
+        self._show_term()
         self._print.setEnabled(place == _PAGES)
         self._watch()
         self.arrive()
+
+    def _show_term(self) -> None:
+        is_seen = self._stack.currentIndex() == _PAGES
+        self.term.setVisible(is_seen and self.terms.is_offered)
 
     def _watch(self) -> None:
         is_seen, place = self.isVisible(), self._stack.currentIndex()
