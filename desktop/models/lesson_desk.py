@@ -41,6 +41,11 @@ class LessonDesk:
         cells = (view.cell(pupil.id, lesson, MAIN_COLUMN).text for pupil in view.pupils)
         return sum(any(word in LESSON_CODES for word in text.split()) for text in cells)
 
+    def offers(self, lesson: str) -> tuple[str, str]:
+        """Return the topic and homework that the lesson plan offers for an empty lesson."""
+        line = self._line(lesson)
+        return line.planned_topic, line.planned_homework
+
     def call_roll(self, lesson: str) -> None:
         """Write that the roll was called: whoever has no code was present.
 

@@ -41,6 +41,14 @@ class LessonsModel(QAbstractTableModel):
         rows = (row for row, line in enumerate(self._lines) if view and line.day == view.today)
         return next(rows, None)
 
+    def count_words(self) -> str:
+        """Return how many lessons of the period have come, in words."""
+        view = self.page.view
+        if view is None or not self._lines:
+            return ""
+        come = sum(line.day <= view.today for line in self._lines)
+        return f"Уроки: {come} из {len(self._lines)}"
+
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
 

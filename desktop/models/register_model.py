@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +26,14 @@ from journal.terms import deviates
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+Place = tuple[str, str, str]
 DISPLAY = Qt.ItemDataRole.DisplayRole
 EDIT = Qt.ItemDataRole.EditRole
 TIP = Qt.ItemDataRole.ToolTipRole
 _MANY = 60
+# put together once: the table asks for the flags of every cell it paints
+_READS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WRITES = _READS | Qt.ItemFlag.ItemIsEditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Refusal:
 
 
 OPEN = Lock()
+_COMPUTED = Lock("Средний балл считает программа.")
+_CROSSED = Lock("В этот день ученика нет в классе.")
 
 
 class RegisterModel(QAbstractTableModel):
@@ -65,7 +72,11 @@ class RegisterModel(QAbstractTableModel):
     def __init__(self, page: RegisterPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.page = page
-        self._view = page.view
+        self._view: RegisterView | None = None
+        self._ends = 0
+        self._locks: list[Lock] = []
+        self._shut = ""
+        self._look_at(page.view)
         page.opened.connect(self._reset)
         page.changed.connect(self._announce)
 
@@ -75,9 +86,14 @@ class RegisterModel(QAbstractTableModel):
         return self._view
 
     @property
+    def shut(self) -> str:
+        """Why nothing at all can be written on this page, as a sentence; "" when something can."""
+        return self._shut
+
+    @property
     def lessons_end(self) -> int:
         """The number of mark columns; «Средний» and the term mark follow them."""
-        return len(self._view.columns) if self._view else 0
+        return self._ends
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() or self._view is None else len(self._view.pupils)
@@ -120,11 +136,8 @@ class RegisterModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         lock = self.lock(index.row(), index.column())
-        if not lock.words or lock.request:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _READS if lock.words and not lock.request else _WRITES
 
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
         if not index.isValid() or role != EDIT:
@@ -170,16 +183,13 @@ class RegisterModel(QAbstractTableModel):
     def lock(self, row: int, column: int) -> Lock:
         """Return why a cell is closed, before anything is typed."""
         view = self._view
-        if view is None or self.is_mean(column):
-            return Lock("Средний балл считает программа.")
-        cell, lesson = self.cell(row, column), self.lesson_column(column)
+        if view is None or column == self._ends:
+            return _COMPUTED
+        cell = self.cell(row, column)
         if cell.crossed:
-            return Lock("В этот день ученика нет в классе.")
-        if lesson is None:
-            return Lock(view.term_locked)
-        if lesson.locked:
-            return Lock(lesson.locked, lesson.request)
-        return Lock(cell.lock, True) if cell.lock else OPEN
+            return _CROSSED
+        lock = self._locks[column]
+        return Lock(cell.lock, True) if cell.lock and not lock.words else lock
 
     def words(self, index: Index) -> str:
         """Return what there is to know of a cell beyond its text; may be empty."""
@@ -205,11 +215,11 @@ class RegisterModel(QAbstractTableModel):
 
     def is_mean(self, column: int) -> bool:
         """Tell whether the column is «Средний»."""
-        return column == self.lessons_end
+        return column == self._ends
 
     def is_term(self, column: int) -> bool:
         """Tell whether the column is that of the term mark."""
-        return column == self.lessons_end + 1
+        return column == self._ends + 1
 
     def _fault(self, row: int, column: int, text: str) -> str:
         view = self._view
@@ -242,20 +252,32 @@ class RegisterModel(QAbstractTableModel):
         command = SetCell(view.page, lesson.lesson, pupil.id, text, lesson.column, reason)
         workspace.execute(set_cell, command, words)
 
+    def _look_at(self, view: RegisterView | None) -> None:
+        """Take a view, and what the table will ask for every cell of it."""
+        self._view = view
+        self._shut = _shut(view)
+        self._ends = len(view.columns) if view else 0
+        self._locks = (
+            [Lock(each.locked, each.request) for each in view.columns]
+            + [_COMPUTED, Lock(view.term_locked)]
+            if view
+            else []
+        )
+
     def _reset(self) -> None:
         self.beginResetModel()
-        self._view = self.page.view
+        self._look_at(self.page.view)
         self.endResetModel()
 
     def _announce(self, before: RegisterView) -> None:
-        self._view = view = self.page.view
+        view = self.page.view
         assert view is not None
+        self._look_at(view)
         places = {(each.lesson, each.column): at for at, each in enumerate(view.columns)}
         rows = {pupil.id: row for row, pupil in enumerate(view.pupils)}
         changed = [
             (rows[pupil], places[lesson, column])
-            for pupil, lesson, column in before.cells.keys() | view.cells.keys()
-            if before.cells.get((pupil, lesson, column)) != view.cells.get((pupil, lesson, column))
+            for pupil, lesson, column in _different(before.cells, view.cells)
         ]
         if len(changed) > _MANY:
             self._changed(0, 0, len(view.pupils) - 1, len(view.columns) - 1)
@@ -280,6 +302,23 @@ class RegisterModel(QAbstractTableModel):
 
     def _changed(self, top: int, left: int, bottom: int, right: int) -> None:
         self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+
+
+def _different(before: Mapping[Place, Cell], now: Mapping[Place, Cell]) -> Iterator[Place]:
+    """Yield the places whose cells differ; most cells are the very same objects."""
+    for place, cell in now.items():
+        old = before.get(place)
+        if old is not cell and old != cell:
+            yield place
+    for place in before.keys() - now.keys():
+        yield place
+
+
+def _shut(view: RegisterView | None) -> str:
+    held = [column for column in view.columns if not column.future] if view else []
+    if held and all(column.locked and not column.request for column in held):
+        return held[-1].locked
+    return ""
 
 
 def _name_words(pupil: GridPupil) -> str:

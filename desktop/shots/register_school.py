@@ -106,11 +106,13 @@ class StillClock:
 def open_register(folder: Path, user: str = TEACHER, now: datetime = NOW) -> Workspace:
     """Build the journal in ``folder`` and return it open, as ``user`` sees it at ``now``."""
     store = create_journal(folder / "journal.db", bytes(range(32)))
+    desk, other = _desk(user), _desk(OTHER)
     with store.writing() as session:
-        session.add(_desk(user))
+        session.add(desk)
         session.flush()
-        _write(session, date(2026, 9, 1), list(_school()))
-    _keep_lessons(store, now)
+        drafts = [*_school(), _place(desk, 3, "ноутбук"), _place(other, 5, "кабинет 21")]
+        _write(session, date(2026, 9, 1), drafts)
+    _keep_lessons(store, now, other)
     return Workspace(store, StillClock(now), SCHOOL, user)
 
 
@@ -130,6 +132,11 @@ def _desk(user: str) -> DeskRow:
         seen_number=0,
         offset_ms=None,
     )
+
+
+def _place(desk: DeskRow, number: int, name: str) -> Draft:
+    key = make_key("station.set", "", desk.station)
+    return Draft("station.set", key, values.Station(number, desk.user, b"", name))
 
 
 def _school() -> Iterator[Draft]:
@@ -171,7 +178,7 @@ def _school() -> Iterator[Draft]:
         yield Draft("plan.topic", make_key("plan.topic", RUSSIAN, str(number)), plan)
 
 
-def _keep_lessons(store: Store, now: datetime) -> None:
+def _keep_lessons(store: Store, now: datetime, other: DeskRow) -> None:
     with store.reading() as session:
         reference = read_reference(session, SCHOOL)
     term = reference.periods[TERM]
@@ -187,7 +194,7 @@ def _keep_lessons(store: Store, now: datetime) -> None:
             listed = [p.id for p in reference.pupils_of(RUSSIAN) if p.is_listed_on(lesson.day)]
             _write(session, lesson.day, list(_lesson(lesson, place, listed, skill, chance)))
         _answer(session)
-        _disagree(session, held)
+        _disagree(session, held, other)
         _write(session, held[-1].day, list(_just_now(held[-1])))
 
 
@@ -213,6 +220,9 @@ def _lesson(
     is_none = homework == "не задано"
     yield draft("lesson.homework", values.Homework("" if is_none else homework, is_none))
     for pupil in listed:
+        if pupil == PUPILS[13] and place == 16:
+            yield draft("mark.set", values.Mark(("4",)), pupil, MAIN_COLUMN)
+            continue
         if chance.random() < 0.07:
             proposed = chance.choice(("", "", "б", "уп"))
             yield draft("attendance.set", values.Attendance("н", proposed), pupil)
@@ -240,14 +250,13 @@ def _just_now(lesson: Lesson) -> Iterator[Draft]:
         yield Draft(kind, make_key(kind, RUSSIAN, lesson.id, *parts), value, lesson.day, lesson.day)
 
 
-def _disagree(session: Session, held: Sequence[Lesson]) -> None:
+def _disagree(session: Session, held: Sequence[Lesson], desk: DeskRow) -> None:
     """Let another workplace send what the centre did not simply accept."""
-    desk = _desk(OTHER)
     number = _known(session)
     for pupil, lesson, mark, verdict, reason in (
-        (13, -4, "3", "contested", "в ячейке уже другая запись: решает человек"),
+        (13, -3, "3", "contested", "в ячейке уже другая запись: решает человек"),
         (8, -6, "5", "held", "ждёт назначения замены"),
-        (18, -3, "14", "refused", "Отметки «14» нет: можно 2–5, зач, нз"),
+        (18, -4, "14", "refused", "Отметки «14» нет: можно 2–5, зач, нз"),
         (5, -8, "4", "accepted", ""),
         (11, -2, "5", "accepted", ""),
     ):
@@ -255,14 +264,15 @@ def _disagree(session: Session, held: Sequence[Lesson]) -> None:
         key = make_key("mark.set", RUSSIAN, at.id, PUPILS[pupil], MAIN_COLUMN)
         log = load_keys(session, SCHOOL, [key])[key]
         number += 1
+        day = at.day + timedelta(days=1)
         entry = make_entry(
             desk,
             tail_of(session, SCHOOL, desk.station),
-            Stamp(OTHER, _reading(at.day + timedelta(days=1)), 0),
+            Stamp(OTHER, _reading(day), 0),
             Draft("mark.set", key, values.Mark((mark,)), at.day, at.day),
             log.standing.current if verdict == "accepted" else None,
         )
-        receipt = _receipt(number, verdict, reason, at.day, late=verdict == "accepted")
+        receipt = _receipt(number, verdict, reason, day, late=verdict == "accepted")
         log.add(line_of(entry, receipt))
         insert_entries(session, SCHOOL, [(entry, entry.digest(), receipt)], {key: log})
         project(session, SCHOOL, [log])

@@ -1,0 +1,322 @@
+"""The left half of the spread: frozen names, lessons that scroll, frozen mean and term mark."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.register_model import RegisterModel
+from desktop.settings import AfterMark
+from desktop.theme import Theme
+from desktop.tokens import GRID_ROW
+from desktop.views.register.cell_field import NEXT, Step
+from desktop.views.register.cell_typing import CellTyping
+from desktop.views.register.copying import table_text
+from desktop.views.register.lesson_header import HEADER_HEIGHT, LessonHeader
+from desktop.views.register.name_header import Corner, NameHeader
+from desktop.views.register.rounding import BarCap, round_off
+from desktop.views.register.table import RegisterTable, hide_bar
+
+_ROW_LEAST, _ROW_MOST = GRID_ROW - 1, GRID_ROW + 1
+_COLUMN_LEAST, _COLUMN_MOST = 42, 51
+_MEAN, _TERM, _BAR = 58, 52, 10
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SHORTCUT = Qt.KeyboardModifier.ControlModifier
+_PLAIN = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+)
+
+
+class RegisterGrid(QFrame):
+    """Two tables over one model and one selection that behave as one.
+
+    Signals:
+        moved: another cell is the current one.
+        lesson_wanted: the head of a mark column was pressed (column).
+        pupil_wanted: a name was pressed (row).
+    """
+
+    moved = Signal()
+    lesson_wanted = Signal(int)
+    pupil_wanted = Signal(int)
+
+    def __init__(
+        self, theme: Theme, model: RegisterModel, host: QWidget, after_mark: AfterMark
+    ) -> None:
+        """Show ``model``; words about cells stand in ``host``, where there is room for them."""
+        super().__init__(host)
+        self.setProperty("look", "card")
+        self.model = model
+        self.after_mark: AfterMark = after_mark
+        self._pinned: int | None = None  # this column keeps its place at the right edge
+        self.names = NameHeader(theme, model)
+        self.heads, self.end_heads = LessonHeader(theme, model), LessonHeader(theme, model)
+        self.lessons = RegisterTable(theme, model, self.heads, self._on_key)
+        self.ends = RegisterTable(theme, model, self.end_heads, self._on_key)
+        self.lessons.setVerticalHeader(self.names)
+        self.ends.verticalHeader().hide()
+        self.ends.share_selection(self.lessons.selectionModel())
+        self._corner = Corner(theme, self.lessons)
+        self._foot = QWidget()
+        self._cap = BarCap(theme, self.ends, HEADER_HEIGHT)
+        self._rounding = round_off(theme, self)
+        self.typing = CellTyping(theme, self, host, model.lock, model.write)
+        self._lay_out()
+        self._wire()
+        self.setFocusProxy(self.lessons)
+
+    @property
+    def current(self) -> QModelIndex:
+        """The current cell; not valid on an empty page."""
+        return self.lessons.currentIndex()
+
+    @property
+    def current_lesson(self) -> str | None:
+        """The lesson of the current cell; on mean and term mark today's one, if there is one."""
+        column = self.model.lesson_column(self.current.column())
+        if column is not None:
+            return column.lesson
+        view = self.model.view
+        columns = view.columns if view else ()
+        return next((each.lesson for each in columns if view and each.day == view.today), None)
+
+    def go_to(self, row: int, column: int) -> None:
+        """Make a cell the current one and bring it into sight."""
+        rows, columns = self.model.rowCount(), self.model.columnCount()
+        if not rows or not columns:
+            return
+        self._pinned = None
+        index = self.model.index(min(max(row, 0), rows - 1), min(max(column, 0), columns - 1))
+        self.lessons.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        if self.lessons.hasFocus() or self.ends.hasFocus():
+            self._table_of(index).setFocus()
+
+    def show_newest(self) -> None:
+        """Bring today's lesson, or the last one held, into sight and make it the current column."""
+        view = self.model.view
+        if view is None or not view.columns:
+            return
+        held = [place for place, column in enumerate(view.columns) if not column.future]
+        today = [place for place in held if view.columns[place].day == view.today]
+        newest = (today or held[-1:] or [0])[0]
+        self.go_to(self._first_writable(newest), newest)
+        self._pinned = newest
+        self._hold_place()
+
+    def cell_rect(self, index: QModelIndex, host: QWidget) -> QRect:
+        """Return where a cell stands in ``host``."""
+        table = self._table_of(index)
+        cell = table.visualRect(index)
+        return QRect(table.viewport().mapTo(host, cell.topLeft()), cell.size())
+
+    def head_rect(self, column: int, host: QWidget) -> QRect:
+        """Return where the head of a mark column stands in ``host``."""
+        left = self.heads.sectionViewportPosition(column)
+        corner = self.heads.viewport().mapTo(host, self.heads.viewport().rect().topLeft())
+        return QRect(corner.x() + left, corner.y(), self.heads.sectionSize(column), HEADER_HEIGHT)
+
+    def name_rect(self, row: int, host: QWidget) -> QRect:
+        """Return where the name of a pupil stands in ``host``."""
+        top = self.names.sectionViewportPosition(row)
+        corner = self.names.viewport().mapTo(host, self.names.viewport().rect().topLeft())
+        return QRect(corner.x(), corner.y() + top, self.names.width(), self.names.sectionSize(row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give rows and columns sizes by which nothing is cut at the right edge."""
+        view = self.model.view
+        if view is None:
+            return
+        rows, count = max(1, len(view.pupils)), max(1, len(view.columns))
+        ends = _MEAN + _TERM if view.graded else 0
+        names = self.names.needed_width()
+        room = self.height() - 2 - HEADER_HEIGHT
+        height = min(_ROW_MOST, max(_ROW_LEAST, (room - _BAR) // rows))
+        bar = _BAR if height * rows > room - _BAR else 0
+        width = self.width() - 2 - ends - bar
+        fitting = max(1, (width - names) // _COLUMN_LEAST)
+        column = min(_COLUMN_MOST, max(_COLUMN_LEAST, (width - names) // min(fitting, count)))
+        if count > fitting:
+            names = max(names, width - fitting * column)
+        for table in (self.lessons, self.ends):
+            table.verticalHeader().setDefaultSectionSize(height)
+            table.horizontalHeader().setDefaultSectionSize(column)
+        if view.graded:
+            self.ends.setColumnWidth(len(view.columns), _MEAN)
+            self.ends.setColumnWidth(len(view.columns) + 1, _TERM)
+        self.names.set_width(names)
+        self.ends.setVisible(view.graded)
+        self.ends.setFixedWidth(ends + bar)
+        self._foot.setFixedHeight(_BAR if count > fitting else 0)
+        self._corner.setGeometry(0, 0, names, HEADER_HEIGHT)
+        self._corner.raise_()
+        self.lessons.updateGeometries()
+        self._cap.place()
+        for each in self._rounding:
+            each.place()
+        self._hold_place()
+        self.typing.replace()
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard as a table."""
+        chosen = self.lessons.selectionModel().selectedIndexes()
+        if chosen:
+            QGuiApplication.clipboard().setText(table_text(self.model, chosen))
+
+    def _lay_out(self) -> None:
+        hide_bar(self.lessons, vertical=True)
+        hide_bar(self.ends, horizontal=True)
+        end = QVBoxLayout()
+        end.setSpacing(0)
+        end.addWidget(self.ends, 1)
+        end.addWidget(self._foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        row.addWidget(self.lessons, 1)
+        row.addLayout(end)
+
+    def _wire(self) -> None:
+        left, right = self.lessons.verticalScrollBar(), self.ends.verticalScrollBar()
+        left.valueChanged.connect(right.setValue)
+        right.valueChanged.connect(left.setValue)
+        across = self.lessons.horizontalScrollBar()
+        across.valueChanged.connect(self.heads.viewport().update)
+        across.actionTriggered.connect(self._unpin)
+        for bar in (left, across):
+            bar.valueChanged.connect(self.typing.finish)
+        self.lessons.selectionModel().currentChanged.connect(self._move)
+        self.heads.sectionClicked.connect(self.lesson_wanted)
+        self.names.sectionClicked.connect(self.pupil_wanted)
+        self.lessons.doubleClicked.connect(self._edit)
+        self.ends.doubleClicked.connect(self._edit)
+        self.typing.written.connect(self._step)
+        self.model.modelReset.connect(self._reset)
+        self._reset()
+
+    def _reset(self) -> None:
+        """Show lessons on the left and the ends on the right, for a page of any width."""
+        if self.typing.is_open:
+            self.typing.put_down()
+        lessons = self.model.lessons_end
+        for column in range(self.model.columnCount()):
+            self.lessons.setColumnHidden(column, column >= lessons)
+            self.ends.setColumnHidden(column, column < lessons)
+        self.fit()
+
+    def _table_of(self, index: QModelIndex) -> RegisterTable:
+        return self.lessons if index.column() < self.model.lessons_end else self.ends
+
+    def _move(self, current: QModelIndex, before: QModelIndex) -> None:
+        if current.row() != before.row():
+            for table in (self.lessons, self.ends):
+                table.show_row(before.row())
+                table.show_row(current.row())
+            self.names.show_current(current.row())
+        self.heads.show_current(current.column())
+        self.end_heads.show_current(current.column())
+        if not self.typing.is_open:
+            self.typing.bubble.hide()
+        self.moved.emit()
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means here; ``False`` leaves it to the table."""
+        key, index = Qt.Key(event.key()), self.current
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return True
+        if not index.isValid() or event.modifiers() not in _PLAIN:
+            return self._jump(key, event) if index.isValid() else False
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in _ARROWS and not is_shifted:
+            self._step(_ARROWS[key])
+        elif key in _ENTERS:
+            self._step((-1, 0) if is_shifted else NEXT)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            step = -1 if key == Qt.Key.Key_Backtab else 1
+            if not 0 <= index.column() + step < self.model.columnCount():
+                return False
+            self._step((0, step))
+        elif key == Qt.Key.Key_F2:
+            self._edit(index)
+        elif key == Qt.Key.Key_Delete:
+            self.typing.clear(self._table_of(index), index)
+        elif key == Qt.Key.Key_Escape:
+            self.typing.bubble.hide()
+            self.go_to(index.row(), index.column())
+        elif key == Qt.Key.Key_Backspace:
+            self.typing.open(self._table_of(index), index, "", types_over=True)
+        elif event.text().isprintable() and event.text().strip():
+            self.typing.open(self._table_of(index), index, event.text(), types_over=True)
+        else:
+            return False
+        return True
+
+    def _jump(self, key: Qt.Key, event: QKeyEvent) -> bool:
+        """Go to an edge by Ctrl and an arrow."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != _SHORTCUT:
+            return False
+        row, column = self.current.row(), self.current.column()
+        edges = {
+            Qt.Key.Key_Up: (0, column),
+            Qt.Key.Key_Down: (self.model.rowCount() - 1, column),
+            Qt.Key.Key_Left: (row, 0),
+            Qt.Key.Key_Right: (row, self.model.columnCount() - 1),
+        }
+        if key not in edges:
+            return False
+        self.go_to(*edges[key])
+        return True
+
+    def _edit(self, index: QModelIndex) -> None:
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        self.typing.open(self._table_of(index), index, text, types_over=False)
+
+    def _step(self, step: Step) -> None:
+        row, column = self.current.row(), self.current.column()
+        if step != NEXT:
+            self.go_to(row + step[0], column + step[1])
+        elif self.after_mark == "right":
+            self.go_to(row, column + 1)
+        else:
+            self.go_to(self._first_writable(column, row + 1), column)
+
+    def _first_writable(self, column: int, row: int = 0) -> int:
+        """Return the next pupil who was in the class that day."""
+        rows = range(row, self.model.rowCount())
+        return next((each for each in rows if not self.model.cell(each, column).crossed), row)
+
+    def _unpin(self) -> None:
+        self._pinned = None
+
+    def _hold_place(self) -> None:
+        """Keep the newest lesson at the right edge, one lesson to come beside it.
+
+        Offsets are set anew: the views keep them in pixels, and columns have other widths now.
+        """
+        across = self.lessons.horizontalScrollBar()
+        if self._pinned is not None:
+            shown = self.lessons.viewport().width() // max(1, self.heads.defaultSectionSize())
+            last = min(self._pinned + 1, self.model.lessons_end - 1)
+            across.setValue(max(0, last - shown + 1))
+        elif self.current.isValid():
+            self._table_of(self.current).scrollTo(self.current)
+        self.heads.setOffsetToSectionPosition(across.value())
+        for table in (self.lessons, self.ends):
+            down = table.verticalScrollBar().value()
+            table.verticalHeader().setOffsetToSectionPosition(down)
+            table.viewport().update()

@@ -1,0 +1,308 @@
+"""The screen «Журнал»: one page of the register as a spread, marks left, lessons right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models.lesson_desk import LessonDesk
+from desktop.models.lessons_model import LessonsModel
+from desktop.models.register_model import RegisterModel
+from desktop.models.register_page import RegisterPage
+from desktop.settings import AfterMark
+from desktop.theme import Theme
+from desktop.views.elements import Card, EmptyState
+from desktop.views.register.grid import RegisterGrid
+from desktop.views.register.insights import Insights
+from desktop.views.register.legend import Legend
+from desktop.views.register.lessons_table import LessonsTable
+from desktop.views.register.page_bar import PageBar
+from desktop.views.screen import KeyMeaning, Screen
+from desktop.workspace import Done, Workspace
+from journal.changes import Changes
+from journal.errors import UserError
+from journal.queries.pages import PageChoice, period_for, read_pages
+from journal.queries.register_view import Signs
+
+_LEFT, _RIGHT, _GAP = 630, 370, 12
+_DAY_CHECK_MS = 30_000
+_KEYS = (
+    KeyMeaning("5 4 3 2 н б о", "Записать отметку или пропуск и перейти к следующему ученику"),
+    KeyMeaning("Enter ↓", "К следующему ученику"),
+    KeyMeaning("F2", "Исправить то, что стоит в ячейке"),
+    KeyMeaning("Delete", "Очистить ячейку"),
+    KeyMeaning("Ctrl Z", "Отменить последнюю запись"),
+    KeyMeaning("F3", "История ячейки"),
+    KeyMeaning("F4", "Урок: тема, задание, вид работы, ещё одна колонка"),
+    KeyMeaning("F5", "Ученик: средний балл, отметки по видам работ, пропуски"),
+    KeyMeaning("F6", "Перекличка: все присутствуют"),
+    KeyMeaning("F7", "Класс и предмет"),
+    KeyMeaning("F8", "Четверть или полугодие"),
+    KeyMeaning("Ctrl C", "Скопировать выделенное как таблицу"),
+)
+
+
+class RegisterScreen(Screen):
+    """Opens pages, passes wishes on, and tells the shell what was saved.
+
+    Everything a key does here a click does too.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        theme: Theme,
+        after_mark: AfterMark = "down",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the pages of ``workspace``; ``after_mark`` says where the cursor goes."""
+        super().__init__("journal", "&Журнал", "journal", "Журнал", parent)
+        self._workspace = workspace
+        self._choices: tuple[PageChoice, ...] = ()
+        self.page = RegisterPage(workspace, self)
+        self.model = RegisterModel(self.page, self)
+        self.lines = LessonsModel(self.page, self)
+        self.desk = LessonDesk(self.page)
+        self.grid = RegisterGrid(theme, self.model, self, after_mark)
+        self.lessons = LessonsTable(theme, self.lines, self)
+        self.bar = PageBar()
+        self.key = Legend(theme)
+        self.insights = Insights(theme, self, self.page, self.grid, self.lessons, self.desk)
+        self._undo = QAction("Отменить", self)
+        self._stack = QStackedWidget()
+        self._empty = Card()
+        self._lay_out()
+        self._wire()
+        self._add_keys()
+        self._midnight = QTimer(self)
+        self._midnight.setInterval(_DAY_CHECK_MS)
+        self._midnight.timeout.connect(self._follow_the_day)
+        self._midnight.start()
+
+    def top_bar(self) -> QWidget:
+        return self.bar
+
+    def legend(self) -> QWidget:
+        return self.key
+
+    def keys(self) -> Sequence[KeyMeaning]:
+        return _KEYS
+
+    def arrive(self) -> None:
+        if self.page.view is None:
+            self._offer_pages()
+            if self._choices:
+                self.open(self._first_page())
+        self.grid.setFocus()
+
+    def open(self, page: str, period: str = "") -> None:
+        """Show a page; without a period that of today, or the last one begun.
+
+        Raises:
+            LookupError: this journal knows no such page.
+        """
+        if not self._choices:
+            self._offer_pages()
+        if not self._may_leave():
+            return
+        if not period:
+            today = self._workspace.now.date()
+            periods = tuple(self._workspace.reference.periods_of(page))
+            found = period_for(periods, today)
+            period = found.id if found else ""
+        self.page.open(page, period)
+        self.grid.show_newest()
+
+    def set_after_mark(self, after_mark: AfterMark) -> None:
+        """Change where the cursor goes after a mark."""
+        self.grid.after_mark = after_mark
+
+    def call_roll(self) -> None:
+        """Write that the roll of the current lesson was called."""
+        lesson = self.grid.current_lesson
+        if lesson is None or not self._may_leave():
+            return
+        try:
+            self.desk.call_roll(lesson)
+        except UserError as refusal:
+            self.notice.emit(str(refusal), "bad")
+
+    def _lay_out(self) -> None:
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(self.grid)
+        halves.addWidget(self.lessons)
+        halves.setHandleWidth(_GAP)
+        halves.setSizes([_LEFT, _RIGHT])
+        halves.setStretchFactor(0, _LEFT)
+        halves.setStretchFactor(1, _RIGHT)
+        halves.setChildrenCollapsible(True)
+        halves.setCollapsible(0, False)
+        self._stack.addWidget(halves)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _wire(self) -> None:
+        self.bar.page_chosen.connect(self.open)
+        self.bar.period_chosen.connect(self._open_period)
+        self.bar.roll_wanted.connect(self.call_roll)
+        self.insights.roll_wanted.connect(self.call_roll)
+        self.insights.refused.connect(lambda words: self.notice.emit(words, "bad"))
+        self.page.opened.connect(self._show_page)
+        self.page.changed.connect(self._show_state)
+        self.grid.moved.connect(self._show_cell)
+        self.lessons.lesson_shown.connect(self._follow_lesson)
+        self._workspace.committed.connect(self._hear)
+        self._workspace.saved.connect(self._tell_saved)
+        self._undo.setShortcut(QKeySequence("Ctrl+Z"))
+        self._undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._undo.triggered.connect(self._take_back)
+        self.addAction(self._undo)
+        self.set_hint(self._undo)
+        self._show_undo()
+        self._show_page()
+
+    def _add_keys(self) -> None:
+        for keys, action in (
+            (("F3", "Ctrl+H"), self.insights.show_history),
+            (("F4",), self.insights.show_lesson),
+            (("F5",), self.insights.show_pupil),
+            (("F6",), self.call_roll),
+            (("F7",), self.bar.pages.showMenu),
+            (("F8",), self.bar.periods.showMenu),
+        ):
+            made = QAction(self)
+            made.setShortcuts([QKeySequence(each) for each in keys])
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.triggered.connect(action)
+            self.addAction(made)
+
+    def _offer_pages(self) -> None:
+        workspace, view = self._workspace, self.page.view
+        self._choices = workspace.read(read_pages, workspace.user, workspace.now.date())
+        self.bar.offer(self._choices, view.page if view else "", view.period.id if view else "")
+        if view is None:
+            self._show_page()
+
+    def _first_page(self) -> str:
+        """Return the own page with the first lesson of today; else the first of the list."""
+        workspace = self._workspace
+        lessons = workspace.reference.lessons_of_day(workspace.user, workspace.now.date())
+        offered = {choice.page for choice in self._choices}
+        today = (lesson.page for lesson in lessons if lesson.page in offered)
+        return next(today, self._choices[0].page)
+
+    def _open_period(self, period: str) -> None:
+        if self.page.view is not None:
+            self.open(self.page.view.page, period)
+
+    def _may_leave(self) -> bool:
+        """Write what waits in a cell first; a refused text keeps the page where it is."""
+        return self.grid.typing.finish() and self.lessons.typing.finish()
+
+    def _show_page(self) -> None:
+        view = self.page.view
+        self.insights.close_all()
+        if view is not None and view.columns and view.pupils:
+            self._stack.setCurrentIndex(0)
+        else:
+            self._show_empty()
+        self.bar.offer(self._choices, view.page if view else "", view.period.id if view else "")
+        self._show_state()
+
+    def _show_empty(self) -> None:
+        view = self.page.view
+        what, now = (
+            "Страниц пока нет",
+            "Страница предмета появится, когда заместитель директора внесёт вашу нагрузку"
+            " и это рабочее место свяжется с центральным сервером.",
+        )
+        if view is not None and not view.pupils:
+            what = "В списке нет учеников"
+            now = "Список класса или группы вносит администратор; он придёт с переносом."
+        elif view is not None:
+            what = "Уроков в этом периоде нет"
+            now = "Расписание этой страницы ещё не внесено. Выберите другой период (F8)."
+        while (item := self._empty.column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._empty.column.addWidget(EmptyState(what, now))
+        self._stack.setCurrentIndex(1)
+
+    def _show_state(self, _before: object = None) -> None:
+        view = self.page.view
+        if view is None or not view.pupils or not view.columns:
+            self.key.show_signs(Signs(), has_locks=False)
+        else:
+            has_locks = any(column.locked for column in view.columns) and not self.model.shut
+            self.key.show_signs(view.signs, has_locks=has_locks)
+        self.bar.show_shut(self.model.shut)
+        self._show_cell()
+
+    def _show_cell(self) -> None:
+        index = self.grid.current
+        self.key.say(self.model.words(index) if index.isValid() else "")
+        lesson = self.grid.current_lesson
+        column = self.model.lesson_column(index.column()) if index.isValid() else None
+        if lesson is not None and column is not None:
+            self.lessons.show_lesson(lesson)
+        self._show_roll(lesson)
+
+    def _show_roll(self, lesson: str | None) -> None:
+        view = self.page.view
+        columns = view.columns if view else ()
+        column = next((each for each in columns if each.lesson == lesson and each.main), None)
+        if column is None or column.future or self.model.shut or not self.model.rowCount():
+            self.bar.show_roll("", called=False, coded=0, tip="")
+            return
+        line = next(each for each in view.lines if each.lesson == lesson) if view else None
+        self.bar.show_roll(
+            f"{column.day:%d.%m}",
+            called=column.called,
+            coded=self.desk.coded(column.lesson),
+            tip=line.locked if line else "",
+        )
+
+    def _follow_lesson(self, lesson: str) -> None:
+        view = self.page.view
+        if view is None or self.grid.current_lesson == lesson:
+            return
+        places = (at for at, each in enumerate(view.columns) if each.lesson == lesson)
+        place = next(places, None)
+        if place is not None:
+            self.grid.go_to(max(0, self.grid.current.row()), place)
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.touches_reference():
+            self._offer_pages()
+        self._show_undo()
+
+    def _tell_saved(self, done: Done) -> None:
+        self._show_undo()
+        self.saved.emit(f"Сохранено в {self._workspace.now:%H:%M:%S} на этом компьютере")
+
+    def _show_undo(self) -> None:
+        done = self._workspace.last_done
+        self._undo.setEnabled(done is not None)
+        self._undo.setText(f"Отменить: {done.words}" if done else "Отменить")
+
+    def _take_back(self) -> None:
+        if not self._may_leave():
+            return
+        try:
+            words = self._workspace.undo()
+        except UserError as refusal:
+            self.notice.emit(str(refusal), "bad")
+        else:
+            self.saved.emit(f"Отменено: {words}")
+        self._show_undo()
+
+    def _follow_the_day(self) -> None:
+        if not self.page.is_of_today():
+            self.page.reload()

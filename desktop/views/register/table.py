@@ -1,0 +1,80 @@
+"""One of the two tables that show the register: lessons that scroll, mean and term that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.models.register_model import RegisterModel
+from desktop.theme import Theme
+from desktop.views.elements import set_look
+from desktop.views.register.cell_delegate import CellDelegate
+
+KeyHandler = Callable[[QKeyEvent], bool]
+
+
+class RegisterTable(QTableView):
+    """Paints and scrolls; what a key means is for the grid to say."""
+
+    def __init__(
+        self, theme: Theme, model: RegisterModel, header: QHeaderView, on_key: KeyHandler
+    ) -> None:
+        super().__init__()
+        self._on_key = on_key
+        set_look(self, "bare")
+        self.setHorizontalHeader(header)
+        self._delegate = CellDelegate(theme, model, self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        chosen = self.selectionModel().selection()
+        first = chosen.at(0) if chosen.count() else None
+        self._delegate.has_block = first is not None and (
+            chosen.count() > 1 or first.width() > 1 or first.height() > 1
+        )
+        super().selectionChanged(selected, deselected)
+
+    def share_selection(self, selection: QItemSelectionModel) -> None:
+        """Show the selection of another table as one's own."""
+        own = self.selectionModel()
+        self.setSelectionModel(selection)
+        own.deleteLater()
+
+    def show_row(self, row: int) -> None:
+        """Repaint one row, whose highlight has changed."""
+        if row >= 0:
+            top = self.rowViewportPosition(row)
+            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._on_key(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # without the inherited handlers: they repaint every cell, twice for every mark typed
+        self.update(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update(self.currentIndex())
+
+
+def hide_bar(table: QTableView, *, vertical: bool = False, horizontal: bool = False) -> None:
+    """Leave a scroll bar out; the table can still be scrolled by the other one."""
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    if vertical:
+        table.setVerticalScrollBarPolicy(off)
+    if horizontal:
+        table.setHorizontalScrollBarPolicy(off)
