@@ -66,6 +66,11 @@ QPushButton[look="user"]:focus {{ border: 2px solid {accent}; padding: 0 5px; }}
 QPushButton[look="user"]::menu-indicator {{
     image: url("{arrow}"); width: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 4px; }}
+QPushButton[look="menu"] {{ padding: 0 18px 0 12px; }}
+QPushButton[look="menu"]:focus {{ padding: 0 17px 0 11px; }}
+QPushButton[look="menu"]::menu-indicator {{
+    image: url("{arrow}"); width: 13px; subcontrol-origin: padding;
+    subcontrol-position: center right; right: 8px; }}
 QPushButton[look="link"]:disabled {{ color: {disabled}; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
