@@ -98,12 +98,15 @@ def _address(typed: str) -> str:
     Raises:
         UserError: not an address.
     """
-    address = typed.strip().rstrip("/")
+    address = typed.strip()
     if "://" not in address:
         address = f"https://{address}"
-    url = httpx.URL(address)
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        url = httpx.URL("")
     if url.scheme not in ("http", "https") or not url.host:
         raise UserError(
             f"«{typed}» - не адрес сервера. Адрес выглядит так: https://journal.school7.example."
         )
-    return address
+    return address.rstrip("/")

@@ -52,18 +52,18 @@ class Papers:
         desk.exchange()
         desk.shoot("print-register-of-copies")
 
-    def print_transfer(self, desk: Desk) -> None:
+    def print_transfer(self, desk: Desk, name: str) -> None:
         """Print the filled temporary journal (F-11) and the act of its transfer (F-20)."""
         workspace, tasks = desk.workspace, desk.program.tasks
         journals = workspace.read(read_temporary_journals, workspace.user, workspace.now)
         journal = next(each for each in journals if each.is_own)
         for number, sheet in enumerate(workspace.read(read_sheets, journal), start=1):
-            path = self._path(f"F-11-{number}.pdf")
+            path = self._path(f"F-11-{name}-{number}.pdf")
             print_temporary_day(
                 workspace, tasks, journal, sheet, path, self.printed.append, _give_up
             )
             self._wait(len(self.printed) + 1)
-        path = self._path("F-20.pdf")
+        path = self._path(f"F-20-{name}.pdf")
         count = len(self.printed)
         print_transfer_act(workspace, tasks, journal, path, self.printed.append, _give_up)
         self._wait(count + 1)

@@ -187,7 +187,8 @@ class Plot:
     def certify(self) -> None:
         """The deputy prints, checks and certifies the page; acts of transfer are printed too."""
         self.papers.print_term(self.deputy, self._cast)
-        self.papers.print_transfer(self.classroom)
+        self.papers.print_transfer(self.classroom, "classroom")
+        self.papers.print_transfer(self.notebook, "notebook")
         self.classroom.register(self._cast.lessons[0].page, self._period(self._cast.lessons[0]))
         self.classroom.shoot("register-transferred")
         self._say(f"Документов напечатано: {len(self.papers.printed)}.")

@@ -129,8 +129,9 @@ class PastWeeks:
         return written
 
     def _keep_lesson(self, seat: Seat, work: Work, lesson: Lesson) -> int:
-        chance = random.Random(lesson.id)
         reference = work.reference
+        place = f"{reference.class_of(lesson.page).title} {reference.pages[lesson.page].title}"
+        chance = random.Random(f"{place} {lesson.day} {lesson.slot}")
         pupils = [
             pupil.id for pupil in reference.pupils_of(lesson.page) if pupil.is_listed_on(lesson.day)
         ]
