@@ -14,9 +14,11 @@ from desktop.link import LinkState
 from desktop.settings import Settings, SettingsFile, login_digest
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
 from desktop.views.shell import Shell
 from desktop.views.sign_in import SignIn
+from desktop.views.transfer.screen import TransferScreen
 from desktop.views.unlock import Unlock
 from desktop.views.user_menu import UserMenu
 from desktop.views.window import MainWindow
@@ -113,13 +115,17 @@ class Program(QObject):
         client = SyncClient(journal.store, journal.link(outfit.http, outfit.clock), outfit.clock)
         self.exchange = Exchange(client, workspace, self.tasks, parent=self)
         member = workspace.member
+        screens = outfit.screens(workspace, self.tasks, outfit.theme, settings)
+        for screen in screens:
+            if isinstance(screen, TransferScreen):
+                screen.correction_requested.connect(self._open_cell)
         menu = UserMenu(settings)
         menu.settings_changed.connect(self._use_settings)
         menu.leave_requested.connect(self.leave)
         self.shell = Shell(
             outfit.theme,
             member.short if member else journal.login,
-            outfit.screens(workspace, self.tasks, outfit.theme, settings),
+            screens,
             menu,
         )
         self.shell.lock_requested.connect(self.lock)
@@ -157,6 +163,12 @@ class Program(QObject):
     def _show_transfer(self) -> None:
         if self.shell is not None:
             self.shell.show_screen("transfer")
+
+    def _open_cell(self, key: str) -> None:
+        """Bring the cell of an entry to the front, so that it can be typed anew."""
+        register = self.shell.show_screen("journal") if self.shell is not None else None
+        if isinstance(register, RegisterScreen):
+            register.open_cell(key)
 
     def _tell_refusal(self, words: str) -> None:
         if self.shell is not None:

@@ -24,6 +24,7 @@ from desktop.views.screen import KeyMeaning, Screen
 from desktop.workspace import Done, Workspace
 from journal.changes import Changes
 from journal.errors import UserError
+from journal.kinds import owner_of, split_key
 from journal.queries.pages import PageChoice, period_for, read_pages
 from journal.queries.register_view import Signs
 
@@ -115,6 +116,21 @@ class RegisterScreen(Screen):
             period = found.id if found else ""
         self.page.open(page, period)
         self.grid.show_newest()
+
+    def open_cell(self, key: str) -> None:
+        """Show the cell that the key of a fact names, ready to be typed over."""
+        page, parts = owner_of(key), split_key(key)[1]
+        lesson = self._workspace.reference.lessons(page).get(parts.get("lesson", ""))
+        period = self._workspace.reference.period_on(page, lesson.day) if lesson else None
+        self.open(page, period.id if period else parts.get("period", ""))
+        view = self.page.view
+        if view is None:
+            return
+        rows = [pupil.id for pupil in view.pupils]
+        columns = [column.lesson for column in view.columns]
+        row = rows.index(parts["pupil"]) if parts.get("pupil") in rows else 0
+        if lesson is not None and lesson.id in columns:
+            self.grid.go_to(row, columns.index(lesson.id))
 
     def set_after_mark(self, after_mark: AfterMark) -> None:
         """Change where the cursor goes after a mark."""
