@@ -88,22 +88,31 @@ def rule(
 
 def due_and_lock(page: str, lesson: Lesson, column: str, bench: Bench) -> tuple[date, date]:
     """Return until when a mark of this column is in time, and until when it may be set at all."""
-    reference = bench.reference
     known = bench.columns.get((lesson.id, column))
     work = known.work if known else DEFAULT_WORK
     day = (known.work_date if known else None) or lesson.day
-    grade = reference.grade_of(page)
-    due = mark_due(reference.profile, work, day, grade, reference.calendar)
-    return due, mark_lock(reference.profile, due, grade, reference.calendar)
+    return _until("mark.set", work, day, bench.reference.grade_of(page), bench.reference)
 
 
 def _times(kind: str, page: str, lesson: Lesson, column: str, bench: Bench) -> tuple[date, date]:
     if kind == "mark.set":
         return due_and_lock(page, lesson, column, bench)
-    reference = bench.reference
-    ask = topic_due if kind == "lesson.topic" else roll_call_due
-    due = ask(reference.profile, lesson.day, reference.grade_of(page), reference.calendar)
-    return due, mark_lock(reference.profile, due, reference.grade_of(page), reference.calendar)
+    return _until(kind, "", lesson.day, bench.reference.grade_of(page), bench.reference)
+
+
+def _until(kind: str, work: str, day: date, grade: int, reference: Reference) -> tuple[date, date]:
+    """Count the days once for all entries of a lesson."""
+    known = reference.times.get((kind, work, day, grade))
+    if known is None:
+        profile, calendar = reference.profile, reference.calendar
+        if kind == "mark.set":
+            due = mark_due(profile, work, day, grade, calendar)
+        else:
+            ask = topic_due if kind == "lesson.topic" else roll_call_due
+            due = ask(profile, day, grade, calendar)
+        known = due, mark_lock(profile, due, grade, calendar)
+        reference.times[kind, work, day, grade] = known
+    return known
 
 
 def _shut(place: Place, reference: Reference) -> str | None:

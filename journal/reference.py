@@ -165,7 +165,10 @@ class Workplace:
 
 @dataclass(frozen=True)
 class Reference:
-    """Everything about the school that is not a teacher's entry; read again when it changes."""
+    """Everything about the school that is not a teacher's entry; read again when it changes.
+
+    ``times``: due and locking days that the judgement has counted, by kind, work, day and grade.
+    """
 
     school: str
     short_name: str
@@ -188,6 +191,13 @@ class Reference:
     workplaces: Mapping[str, Workplace]
     certified: frozenset[tuple[str, str]]
     _lessons: dict[str, dict[str, Lesson]] = field(default_factory=dict, compare=False)
+    # counted for this very picture: a changed copy of it begins without them
+    times: dict[tuple[str, str, date, int], tuple[date, date]] = field(
+        default_factory=dict, compare=False, init=False
+    )
+    _periods: dict[tuple[date, int], Period | None] = field(
+        default_factory=dict, compare=False, init=False
+    )
 
     @property
     def years(self) -> list[int]:
@@ -228,6 +238,16 @@ class Reference:
             moves[page].append(move)
         return {page: tuple(page_moves) for page, page_moves in moves.items()}
 
+    @cached_property
+    def _people(self) -> Mapping[str, Person]:
+        return {
+            user: Person(user, member.posts, self._classes_led_by(user))
+            for user, member in self.staff.items()
+        }
+
+    def _classes_led_by(self, user: str) -> frozenset[str]:
+        return frozenset(c.id for c in self.classes.values() if c.teacher == user)
+
     def grade_of(self, page: str) -> int:
         """Return the grade of the page's class."""
         return self.classes[self.pages[page].class_id].grade
@@ -238,12 +258,7 @@ class Reference:
 
     def person(self, user: str) -> Person:
         """Return ``user`` as the rules of rights see people; unknown ones have no rights."""
-        member = self.staff.get(user)
-        return Person(
-            user,
-            member.posts if member else frozenset(),
-            frozenset(c.id for c in self.classes.values() if c.teacher == user),
-        )
+        return self._people.get(user) or Person(user, frozenset(), self._classes_led_by(user))
 
     def lessons(self, page: str) -> Mapping[str, Lesson]:
         """Return all lessons of a page in its school year, by id, in the order of time."""
@@ -290,7 +305,10 @@ class Reference:
 
     def period_on(self, page: str, day: date) -> Period | None:
         """Return the period of the page's grade that ``day`` belongs to."""
-        return self.calendar.period_on(day, self.grade_of(page))
+        grade = self.grade_of(page)
+        if (day, grade) not in self._periods:
+            self._periods[day, grade] = self.calendar.period_on(day, grade)
+        return self._periods[day, grade]
 
     def periods_of(self, page: str) -> list[Period]:
         """Return the periods of the page's grade and school year, in order."""

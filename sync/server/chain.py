@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal import kinds
+from journal.any_of import any_of
 from journal.entries import Entry, Receipt
 from journal.ids import derived_id
 from journal.judgement import Judgement
@@ -26,7 +27,9 @@ _OF_BRANCH = (FORKED, FORKED_DECISION)
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
 _RECEIPT = [_ENTRIES.c[name] for name in Receipt.__struct_fields__]
 _COLUMNS = [_ENTRIES.c[name] for name in ("id", "seq", "prev", "digest")] + _RECEIPT
-_CHUNK = 400
+_BY_ID = select(_ENTRIES.c.id, _ENTRIES.c.digest).where(
+    _ENTRIES.c.school == bindparam("school"), any_of(_ENTRIES.c.id, "ids")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +156,10 @@ class _Stored:
             stored.receipts[digest] = _receipt_of(row)
             stored.digests[row.id] = digest
         unseen = [entry.id for entry, _ in received.entries if entry.id not in stored.digests]
-        for start in range(0, len(unseen), _CHUNK):
-            query = select(_ENTRIES.c.id, _ENTRIES.c.digest).where(
-                _ENTRIES.c.school == station.school,
-                _ENTRIES.c.id.in_(unseen[start : start + _CHUNK]),
-            )
-            stored.digests.update({row.id: row.digest for row in session.execute(query)})
+        if unseen:
+            given = {"school": station.school, "ids": unseen}
+            for row in session.execute(_BY_ID, given):
+                stored.digests[row.id] = row.digest
         if first > 1 and received.entries[0][0].prev not in stored.around:
             stored.end = _end_before(session, station, first)
         return stored

@@ -1,12 +1,12 @@
 """Lines of scopes: which numbers a station lacks, the smallest first."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from journal.any_of import any_of
 from journal.entries import SCOPE_START
 from journal.tables import Base, ScopeLineRow, ScopeRow
 from sync.protocol import ScopeHead
@@ -14,6 +14,9 @@ from sync.protocol import ScopeHead
 _SCOPES = Base.metadata.tables[ScopeRow.__tablename__]
 _LINES = Base.metadata.tables[ScopeLineRow.__tablename__]
 _CHUNK = 200
+_HEADS = select(_SCOPES.c.scope, _SCOPES.c.ordinal, _SCOPES.c.head).where(
+    _SCOPES.c.school == bindparam("school"), any_of(_SCOPES.c.scope, "scopes")
+)
 # an entry stands in its fact's scope and in its author's, a decision in a few more
 _SCOPES_PER_ENTRY = 3
 
@@ -37,12 +40,9 @@ class Missing(NamedTuple):
 def read_heads(session: Session, school: str, scopes: Iterable[str]) -> dict[str, ScopeHead]:
     """Return where each scope ends; one without entries ends before its first."""
     heads = {scope: ScopeHead(0, SCOPE_START) for scope in scopes}
-    names = iter(list(heads))
-    while chunk := list(islice(names, _CHUNK)):
-        query = select(_SCOPES.c.scope, _SCOPES.c.ordinal, _SCOPES.c.head).where(
-            _SCOPES.c.school == school, _SCOPES.c.scope.in_(chunk)
-        )
-        for scope, ordinal, head in session.execute(query):
+    if heads:
+        given = {"school": school, "scopes": list(heads)}
+        for scope, ordinal, head in session.execute(_HEADS, given):
             heads[scope] = ScopeHead(ordinal, head)
     return heads
 
@@ -89,11 +89,11 @@ def _first_lines(
     ranges = {scope: range(known + 1, end + 1) for scope, known, end in missing}
     query = (
         _select(school)
-        .where(_LINES.c.number >= first, _LINES.c.scope.in_(list(ranges)))
+        .where(_LINES.c.number >= first, any_of(_LINES.c.scope, "scopes"))
         .order_by(_LINES.c.number, _LINES.c.scope)
         .limit(most)
     )
-    lines = _read(session, query)
+    lines = _read(session, query, {"scopes": list(ranges)})
     if len(lines) == most:
         # the last entry may stand in further scopes
         lines = [line for line in lines if line.number < lines[-1].number]
@@ -106,5 +106,7 @@ def _select(school: str) -> Select[tuple[str, int, int]]:
     )
 
 
-def _read(session: Session, query: Select[tuple[str, int, int]]) -> list[Line]:
-    return [Line._make(row) for row in session.execute(query)]
+def _read(
+    session: Session, query: Select[tuple[str, int, int]], given: dict[str, Any] | None = None
+) -> list[Line]:
+    return [Line._make(row) for row in session.execute(query, given or {})]

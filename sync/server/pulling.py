@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from journal.any_of import any_of
 from journal.clock import Clock, to_ms
 from journal.entries import Entry
 from journal.scopes import granted_scopes
@@ -32,12 +33,15 @@ from sync.server.refusals import bad_message
 # an answer stays well below what a message may hold, however long its values are
 _ANSWER_BYTES = 2 * 1024 * 1024
 _MAX_SCOPES = 20_000
-_CHUNK = 400
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
 _FIELDS = Entry.__struct_fields__
 _WORDS = ("digest", "number", "verdict", "reason", "target", "late", "accepted_ms")
-_COLUMNS = [_ENTRIES.c[name] for name in (*_FIELDS, *_WORDS)]
+_BY_NUMBER = (
+    select(*(_ENTRIES.c[name] for name in (*_FIELDS, *_WORDS)))
+    .where(_ENTRIES.c.school == bindparam("school"), any_of(_ENTRIES.c.number, "numbers"))
+    .order_by(_ENTRIES.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +123,11 @@ def _read_missing(
 def _read_rows(session: Session, school: str, numbers: Sequence[int]) -> list[Row[Any]]:
     rows: list[Row[Any]] = []
     size = 0
-    for start in range(0, len(numbers), _CHUNK):
-        chunk = numbers[start : start + _CHUNK]
-        query = (
-            select(*_COLUMNS)
-            .where(_ENTRIES.c.school == school, _ENTRIES.c.number.in_(chunk))
-            .order_by(_ENTRIES.c.number)
-        )
-        for row in session.execute(query):
-            size += len(row.value or b"") + len(row.key) + len(row.reason)
-            if rows and size > _ANSWER_BYTES:
-                return rows
-            rows.append(row)
+    for row in session.execute(_BY_NUMBER, {"school": school, "numbers": numbers}):
+        size += len(row.value or b"") + len(row.key) + len(row.reason)
+        if rows and size > _ANSWER_BYTES:
+            break
+        rows.append(row)
     return rows
 
 
@@ -139,8 +136,7 @@ def _on_the_wire(rows: Sequence[Row[Any]]) -> list[PulledEntry]:
     ends: dict[tuple[str, int], bytes] = {}
     entries: list[PulledEntry] = []
     for row in rows:
-        values = row._mapping
-        entry = Entry(**{name: values[name] for name in _FIELDS})
+        entry = Entry(**dict(zip(_FIELDS, row, strict=False)))
         shown = ends.get((entry.station, entry.seq - 1))
         entries.append(
             PulledEntry(

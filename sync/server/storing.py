@@ -1,22 +1,21 @@
 """Writing numbered entries with everything that follows from them, in the caller's transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.bulk import RowWriter
-from journal.entries import SCOPE_START, Entry, Receipt, running_head
+from journal.entries import Entry, Receipt, running_head
 from journal.projection import KeyLog, insert_entries
 from journal.tables import Base, ScopeLineRow, ScopeRow
+from sync.server.lines import read_heads
 
 _SCOPES = Base.metadata.tables[ScopeRow.__tablename__]
 _LINES = Base.metadata.tables[ScopeLineRow.__tablename__]
 _SCOPE_WRITER, _LINE_WRITER = RowWriter(_SCOPES), RowWriter(_LINES)
-_CHUNK = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,11 @@ def _append_to_scopes(session: Session, school: str, judged: Sequence[Judged]) -
     for item in judged:
         for scope in item.scopes:
             additions[scope].append(item)
-    known = _read_scopes(session, school, additions)
+    known = read_heads(session, school, additions)
     lines: list[dict[str, Any]] = []
     ends: list[dict[str, Any]] = []
     for scope, items in additions.items():
-        ordinal, head = known.get(scope, (0, SCOPE_START))
+        ordinal, head = known[scope].ordinal, known[scope].head
         for item in items:
             ordinal += 1
             number = item.receipt.number
@@ -63,17 +62,3 @@ def _append_to_scopes(session: Session, school: str, judged: Sequence[Judged]) -
         )
     _LINE_WRITER.insert(session, lines)
     _SCOPE_WRITER.upsert(session, ends)
-
-
-def _read_scopes(
-    session: Session, school: str, scopes: Iterable[str]
-) -> dict[str, tuple[int, bytes]]:
-    wanted = list(scopes)
-    found: dict[str, tuple[int, bytes]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        query = select(_SCOPES.c.scope, _SCOPES.c.ordinal, _SCOPES.c.head).where(
-            _SCOPES.c.school == school, _SCOPES.c.scope.in_(wanted[start : start + _CHUNK])
-        )
-        for scope, ordinal, head in session.execute(query):
-            found[scope] = (ordinal, head)
-    return found
