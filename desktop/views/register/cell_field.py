@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.theme import Theme
 
-_ARROWS = {
+Step = tuple[int, int]
+"""Rows down, columns right."""
+
+STEPS: dict[Qt.Key, Step] = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Left: (0, -1),
@@ -16,11 +19,12 @@ _ARROWS = {
     Qt.Key.Key_Tab: (0, 1),
     Qt.Key.Key_Backtab: (0, -1),
 }
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+OUTSIDE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Reasons of losing the focus that do not leave the cell: it comes back by itself."""
+_CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 NEXT = (9, 9)
 """The step of Enter: where it leads is a setting."""
-
-Step = tuple[int, int]
 
 
 class CellField(QLineEdit):
@@ -32,19 +36,21 @@ class CellField(QLineEdit):
         submitted: the text and the step ((row, column), or ``NEXT``) to make when it is written.
         left: the focus went elsewhere in the window while a text stands here.
         cancelled: Esc; the cell stays as it was.
+        edited: the text was changed by hand.
     """
 
     submitted = Signal(str, object)
     left = Signal()
     cancelled = Signal()
+    edited = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget, *, centred: bool = True) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._types_over = True
         self.setFrame(False)
-        if centred:
-            self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.textEdited.connect(self.edited)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         theme.changed.connect(self._dress)
         self._dress()
@@ -54,11 +60,15 @@ class CellField(QLineEdit):
         """Cover ``box`` with the text, the caret at its end."""
         self._types_over = types_over
         self.set_refused(False)
-        self.setGeometry(box)
+        self.place(box)
         self.setText(text)
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self, box: QRect) -> None:
+        """Follow the cell to where it stands now."""
+        self.setGeometry(box)
 
     def set_refused(self, is_refused: bool) -> None:
         """Mark a text that was not taken; it stays for correction."""
@@ -78,9 +88,9 @@ class CellField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        step = _ARROWS.get(key)
+        step = STEPS.get(key)
         moves_caret = not self._types_over and key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-        if key in _ENTERS:
+        if key in ENTERS:
             is_back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.submitted.emit(self.text(), (-1, 0) if is_back else NEXT)
         elif key == Qt.Key.Key_Escape:
@@ -94,7 +104,7 @@ class CellField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self.isVisible() and event.reason() not in _OUTSIDE:
+        if self.isVisible() and event.reason() not in OUTSIDE:
             self.left.emit()
 
     def _dress(self) -> None:
@@ -105,7 +115,3 @@ class CellField(QLineEdit):
             " min-height: 0; }"
             f' CellField[refused="true"] {{ border-color: {tokens.bad}; }}'
         )
-
-
-_CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-_OUTSIDE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)

@@ -11,6 +11,7 @@ from desktop.models.register_model import Index, Lock, Refusal
 from desktop.theme import Theme
 from desktop.views.register.bubble import Bubble
 from desktop.views.register.cell_field import NEXT, CellField, Step
+from desktop.views.register.text_field import TextField
 
 STAY: Step = (0, 0)
 
@@ -36,8 +37,7 @@ class CellTyping(QObject):
         host: QWidget,
         lock: Callable[[int, int], Lock],
         write: Callable[[int, int, str, str], Refusal | None],
-        *,
-        centred: bool = True,
+        field: type[CellField] | type[TextField] = CellField,
     ) -> None:
         """Type on ``ground``, the widget that holds the tables; words stand in ``host``."""
         super().__init__(ground)
@@ -48,12 +48,12 @@ class CellTyping(QObject):
         self._table: QTableView | None = None
         self._index = QPersistentModelIndex()
         self._text_before = ""
-        self.field = CellField(theme, ground, centred=centred)
+        self.field = field(theme, ground)
         self.bubble = Bubble(theme, host)
         self.field.submitted.connect(self._submit)
         self.field.cancelled.connect(self.put_down)
         self.field.left.connect(self._leave)
-        self.field.textEdited.connect(self._mend)
+        self.field.edited.connect(self._mend)
         self.bubble.reason_given.connect(self._ask)
         self.bubble.closed.connect(self.put_down)
 
@@ -110,7 +110,7 @@ class CellTyping(QObject):
     def replace(self) -> None:
         """Follow the cell after columns or the window changed their places."""
         if self._table is not None:
-            self.field.setGeometry(self._box())
+            self.field.place(self._box())
 
     def _submit(self, text: str, step: Step, reason: str = "") -> None:
         if not self._index.isValid():

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.register_model import RegisterModel
 from desktop.settings import AfterMark
 from desktop.theme import Theme
-from desktop.tokens import GRID_ROW
 from desktop.views.register.cell_field import NEXT, Step
 from desktop.views.register.cell_typing import CellTyping
 from desktop.views.register.copying import table_text
+from desktop.views.register.grid_keys import handle_key
+from desktop.views.register.grid_sizes import MEAN, TERM, grid_sizes
 from desktop.views.register.lesson_header import HEADER_HEIGHT, LessonHeader
 from desktop.views.register.name_header import Corner, NameHeader
 from desktop.views.register.rounding import BarCap, round_off
 from desktop.views.register.table import RegisterTable, hide_bar
-
-_ROW_LEAST, _ROW_MOST = GRID_ROW - 1, GRID_ROW + 1
-_COLUMN_LEAST, _COLUMN_MOST = 42, 51
-_MEAN, _TERM, _BAR = 58, 52, 10
-_ARROWS = {
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-}
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_SHORTCUT = Qt.KeyboardModifier.ControlModifier
-_PLAIN = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.KeypadModifier,
-)
 
 
 class RegisterGrid(QFrame):
@@ -100,7 +84,7 @@ class RegisterGrid(QFrame):
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
         if self.lessons.hasFocus() or self.ends.hasFocus():
-            self._table_of(index).setFocus()
+            self.table_of(index).setFocus()
 
     def show_newest(self) -> None:
         """Bring today's lesson, or the last one held, into sight and make it the current column."""
@@ -116,7 +100,7 @@ class RegisterGrid(QFrame):
 
     def cell_rect(self, index: QModelIndex, host: QWidget) -> QRect:
         """Return where a cell stands in ``host``."""
-        table = self._table_of(index)
+        table = self.table_of(index)
         cell = table.visualRect(index)
         return QRect(table.viewport().mapTo(host, cell.topLeft()), cell.size())
 
@@ -141,28 +125,25 @@ class RegisterGrid(QFrame):
         view = self.model.view
         if view is None:
             return
-        rows, count = max(1, len(view.pupils)), max(1, len(view.columns))
-        ends = _MEAN + _TERM if view.graded else 0
-        names = self.names.needed_width()
-        room = self.height() - 2 - HEADER_HEIGHT
-        height = min(_ROW_MOST, max(_ROW_LEAST, (room - _BAR) // rows))
-        bar = _BAR if height * rows > room - _BAR else 0
-        width = self.width() - 2 - ends - bar
-        fitting = max(1, (width - names) // _COLUMN_LEAST)
-        column = min(_COLUMN_MOST, max(_COLUMN_LEAST, (width - names) // min(fitting, count)))
-        if count > fitting:
-            names = max(names, width - fitting * column)
+        sizes = grid_sizes(
+            self.width() - 2,
+            self.height() - 2,
+            rows=len(view.pupils),
+            columns=len(view.columns),
+            names=self.names.needed_width(),
+            has_ends=view.graded,
+        )
         for table in (self.lessons, self.ends):
-            table.verticalHeader().setDefaultSectionSize(height)
-            table.horizontalHeader().setDefaultSectionSize(column)
+            table.verticalHeader().setDefaultSectionSize(sizes.row)
+            table.horizontalHeader().setDefaultSectionSize(sizes.column)
         if view.graded:
-            self.ends.setColumnWidth(len(view.columns), _MEAN)
-            self.ends.setColumnWidth(len(view.columns) + 1, _TERM)
-        self.names.set_width(names)
+            self.ends.setColumnWidth(len(view.columns), MEAN)
+            self.ends.setColumnWidth(len(view.columns) + 1, TERM)
+        self.names.set_width(sizes.names)
         self.ends.setVisible(view.graded)
-        self.ends.setFixedWidth(ends + bar)
-        self._foot.setFixedHeight(_BAR if count > fitting else 0)
-        self._corner.setGeometry(0, 0, names, HEADER_HEIGHT)
+        self.ends.setFixedWidth(sizes.ends)
+        self._foot.setFixedHeight(sizes.foot)
+        self._corner.setGeometry(0, 0, sizes.names, HEADER_HEIGHT)
         self._corner.raise_()
         self.lessons.updateGeometries()
         self._cap.place()
@@ -202,9 +183,9 @@ class RegisterGrid(QFrame):
         self.lessons.selectionModel().currentChanged.connect(self._move)
         self.heads.sectionClicked.connect(self.lesson_wanted)
         self.names.sectionClicked.connect(self.pupil_wanted)
-        self.lessons.doubleClicked.connect(self._edit)
-        self.ends.doubleClicked.connect(self._edit)
-        self.typing.written.connect(self._step)
+        self.lessons.doubleClicked.connect(self.edit)
+        self.ends.doubleClicked.connect(self.edit)
+        self.typing.written.connect(self.step)
         self.model.modelReset.connect(self._reset)
         self._reset()
 
@@ -218,7 +199,8 @@ class RegisterGrid(QFrame):
             self.ends.setColumnHidden(column, column < lessons)
         self.fit()
 
-    def _table_of(self, index: QModelIndex) -> RegisterTable:
+    def table_of(self, index: QModelIndex) -> RegisterTable:
+        """Return the table that shows a cell."""
         return self.lessons if index.column() < self.model.lessons_end else self.ends
 
     def _move(self, current: QModelIndex, before: QModelIndex) -> None:
@@ -234,59 +216,15 @@ class RegisterGrid(QFrame):
         self.moved.emit()
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        """Do what a key means here; ``False`` leaves it to the table."""
-        key, index = Qt.Key(event.key()), self.current
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-            return True
-        if not index.isValid() or event.modifiers() not in _PLAIN:
-            return self._jump(key, event) if index.isValid() else False
-        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key in _ARROWS and not is_shifted:
-            self._step(_ARROWS[key])
-        elif key in _ENTERS:
-            self._step((-1, 0) if is_shifted else NEXT)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            step = -1 if key == Qt.Key.Key_Backtab else 1
-            if not 0 <= index.column() + step < self.model.columnCount():
-                return False
-            self._step((0, step))
-        elif key == Qt.Key.Key_F2:
-            self._edit(index)
-        elif key == Qt.Key.Key_Delete:
-            self.typing.clear(self._table_of(index), index)
-        elif key == Qt.Key.Key_Escape:
-            self.typing.bubble.hide()
-            self.go_to(index.row(), index.column())
-        elif key == Qt.Key.Key_Backspace:
-            self.typing.open(self._table_of(index), index, "", types_over=True)
-        elif event.text().isprintable() and event.text().strip():
-            self.typing.open(self._table_of(index), index, event.text(), types_over=True)
-        else:
-            return False
-        return True
+        return handle_key(self, event)
 
-    def _jump(self, key: Qt.Key, event: QKeyEvent) -> bool:
-        """Go to an edge by Ctrl and an arrow."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != _SHORTCUT:
-            return False
-        row, column = self.current.row(), self.current.column()
-        edges = {
-            Qt.Key.Key_Up: (0, column),
-            Qt.Key.Key_Down: (self.model.rowCount() - 1, column),
-            Qt.Key.Key_Left: (row, 0),
-            Qt.Key.Key_Right: (row, self.model.columnCount() - 1),
-        }
-        if key not in edges:
-            return False
-        self.go_to(*edges[key])
-        return True
-
-    def _edit(self, index: QModelIndex) -> None:
+    def edit(self, index: QModelIndex) -> None:
+        """Open a cell with what stands in it."""
         text = str(index.data(Qt.ItemDataRole.EditRole) or "")
-        self.typing.open(self._table_of(index), index, text, types_over=False)
+        self.typing.open(self.table_of(index), index, text, types_over=False)
 
-    def _step(self, step: Step) -> None:
+    def step(self, step: Step) -> None:
+        """Go where a key leads; after a mark that is a setting."""
         row, column = self.current.row(), self.current.column()
         if step != NEXT:
             self.go_to(row + step[0], column + step[1])
@@ -314,7 +252,7 @@ class RegisterGrid(QFrame):
             last = min(self._pinned + 1, self.model.lessons_end - 1)
             across.setValue(max(0, last - shown + 1))
         elif self.current.isValid():
-            self._table_of(self.current).scrollTo(self.current)
+            self.table_of(self.current).scrollTo(self.current)
         self.heads.setOffsetToSectionPosition(across.value())
         for table in (self.lessons, self.ends):
             down = table.verticalScrollBar().value()

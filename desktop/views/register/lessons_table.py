@@ -15,6 +15,7 @@ from desktop.views.register.cell_typing import CellTyping
 from desktop.views.register.lesson_header import HEADER_HEIGHT
 from desktop.views.register.line_delegate import LineDelegate, LineHeader
 from desktop.views.register.rounding import BarCap, round_off
+from desktop.views.register.text_field import TextField
 
 _DATE_WIDTH, _TOPIC_SHARE = 58, 0.6
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -46,7 +47,7 @@ class LessonsTable(QFrame):
         self.table.setHorizontalHeader(self._heads)
         self._cap = BarCap(theme, self.table, HEADER_HEIGHT)
         self._rounding = round_off(theme, self)
-        self.typing = CellTyping(theme, self, host, model.lock, self._write, centred=False)
+        self.typing = CellTyping(theme, self, host, model.lock, self._write, TextField)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.table)

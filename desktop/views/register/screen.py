@@ -14,9 +14,10 @@ from desktop.models.register_model import RegisterModel
 from desktop.models.register_page import RegisterPage
 from desktop.settings import AfterMark
 from desktop.theme import Theme
-from desktop.views.elements import Card, EmptyState
+from desktop.views.register.empty_page import EmptyPage
 from desktop.views.register.grid import RegisterGrid
 from desktop.views.register.insights import Insights
+from desktop.views.register.key_meanings import KEYS
 from desktop.views.register.legend import Legend
 from desktop.views.register.lessons_table import LessonsTable
 from desktop.views.register.page_bar import PageBar
@@ -30,20 +31,6 @@ from journal.queries.register_view import Signs
 
 _LEFT, _RIGHT, _GAP = 630, 370, 12
 _DAY_CHECK_MS = 30_000
-_KEYS = (
-    KeyMeaning("5 4 3 2 н б о", "Записать отметку или пропуск и перейти к следующему ученику"),
-    KeyMeaning("Enter ↓", "К следующему ученику"),
-    KeyMeaning("F2", "Исправить то, что стоит в ячейке"),
-    KeyMeaning("Delete", "Очистить ячейку"),
-    KeyMeaning("Ctrl Z", "Отменить последнюю запись"),
-    KeyMeaning("F3", "История ячейки"),
-    KeyMeaning("F4", "Урок: тема, задание, вид работы, ещё одна колонка"),
-    KeyMeaning("F5", "Ученик: средний балл, отметки по видам работ, пропуски"),
-    KeyMeaning("F6", "Перекличка: все присутствуют"),
-    KeyMeaning("F7", "Класс и предмет"),
-    KeyMeaning("F8", "Четверть или полугодие"),
-    KeyMeaning("Ctrl C", "Скопировать выделенное как таблицу"),
-)
 
 
 class RegisterScreen(Screen):
@@ -74,7 +61,7 @@ class RegisterScreen(Screen):
         self.insights = Insights(theme, self, self.page, self.grid, self.lessons, self.desk)
         self._undo = QAction("Отменить", self)
         self._stack = QStackedWidget()
-        self._empty = Card()
+        self._empty = EmptyPage()
         self._lay_out()
         self._wire()
         self._add_keys()
@@ -90,7 +77,7 @@ class RegisterScreen(Screen):
         return self.key
 
     def keys(self) -> Sequence[KeyMeaning]:
-        return _KEYS
+        return KEYS
 
     def arrive(self) -> None:
         if self.page.view is None:
@@ -226,30 +213,10 @@ class RegisterScreen(Screen):
         if view is not None and view.columns and view.pupils:
             self._stack.setCurrentIndex(0)
         else:
-            self._show_empty()
+            self._empty.explain(view)
+            self._stack.setCurrentIndex(1)
         self.bar.offer(self._choices, view.page if view else "", view.period.id if view else "")
         self._show_state()
-
-    def _show_empty(self) -> None:
-        view = self.page.view
-        what, now = (
-            "Страниц пока нет",
-            "Страница предмета появится, когда заместитель директора внесёт вашу нагрузку"
-            " и это рабочее место свяжется с центральным сервером.",
-        )
-        if view is not None and not view.pupils:
-            what = "В списке нет учеников"
-            now = "Список класса или группы вносит администратор; он придёт с переносом."
-        elif view is not None:
-            what = "Уроков в этом периоде нет"
-            now = "Расписание этой страницы ещё не внесено. Выберите другой период (F8)."
-        while (item := self._empty.column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._empty.column.addWidget(EmptyState(what, now))
-        self._stack.setCurrentIndex(1)
 
     def _show_state(self, _before: object = None) -> None:
         view = self.page.view

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.models.register_model import RegisterModel
 from desktop.theme import Theme
 from desktop.views.elements import set_look
-from desktop.views.register.cell_delegate import CellDelegate
+from desktop.views.register.cell_painter import CellPainter, Span
 
 KeyHandler = Callable[[QKeyEvent], bool]
 
@@ -24,11 +24,10 @@ class RegisterTable(QTableView):
     ) -> None:
         super().__init__()
         self._on_key = on_key
+        self._painter = CellPainter(theme, model)
         set_look(self, "bare")
         self.setHorizontalHeader(header)
-        self._delegate = CellDelegate(theme, model, self)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
@@ -36,14 +35,6 @@ class RegisterTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        chosen = self.selectionModel().selection()
-        first = chosen.at(0) if chosen.count() else None
-        self._delegate.has_block = first is not None and (
-            chosen.count() > 1 or first.width() > 1 or first.height() > 1
-        )
-        super().selectionChanged(selected, deselected)
 
     def share_selection(self, selection: QItemSelectionModel) -> None:
         """Show the selection of another table as one's own."""
@@ -56,6 +47,14 @@ class RegisterTable(QTableView):
         if row >= 0:
             top = self.rowViewportPosition(row)
             self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        for area in event.region():  # type: ignore[attr-defined]  # its stub forgets __iter__
+            rows = _spans(self.verticalHeader(), area.top(), area.bottom())
+            columns = _spans(self.horizontalHeader(), area.left(), area.right())
+            painter.setClipRect(area)
+            self._painter.paint(painter, self, rows, columns)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._on_key(event):
@@ -78,3 +77,18 @@ def hide_bar(table: QTableView, *, vertical: bool = False, horizontal: bool = Fa
         table.setVerticalScrollBarPolicy(off)
     if horizontal:
         table.setHorizontalScrollBarPolicy(off)
+
+
+def _spans(header: QHeaderView, first: int, last: int) -> list[Span]:
+    """Return the sections that have a pixel between ``first`` and ``last`` of the viewport."""
+    spans: list[Span] = []
+    place = header.visualIndexAt(max(0, first))
+    while 0 <= place < header.count():
+        section = header.logicalIndex(place)
+        begin, length = header.sectionViewportPosition(section), header.sectionSize(section)
+        if length and begin > last:
+            break
+        if length:
+            spans.append((section, begin, length))
+        place += 1
+    return spans
