@@ -68,6 +68,9 @@ def fold(lines: Iterable[LogLine]) -> Standing:
             shown = decision_of(line).stands if line.kind == kinds.DECISION else line.id
         elif line.verdict == "refused":
             statuses[line.id] = "refused"
+        elif line.kind == kinds.DECISION and line.verdict != "accepted":
+            # of a newer program: it waits, and decides nothing until it is understood
+            statuses[line.id] = str(line.verdict)
         elif line.kind == kinds.DECISION:
             current = shown = _decide(decision_of(line), current, open_set, statuses)
             statuses[line.id] = "current"

@@ -45,6 +45,8 @@ def judge(
     entry: Entry, lines: Mapping[str, LogLine], standing: Standing, bench: Bench
 ) -> Judgement:
     """Return the verdict on ``entry``, given the lines of its key without it."""
+    if entry.value is None and entry.kind == kinds.DECISION:
+        return Judgement("refused", "решение без содержания")
     if entry.value is None:
         return Judgement("held", WAITS_FOR_FACT)
     try:

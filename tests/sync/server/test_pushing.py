@@ -209,6 +209,7 @@ POISON = [
     pytest.param({"key": ""}, id="an empty key"),
     pytest.param({"base": "0" * 32}, id="a base nobody knows"),
     pytest.param({"kind": "decision", "value": b"\x91\x01"}, id="a decision that is none"),
+    pytest.param({"kind": "decision", "version": 9}, id="a decision of a newer program"),
     pytest.param(
         {"kind": "decision", "key": "nonsense", "value": msgspec.msgpack.encode([[], None])},
         id="a decision over nothing",
@@ -321,6 +322,20 @@ def test_a_decision_of_somebody_else_is_refused(centre: Centre) -> None:
     pushed = other.push(other.entry(draft, author=PETROVA))
     assert verdicts(pushed.answer) == ["refused"]
     assert verdicts(teacher.push(teacher.entry(draft)).answer) == ["accepted"]
+    assert centre.faults() == []
+
+
+@pytest.mark.parametrize("change", [{"version": 9}, {"value": None, "salt": None}])
+def test_a_decision_that_is_not_understood_decides_nothing(
+    centre: Centre, change: dict[str, object]
+) -> None:
+    here, there = centre.station(PETROVA), centre.station(PETROVA)
+    first, second = here.entry(mark("5")), there.entry(mark("4"))
+    here.push(first)
+    there.push(second)
+    wish = Draft("decision", mark().key, values.Decision((first.id, second.id), None))
+    here.push(here.take(msgspec.structs.replace(here.entry(wish), **change)))
+    assert [centre.row(entry.id).status for entry in (first, second)] == ["current", "contested"]
     assert centre.faults() == []
 
 
