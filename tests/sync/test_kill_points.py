@@ -18,11 +18,12 @@ from tests.small_school import PETROVA, PUPILS_5A
 from tests.sync.centre import CHEAP, PASSWORD, mark, running_centre
 from tests.sync.databases import Databases
 from tests.sync.kill.aftermath import (
+    assert_closed,
     assert_sound,
-    assert_transferred,
     assert_whole,
     receipts,
     typed,
+    write,
 )
 from tests.sync.kill.deaths import (
     DEATHS_OF_A_STATION,
@@ -116,7 +117,7 @@ def test_a_station_killed_at_any_step_goes_on_at_the_next_start(
     finish(petrova, day)
     assert typed(petrova)[: len(kept)] == kept
     assert_whole(room.centre, petrova)
-    assert_transferred(petrova)
+    assert_closed(petrova)
     assert received.items() <= receipts(petrova.journal.store).items()
     petrova.leave()
 
@@ -132,7 +133,8 @@ def test_a_station_killed_at_every_step_in_turn_loses_nothing(
     finish(petrova, day)
     assert set(saved) <= set(typed(petrova))
     assert_whole(room.centre, petrova)
-    assert_transferred(petrova)
+    assert_closed(petrova)
+    assert {card.journal.state for card in petrova.transfers.journals} == {"transferred"}
     petrova.leave()
 
 
@@ -153,12 +155,12 @@ def test_a_first_sign_in_that_is_killed_leaves_no_half_of_a_journal(
 def cut_off(room: StaffRoom, place: Workplace, day: date) -> None:
     """Let the centre be silent until the workplace has a temporary journal with two entries."""
     room.wire.is_down = True
-    place.mark("3", 3, day)
+    write(place, mark("3", PUPILS_5A[3], day))
     for _ in range(3):
         with pytest.raises(Unreachable):
             place.client.exchange()
         room.wait(minutes=2)
-    place.mark("5", 3, day)
+    write(place, mark("5", PUPILS_5A[3], day))
     room.wire.is_down = False
 
 
@@ -182,5 +184,5 @@ def die(room: StaffRoom, place: Workplace, death: Death, day: date, turn: int = 
 def finish(place: Workplace, day: date) -> None:
     """Start the program again, let it exchange, and see that it can be worked with."""
     place.client.exchange()
-    place.mark("5", 2, day)
+    write(place, mark("5", PUPILS_5A[2], day))
     place.client.exchange()

@@ -14,9 +14,10 @@ import pytest
 from journal.tables import EntryRow
 from sync import outbox
 from sync.link import Unreachable
-from tests.sync.centre import Centre, running_centre
+from tests.small_school import PUPILS_5A
+from tests.sync.centre import Centre, mark, running_centre
 from tests.sync.databases import Databases
-from tests.sync.kill.aftermath import assert_whole, ids, typed
+from tests.sync.kill.aftermath import assert_whole, ids, typed, write
 from tests.sync.kill.deaths import AT_CENTRE, DEATHS_OF_THE_CENTRE, JUDGE, in_words
 from tests.sync.kill.dying import Death
 from tests.sync.kill.lives import Life, life
@@ -45,10 +46,9 @@ class KilledCentre:
     def write_six(self) -> list[str]:
         """Write six entries at the workplace, two of them into one cell; return their ids."""
         self._turn += 1
-        self.place.mark("5432"[(self._turn + 2) % 4])
-        for pupil in range(5):
-            self.place.mark("5432"[self._turn % 4], pupil)
-        return typed(self.place)[-6:]
+        first, then = ("5432"[(self._turn + ahead) % 4] for ahead in (2, 0))
+        cells = [(first, PUPILS_5A[0]), *((then, pupil) for pupil in PUPILS_5A)]
+        return write(self.place, *(mark(text, pupil) for text, pupil in cells))
 
 
 @pytest.fixture(scope="module")
