@@ -223,6 +223,8 @@ class PrintBoard(QObject):
     # -- following the journal ---------------------------------------------------------------------
 
     def _follow(self, changes: Changes) -> None:
+        if all(key.startswith("school/copy") for key in changes.keys):
+            return  # what was printed says nothing new about the pages
         if changes.touches_reference():
             if self.class_id not in {each.id for each in self.classes()}:
                 self._choose_first()

@@ -62,6 +62,11 @@ class Preview(Card):
             self._images.is_fresh(page, self._pixels()) for page in self._spread()
         )
 
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is being drawn, not even a page out of view."""
+        return self._images.is_idle and not self._settle.isActive()
+
     def show_document(self, rendered: Rendered | None, *, is_draft: bool) -> None:
         """Show a document; one with as many pages as that before stays open where it was."""
         self._stack.setCurrentIndex(0 if rendered is None else 1)

@@ -58,6 +58,11 @@ class SheetImages(QObject):
         self._wanted: list[tuple[int, int]] = []
         self._images: dict[int, SheetImage] = {}
 
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is being drawn."""
+        return not self._is_drawing
+
     def show_document(self, pdf: bytes) -> None:
         """Take another document; pictures of the one before stand in until theirs are drawn."""
         if pdf != self._pdf:
