@@ -16,13 +16,10 @@ from PySide6.QtCore import (
 )
 
 from desktop.models.cell_words import cell_words, column_words, shown_mean
+from desktop.models.cell_writer import CellWriter
 from desktop.models.register_page import RegisterPage
 from journal.errors import UserError
-from journal.marks import read_cell, read_term_mark, show_cell
 from journal.queries.register_view import EMPTY, Cell, GridColumn, GridPupil, RegisterView
-from journal.services.lessons import SetCell, set_cell
-from journal.services.terms import SetTermMark, set_term_mark
-from journal.terms import deviates
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -72,6 +69,7 @@ class RegisterModel(QAbstractTableModel):
     def __init__(self, page: RegisterPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.page = page
+        self._writer = CellWriter(page)
         self._view: RegisterView | None = None
         self._ends = 0
         self._locks: list[Lock] = []
@@ -152,21 +150,27 @@ class RegisterModel(QAbstractTableModel):
 
         The cell is announced before this returns.
         """
-        fault = self._fault(row, column, text)
+        view, pupil, lesson = self._view, self.pupil(row), self.lesson_column(column)
+        if view is None or self.is_mean(column):
+            return Refusal(_COMPUTED.words)
+        fault = self._writer.fault(view, lesson, text)
         if fault:
             return Refusal(fault)
         lock = self.lock(row, column)
         if lock.words and not (lock.request and reason):
             return Refusal(lock.words, lock.request)
         try:
-            self._execute(row, column, text, reason)
+            if lesson is None:
+                self._writer.write_final(view, pupil, text, reason)
+            else:
+                self._writer.write_mark(view, pupil, lesson, text, reason)
         except UserError as refusal:
-            if not self.is_term(column):
+            if lesson is None:
+                wants_reason = self._writer.wants_reason(pupil, text)
+            else:
                 self.page.reload()  # what was open when the page was read may be locked by now
-                lock = self.lock(row, column)
-                return Refusal(str(refusal), lock.request and not reason)
-            mark = read_term_mark(text)
-            return Refusal(str(refusal), deviates(self.pupil(row).proposed, mark) and not reason)
+                wants_reason = self.lock(row, column).request
+            return Refusal(str(refusal), wants_reason and not reason)
         return None
 
     def cell(self, row: int, column: int) -> Cell:
@@ -213,6 +217,18 @@ class RegisterModel(QAbstractTableModel):
             return None
         return self._view.columns[column]
 
+    def row_of(self, pupil: str) -> int | None:
+        """Return the row of a pupil."""
+        pupils = self._view.pupils if self._view else ()
+        return next((row for row, each in enumerate(pupils) if each.id == pupil), None)
+
+    def column_of(self, column: GridColumn) -> int | None:
+        """Return where a mark column stands now."""
+        columns = self._view.columns if self._view else ()
+        wanted = (column.lesson, column.column)
+        places = (at for at, each in enumerate(columns) if (each.lesson, each.column) == wanted)
+        return next(places, None)
+
     def is_mean(self, column: int) -> bool:
         """Tell whether the column is «Средний»."""
         return column == self._ends
@@ -220,37 +236,6 @@ class RegisterModel(QAbstractTableModel):
     def is_term(self, column: int) -> bool:
         """Tell whether the column is that of the term mark."""
         return column == self._ends + 1
-
-    def _fault(self, row: int, column: int, text: str) -> str:
-        view = self._view
-        assert view is not None
-        marks = self.page.workspace.reference.profile.marks
-        try:
-            if self.is_term(column):
-                read_term_mark(text, graded=view.graded)
-            elif self.is_mean(column):
-                return self.lock(row, column).words
-            else:
-                read_cell(text, allow_one=marks.allow_one, graded=view.graded)
-        except UserError as refusal:
-            return str(refusal)
-        return ""
-
-    def _execute(self, row: int, column: int, text: str, reason: str) -> None:
-        view, pupil, lesson = self._view, self.pupil(row), self.lesson_column(column)
-        assert view is not None
-        workspace = self.page.workspace
-        if lesson is None:
-            mark = read_term_mark(text)
-            words = f"{pupil.name}, {view.period.name}, {f'«{mark}»' if mark else 'очищено'}"
-            final = SetTermMark(view.page, view.period.id, pupil.id, text, reason)
-            workspace.execute(set_term_mark, final, words)
-            return
-        typed = read_cell(text, allow_one=True, graded=view.graded)
-        shown = show_cell(typed.marks, typed.absence, typed.proposed)
-        words = f"{pupil.name}, {lesson.day:%d.%m}, {f'«{shown}»' if shown else 'очищено'}"
-        command = SetCell(view.page, lesson.lesson, pupil.id, text, lesson.column, reason)
-        workspace.execute(set_cell, command, words)
 
     def _look_at(self, view: RegisterView | None) -> None:
         """Take a view, and what the table will ask for every cell of it."""

@@ -107,6 +107,16 @@ class CellTyping(QObject):
             table.setFocus()
             self.put_away.emit()
 
+    def set_aside(self) -> str | None:
+        """Close the field and return what waits in it, ``None`` when it is not open."""
+        if self._table is None:
+            return None
+        text = self.field.text()
+        self._table = None
+        self.field.hide()
+        self.bubble.hide()
+        return text
+
     def replace(self) -> None:
         """Follow the cell after columns or the window changed their places."""
         if self._table is not None:

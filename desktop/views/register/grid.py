@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +20,17 @@ from desktop.views.register.lesson_header import HEADER_HEIGHT, LessonHeader
 from desktop.views.register.name_header import Corner, NameHeader
 from desktop.views.register.rounding import BarCap, round_off
 from desktop.views.register.table import RegisterTable, hide_bar
+from journal.queries.register_view import GridColumn, GridPupil
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A cell by what it is about; ``end`` counts from «Средний» where there is no lesson."""
+
+    pupil: GridPupil
+    column: GridColumn | None
+    end: int
+    text: str | None
 
 
 class RegisterGrid(QFrame):
@@ -27,11 +40,13 @@ class RegisterGrid(QFrame):
         moved: another cell is the current one.
         lesson_wanted: the head of a mark column was pressed (column).
         pupil_wanted: a name was pressed (row).
+        lost: a text could not be kept, because its cell is gone; the words say which.
     """
 
     moved = Signal()
     lesson_wanted = Signal(int)
     pupil_wanted = Signal(int)
+    lost = Signal(str)
 
     def __init__(
         self, theme: Theme, model: RegisterModel, host: QWidget, after_mark: AfterMark
@@ -41,6 +56,7 @@ class RegisterGrid(QFrame):
         self.setProperty("look", "card")
         self.model = model
         self.after_mark: AfterMark = after_mark
+        self._kept: _Kept | None = None
         self._pinned: int | None = None  # this column keeps its place at the right edge
         self.names = NameHeader(theme, model)
         self.heads, self.end_heads = LessonHeader(theme, model), LessonHeader(theme, model)
@@ -97,24 +113,6 @@ class RegisterGrid(QFrame):
         self.go_to(self._first_writable(newest), newest)
         self._pinned = newest
         self._hold_place()
-
-    def cell_rect(self, index: QModelIndex, host: QWidget) -> QRect:
-        """Return where a cell stands in ``host``."""
-        table = self.table_of(index)
-        cell = table.visualRect(index)
-        return QRect(table.viewport().mapTo(host, cell.topLeft()), cell.size())
-
-    def head_rect(self, column: int, host: QWidget) -> QRect:
-        """Return where the head of a mark column stands in ``host``."""
-        left = self.heads.sectionViewportPosition(column)
-        corner = self.heads.viewport().mapTo(host, self.heads.viewport().rect().topLeft())
-        return QRect(corner.x() + left, corner.y(), self.heads.sectionSize(column), HEADER_HEIGHT)
-
-    def name_rect(self, row: int, host: QWidget) -> QRect:
-        """Return where the name of a pupil stands in ``host``."""
-        top = self.names.sectionViewportPosition(row)
-        corner = self.names.viewport().mapTo(host, self.names.viewport().rect().topLeft())
-        return QRect(corner.x(), corner.y() + top, self.names.width(), self.names.sectionSize(row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -186,18 +184,47 @@ class RegisterGrid(QFrame):
         self.lessons.doubleClicked.connect(self.edit)
         self.ends.doubleClicked.connect(self.edit)
         self.typing.written.connect(self.step)
+        self.model.modelAboutToBeReset.connect(self._remember)
         self.model.modelReset.connect(self._reset)
         self._reset()
 
+    def _remember(self) -> None:
+        """Keep the current cell, and what is being typed in it, over a change of the frame."""
+        index, self._kept = self.current, None
+        if index.isValid():
+            column = self.model.lesson_column(index.column())
+            self._kept = _Kept(
+                self.model.pupil(index.row()),
+                column,
+                index.column() - self.model.lessons_end,
+                self.typing.set_aside(),
+            )
+
     def _reset(self) -> None:
         """Show lessons on the left and the ends on the right, for a page of any width."""
-        if self.typing.is_open:
-            self.typing.put_down()
         lessons = self.model.lessons_end
         for column in range(self.model.columnCount()):
             self.lessons.setColumnHidden(column, column >= lessons)
             self.ends.setColumnHidden(column, column < lessons)
         self.fit()
+        if self._kept is not None:
+            self._restore(self._kept)
+
+    def _restore(self, kept: _Kept) -> None:
+        row = self.model.row_of(kept.pupil.id)
+        end = self.model.lessons_end + kept.end
+        column = self.model.column_of(kept.column) if kept.column else end
+        if row is not None and column is not None:
+            self.go_to(row, column)
+            if kept.text is not None:
+                index = self.current
+                self.typing.open(self.table_of(index), index, kept.text, types_over=True)
+        elif kept.text:
+            day = f", {kept.column.day:%d.%m}" if kept.column else ""
+            self.lost.emit(
+                f"«{kept.text}» не записано: {kept.pupil.name}{day} — такой ячейки на странице"
+                " больше нет. Проверьте список и повторите."
+            )
 
     def table_of(self, index: QModelIndex) -> RegisterTable:
         """Return the table that shows a cell."""

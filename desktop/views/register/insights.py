@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QSize, Signal
+from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop.models.cell_words import long_day
 from desktop.models.lesson_desk import LessonDesk
@@ -70,7 +70,7 @@ class Insights(QObject):
             return
         self._grid.go_to(max(0, self._grid.current.row()), column)
         self.lesson.tell(known.lesson)
-        self.lesson.open_at(self._grid.head_rect(column, self._host), self._grid)
+        self.lesson.open_at(_head(self._grid, column, self._host), self._grid)
 
     def show_pupil(self) -> None:
         """Open the pupil of the current cell."""
@@ -88,7 +88,7 @@ class Insights(QObject):
         note = f" · {pupil.note}" if pupil.note else ""
         below = f"{view.class_title} · {view.subject} · {view.period.name}{note}"
         self.pupil.tell(summary, below, graded=view.graded)
-        self.pupil.open_at(self._grid.name_rect(row, self._host), self._grid)
+        self.pupil.open_at(_name(self._grid, row, self._host), self._grid)
 
     def show_history(self) -> None:
         """Open the history of the cell that has the focus."""
@@ -109,10 +109,8 @@ class Insights(QObject):
         else:
             keys = keys_of(view.page, (pupil.id, column.lesson, column.column))
             place = long_day(column.day)
-        self._open_history(
-            f"История: {pupil.name}", place, keys, self._grid.cell_rect(index, self._host),
-            self._grid,
-        )  # fmt: skip
+        anchor = _cell(self._grid.table_of(index), index, self._host)
+        self._open_history(f"История: {pupil.name}", place, keys, anchor, self._grid)
 
     def _show_lesson_history(self) -> None:
         view, index = self._page.view, self._lessons.table.currentIndex()
@@ -121,13 +119,11 @@ class Insights(QObject):
         line = self._lessons.model.line(index.row())
         is_homework = index.column() == HOMEWORK
         kind = "lesson.homework" if is_homework else "lesson.topic"
-        box = self._lessons.table.visualRect(index)
-        corner = self._lessons.table.viewport().mapTo(self._host, box.topLeft())
         self._open_history(
             "История: домашнее задание" if is_homework else "История: тема",
             long_day(line.day),
             (make_key(kind, view.page, line.lesson),),
-            QRect(corner, box.size()),
+            _cell(self._lessons.table, index, self._host),
             self._lessons,
         )
 
@@ -142,3 +138,23 @@ class Insights(QObject):
         self.roll_wanted.emit()
         if not self.lesson.isHidden():
             self.lesson.refresh()
+
+
+def _cell(table: QTableView, index: QModelIndex, host: QWidget) -> QRect:
+    """Return where a cell stands in ``host``."""
+    cell = table.visualRect(index)
+    return QRect(table.viewport().mapTo(host, cell.topLeft()), cell.size())
+
+
+def _head(grid: RegisterGrid, column: int, host: QWidget) -> QRect:
+    """Return where the head of a mark column stands in ``host``."""
+    heads = grid.heads
+    corner = heads.viewport().mapTo(host, QPoint(heads.sectionViewportPosition(column), 0))
+    return QRect(corner, QSize(heads.sectionSize(column), heads.height()))
+
+
+def _name(grid: RegisterGrid, row: int, host: QWidget) -> QRect:
+    """Return where the name of a pupil stands in ``host``."""
+    names = grid.names
+    corner = names.viewport().mapTo(host, QPoint(0, names.sectionViewportPosition(row)))
+    return QRect(corner, QSize(names.width(), names.sectionSize(row)))

@@ -31,14 +31,17 @@ class LessonsTable(QFrame):
 
     Signals:
         lesson_shown: another lesson is the current one (its id).
+        lost: a text could not be kept, because its lesson is gone.
     """
 
     lesson_shown = Signal(str)
+    lost = Signal(str)
 
     def __init__(self, theme: Theme, model: LessonsModel, host: QWidget) -> None:
         super().__init__(host)
         self.setProperty("look", "card")
         self.model = model
+        self._kept: tuple[str, int, str | None] | None = None
         self.table = _Table(self._on_key)
         self.table.setModel(model)
         self._delegate = LineDelegate(theme, model, self.table)
@@ -80,7 +83,8 @@ class LessonsTable(QFrame):
         self.table.doubleClicked.connect(self._edit)
         self.table.verticalScrollBar().valueChanged.connect(self.typing.finish)
         self.typing.written.connect(self._step)
-        self.model.modelReset.connect(self._fit)
+        self.model.modelAboutToBeReset.connect(self._remember)
+        self.model.modelReset.connect(self._restore)
         self.model.dataChanged.connect(self._fit_changed)
 
     def _write(self, row: int, column: int, text: str, _reason: str) -> Refusal | None:
@@ -96,6 +100,27 @@ class LessonsTable(QFrame):
         for row in range(self.model.rowCount()):
             self._fit_row(row)
         self.typing.replace()
+
+    def _remember(self) -> None:
+        """Keep what is being written over a change of the frame."""
+        index, self._kept = self.table.currentIndex(), None
+        if index.isValid():
+            lesson = self.model.line(index.row()).lesson
+            self._kept = (lesson, index.column(), self.typing.set_aside())
+
+    def _restore(self) -> None:
+        self._fit()
+        if self._kept is None:
+            return
+        lesson, column, text = self._kept
+        row = self.model.row_of(lesson)
+        if row is not None:
+            index = self.model.index(row, column)
+            self.table.setCurrentIndex(index)
+            if text is not None:
+                self.typing.open(self.table, index, text, types_over=False)
+        elif text:
+            self.lost.emit(f"«{text}» не записано: такого урока на странице больше нет.")
 
     def _fit_row(self, row: int) -> None:
         height = self._delegate.height(

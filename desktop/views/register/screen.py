@@ -50,6 +50,7 @@ class RegisterScreen(Screen):
         super().__init__("journal", "&Журнал", "journal", "Журнал", parent)
         self._workspace = workspace
         self._choices: tuple[PageChoice, ...] = ()
+        self._here: tuple[str, str] | None = None
         self.page = RegisterPage(workspace, self)
         self.model = RegisterModel(self.page, self)
         self.lines = LessonsModel(self.page, self)
@@ -157,6 +158,8 @@ class RegisterScreen(Screen):
         self.insights.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self.page.opened.connect(self._show_page)
         self.page.changed.connect(self._show_state)
+        for half in (self.grid, self.lessons):
+            half.lost.connect(lambda words: self.notice.emit(words, "bad"))
         self.grid.moved.connect(self._show_cell)
         self.lessons.lesson_shown.connect(self._follow_lesson)
         self._workspace.committed.connect(self._hear)
@@ -209,7 +212,10 @@ class RegisterScreen(Screen):
 
     def _show_page(self) -> None:
         view = self.page.view
-        self.insights.close_all()
+        here = (view.page, view.period.id) if view else None
+        if here != self._here:
+            self._here = here
+            self.insights.close_all()
         if view is not None and view.columns and view.pupils:
             self._stack.setCurrentIndex(0)
         else:
