@@ -1,0 +1,131 @@
+"""Row 2: from a key to the picture: a mark typed on the real screen of the register.
+
+The floor draws the same texts once, cell by cell, and writes nothing. No screen is needed: both
+paint into memory.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.models.register_model import RegisterModel
+from desktop.theme import Theme
+from desktop.views.register.screen import RegisterScreen
+from desktop.workspace import Workspace
+from tests.bench.desk import teachers_journal
+from tests.bench.school import NOW, PERIOD, PUPILS, TEACHER, page_id
+from tests.bench.table import Row, shown
+from tests.bench.timing import Pair, Times, undisturbed
+from tests.desktop.keys import press, type_text
+from tests.journal.desks import HandClock
+from tests.small_school import SCHOOL
+
+FRAME_SECONDS = 1 / 60
+FIRST_LESSON = date(2026, 10, 28)
+"""From here to the end of the half year a page has 45 lessons."""
+
+_SIZE = (1920, 1080)
+_WARM_UP = 10
+
+
+def measure_keys(app: QApplication, folder: Path, rounds: int = 200) -> list[Row]:
+    """Return the lines of a mark typed with Enter, and of the digit before it."""
+    digits, marks = time_keys(app, folder, rounds)
+    return [
+        _within_a_frame("Ввод отметки: Enter → запись → перерисовка (p99)", marks),
+        _within_a_frame("  цифра → поле ввода в ячейке (p99)", digits),
+    ]
+
+
+def time_keys(app: QApplication, folder: Path, rounds: int) -> tuple[Pair, Pair]:
+    """Type marks into empty cells and paint a bare grid in turn; return digits and Enters."""
+    theme = Theme(app, "light")
+    store = teachers_journal(folder, -(-(rounds + _WARM_UP) // PUPILS), FIRST_LESSON)
+    screen = RegisterScreen(Workspace(store, HandClock(NOW), SCHOOL, TEACHER), theme)
+    screen.resize(*_SIZE)
+    screen.show()
+    screen.open(page_id(1), PERIOD)
+    screen.arrive()
+    plain = _BareGrid(screen.model)
+    app.processEvents()
+    newest = screen.model.lessons_end - 1
+    digits, marks = Pair(), Pair()
+    with undisturbed():
+        for step in range(rounds + _WARM_UP):
+            if step == _WARM_UP:
+                digits, marks = Pair(), Pair()
+            screen.grid.go_to(step % PUPILS, newest - step // PUPILS)
+            app.processEvents()
+            floor = Times()
+            floor.take(plain.repaint)
+            digits.product.take(_type, app, screen)
+            marks.product.take(_enter, app, screen)
+            digits.floor.seconds += floor.seconds
+            marks.floor.seconds += floor.seconds
+    _check(screen.model, rounds)
+    screen.close()
+    plain.close()
+    store.close()
+    return digits, marks
+
+
+def _type(app: QApplication, screen: RegisterScreen) -> None:
+    type_text(screen.grid, "4")
+    app.processEvents()
+
+
+def _enter(app: QApplication, screen: RegisterScreen) -> None:
+    press(screen.grid.typing.field, Qt.Key.Key_Return)
+    app.processEvents()
+
+
+class _BareGrid(QWidget):
+    """The texts of the register, drawn one by one between lines."""
+
+    def __init__(self, model: RegisterModel) -> None:
+        super().__init__()
+        rows, columns = model.rowCount(), model.columnCount()
+        self._texts = [
+            [str(model.index(row, column).data() or "") for column in range(columns)]
+            for row in range(rows)
+        ]
+        self._cell = QSize(_SIZE[0] // columns, _SIZE[1] // rows)
+        self.resize(*_SIZE)
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  the name is Qt's
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        for row, texts in enumerate(self._texts):
+            for column, text in enumerate(texts):
+                corner = QPoint(column * self._cell.width(), row * self._cell.height())
+                cell = QRect(corner, self._cell)
+                painter.drawRect(cell)
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+
+
+def _check(model: RegisterModel, rounds: int) -> None:
+    """See that the marks were written.
+
+    Raises:
+        RuntimeError: they were not.
+    """
+    view = model.view
+    written = sum(cell.text == "4" for cell in view.cells.values()) if view else 0
+    if written < rounds:
+        raise RuntimeError(f"only {written} marks of {rounds} stand on the page")
+
+
+def _within_a_frame(title: str, pair: Pair) -> Row:
+    return Row(
+        title,
+        shown(pair.floor.p99),
+        shown(pair.product.p99),
+        f"{pair.product.p99 / pair.floor.p99:.2f}",
+        f"≤ {shown(FRAME_SECONDS)}",
+        is_met=pair.product.p99 <= FRAME_SECONDS,
+    )
