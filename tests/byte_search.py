@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +52,10 @@ def find_names(
                 continue
             path = file.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
             hits += [Hit(file, None, forms[found]) for _, found in _search(pattern, path)]
-            content = file.read_bytes()
-            hits += [Hit(file, at, forms[found]) for at, found in _search(pattern, content)]
+            # while the program runs a file may be gone by now
+            with suppress(FileNotFoundError):
+                content = file.read_bytes()
+                hits += [Hit(file, at, forms[found]) for at, found in _search(pattern, content)]
     return hits
 
 
