@@ -34,7 +34,6 @@ _OF_LESSON = frozenset(
         "lesson.column",
     }
 )
-_OF_STAFF = frozenset({"interval.open", "interval.close"})
 CERTIFIED_FORM = "F-01"
 _DAY = timedelta(days=1)
 
@@ -60,8 +59,10 @@ def may_write(
         return may_prepare_copy(person) if meant else None
     if kind == "station.set":
         return "рабочие места заводит центральный сервер"
-    if kind in _OF_STAFF:
-        return None
+    if isinstance(value, values.IntervalOpened | values.IntervalClosed):
+        place_of_work = reference.workplaces.get(value.station)
+        foreign = place_of_work is not None and place_of_work.user != author
+        return "временный журнал чужого рабочего места: ждёт решения" if foreign else None
     return may_import(person)
 
 

@@ -18,7 +18,7 @@ from journal.log import Draft, Stamp, Tail, make_entry
 from journal.profile import shipped_profile
 from journal.projection import KeyLog, line_of
 from journal.queries.school import read_reference
-from journal.reference import Reference, lesson_id
+from journal.reference import Reference, Workplace, lesson_id
 from tests.journal.desks import MOSCOW, HandClock, new_desk, new_journal
 from tests.small_school import (
     CLASS_5A,
@@ -342,3 +342,15 @@ def test_no_current_entry_is_displaced_by_one_that_did_not_know_it(
         if judgement.verdict in ("contested", "held"):
             assert entry.id in after.open
         known.append(entry.id)
+
+
+def test_nobody_opens_or_closes_the_temporary_journal_of_somebody_elses_workplace(
+    reference: Reference,
+) -> None:
+    place = Workplace(DESK.station, 21, ORLOVA, "каб. 21")
+    with_places = replace(reference, workplaces={DESK.station: place}, _lessons={})
+    key = kinds.make_key("interval.open", "", new_id())
+    opened = values.IntervalOpened(DESK.station, 1, DAY, 1, None, 0)
+    assert Case(with_places, key, "interval.open").write(opened, None)[1].verdict == "held"
+    own = Case(with_places, key, "interval.open").write(opened, None, ORLOVA)[1]
+    assert own.verdict == "accepted"
