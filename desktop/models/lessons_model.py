@@ -41,6 +41,13 @@ class LessonsModel(QAbstractTableModel):
         rows = (row for row, line in enumerate(self._lines) if view and line.day == view.today)
         return next(rows, None)
 
+    @property
+    def shut(self) -> bool:
+        """Whether nothing at all can be written here."""
+        view = self.page.view
+        come = [line for line in self._lines if view and line.day <= view.today]
+        return bool(come) and all(line.locked for line in come)
+
     def count_words(self) -> str:
         """Return how many lessons of the period have come, in words."""
         view = self.page.view

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from desktop.language import speak_russian
-from desktop.shots import entry, frame, gallery, printing, transfer
+from desktop.shots import entry, frame, gallery, printing, register, transfer
 from desktop.shots.render import Shot, Stage, contact_sheet, render
 from desktop.tasks import Tasks
 from desktop.theme import Theme
@@ -17,6 +17,7 @@ SHOTS: tuple[Shot, ...] = (
     *entry.SHOTS,
     *frame.SHOTS,
     *gallery.SHOTS,
+    *register.SHOTS,
     *transfer.SHOTS,
     *printing.SHOTS,
 )

@@ -88,7 +88,7 @@ class Bubble(QFrame):
         self.setAccessibleName(words)
         self._dress()
         self.show()  # before measuring: fonts come with the style, and the style with showing
-        self._stand_at(anchor)
+        self.stand_at(anchor)
         self.raise_()
 
     def ask(self) -> None:
@@ -122,7 +122,8 @@ class Bubble(QFrame):
         else:
             self.reason.setFocus()
 
-    def _stand_at(self, anchor: QRect) -> None:
+    def stand_at(self, anchor: QRect) -> None:
+        """Stand below the cell, or over it where there is no room."""
         host = self._host.size()
         self._column.setContentsMargins(11, 8, 11, 8 + _BEAK)
         self.setFixedWidth(min(_WIDTH, host.width() - 8))

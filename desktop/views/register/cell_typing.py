@@ -48,6 +48,7 @@ class CellTyping(QObject):
         self._table: QTableView | None = None
         self._index = QPersistentModelIndex()
         self._text_before = ""
+        self._spoken: tuple[QTableView, QPersistentModelIndex] | None = None
         self.field = field(theme, ground)
         self.bubble = Bubble(theme, host)
         self.field.submitted.connect(self._submit)
@@ -88,6 +89,7 @@ class CellTyping(QObject):
 
     def explain(self, table: QTableView, index: Index, words: str) -> None:
         """Say why a cell is closed."""
+        self._spoken = (table, QPersistentModelIndex(index))
         self.bubble.say(words, "locked", self._anchor(table, index))
 
     def finish(self) -> bool:
@@ -121,6 +123,8 @@ class CellTyping(QObject):
         """Follow the cell after columns or the window changed their places."""
         if self._table is not None:
             self.field.place(self._box())
+        if self._spoken is not None and not self.bubble.isHidden():
+            self.bubble.stand_at(self._anchor(*self._spoken))
 
     def _submit(self, text: str, step: Step, reason: str = "") -> None:
         if not self._index.isValid():
@@ -171,6 +175,7 @@ class CellTyping(QObject):
     def _say(self, words: str, kind: str) -> None:
         if self._table is None:
             return
+        self._spoken = (self._table, self._index)
         anchor = self._anchor(self._table, self._index)
         if kind == "asks":
             self.bubble.say(words, "asks", anchor, asks="Причина (останется в журнале):")

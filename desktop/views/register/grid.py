@@ -184,6 +184,7 @@ class RegisterGrid(QFrame):
         self.lessons.doubleClicked.connect(self.edit)
         self.ends.doubleClicked.connect(self.edit)
         self.typing.written.connect(self.step)
+        self.lessons.resized.connect(self._hold_place)
         self.model.modelAboutToBeReset.connect(self._remember)
         self.model.modelReset.connect(self._reset)
         self._reset()

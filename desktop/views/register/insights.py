@@ -70,7 +70,7 @@ class Insights(QObject):
             return
         self._grid.go_to(max(0, self._grid.current.row()), column)
         self.lesson.tell(known.lesson)
-        self.lesson.open_at(_head(self._grid, column, self._host), self._grid)
+        self.lesson.open_at(lambda: _head(self._grid, column, self._host), self._grid)
 
     def show_pupil(self) -> None:
         """Open the pupil of the current cell."""
@@ -88,7 +88,7 @@ class Insights(QObject):
         note = f" · {pupil.note}" if pupil.note else ""
         below = f"{view.class_title} · {view.subject} · {view.period.name}{note}"
         self.pupil.tell(summary, below, graded=view.graded)
-        self.pupil.open_at(_name(self._grid, row, self._host), self._grid)
+        self.pupil.open_at(lambda: _name(self._grid, row, self._host), self._grid)
 
     def show_history(self) -> None:
         """Open the history of the cell that has the focus."""
@@ -109,8 +109,8 @@ class Insights(QObject):
         else:
             keys = keys_of(view.page, (pupil.id, column.lesson, column.column))
             place = long_day(column.day)
-        anchor = _cell(self._grid.table_of(index), index, self._host)
-        self._open_history(f"История: {pupil.name}", place, keys, anchor, self._grid)
+        table = self._grid.table_of(index)
+        self._open_history(f"История: {pupil.name}", place, keys, table, index)
 
     def _show_lesson_history(self) -> None:
         view, index = self._page.view, self._lessons.table.currentIndex()
@@ -123,16 +123,15 @@ class Insights(QObject):
             "История: домашнее задание" if is_homework else "История: тема",
             long_day(line.day),
             (make_key(kind, view.page, line.lesson),),
-            _cell(self._lessons.table, index, self._host),
-            self._lessons,
+            self._lessons.table,
+            index,
         )
 
     def _open_history(
-        self, heading: str, below: str, keys: tuple[str, ...], anchor: QRect, heir: QWidget
+        self, heading: str, below: str, keys: tuple[str, ...], table: QTableView, index: QModelIndex
     ) -> None:
-        lines = self._page.workspace.read(read_history, keys)
-        self.history.tell(heading, below, lines)
-        self.history.open_at(anchor, heir)
+        self.history.tell(heading, below, self._page.workspace.read(read_history, keys))
+        self.history.open_at(lambda: _cell(table, index, self._host), table)
 
     def _call_roll(self, _lesson: str) -> None:
         self.roll_wanted.emit()

@@ -127,8 +127,8 @@ class LessonPopover(Popover):
         self.topic.setEnabled(is_open)
         self.homework.setEnabled(is_open and not card.homework_off and not card.unassigned)
         topic, homework = self._desk.offers(card.lesson)
-        self.topic.setPlaceholderText(f"из КТП: {topic} — Enter" if topic else "")
-        offer = f"из КТП: {homework} — Enter" if homework else "задание для всего класса"
+        self.topic.setPlaceholderText(f"Enter — из КТП: {topic}" if topic else "")
+        offer = f"Enter — из КТП: {homework}" if homework else "задание для всего класса"
         self.homework.setPlaceholderText("" if card.homework_off else offer)
         self.unassigned.setEnabled(is_open and not card.homework_off)
         self.unassigned.setChecked(card.unassigned)

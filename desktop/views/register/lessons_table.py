@@ -76,13 +76,13 @@ class LessonsTable(QFrame):
         for each in self._rounding:
             each.place()
         self._cap.place()
-        self._fit()
 
     def _wire(self) -> None:
         self.table.selectionModel().currentChanged.connect(self._move)
         self.table.doubleClicked.connect(self._edit)
         self.table.verticalScrollBar().valueChanged.connect(self.typing.finish)
         self.typing.written.connect(self._step)
+        self.table.resized.connect(self._fit)
         self.model.modelAboutToBeReset.connect(self._remember)
         self.model.modelReset.connect(self._restore)
         self.model.dataChanged.connect(self._fit_changed)
@@ -99,6 +99,7 @@ class LessonsTable(QFrame):
             self.table.setColumnWidth(column, room)
         for row in range(self.model.rowCount()):
             self._fit_row(row)
+        self.table.updateGeometries()
         self.typing.replace()
 
     def _remember(self) -> None:
@@ -190,6 +191,8 @@ class LessonsTable(QFrame):
 
 
 class _Table(QTableView):
+    resized = Signal()
+
     def __init__(self, on_key: object) -> None:
         super().__init__()
         self._on_key = on_key
@@ -203,6 +206,10 @@ class _Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if callable(self._on_key) and self._on_key(event):

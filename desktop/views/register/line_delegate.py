@@ -126,7 +126,7 @@ class LineDelegate(QStyledItemDelegate):
         ink, model = self._ink, self._model
         view = model.page.view
         line = model.line(row)
-        if column != DATE and model.lock(row, column).words:
+        if column != DATE and model.lock(row, column).words and not model.shut:
             return ink.locked_row if row == self._row else ink.locked
         is_today = view is not None and line.day == view.today
         return ink.row if is_today or row == self._row else ink.surface

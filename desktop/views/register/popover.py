@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +31,7 @@ class Popover(QFrame):
         self._theme = theme
         self._host = host
         self._heir: QWidget | None = None
+        self._anchor: Callable[[], QRect] | None = None
         self.setFixedWidth(width)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._heading = title("")
@@ -49,6 +52,7 @@ class Popover(QFrame):
         whole.addStretch(1)
         self._whole = whole
         theme.changed.connect(self._dress)
+        host.installEventFilter(self)
         self._dress()
         self.hide()
 
@@ -59,12 +63,15 @@ class Popover(QFrame):
         self._below.setVisible(bool(below))
         self.setAccessibleName(heading)
 
-    def open_at(self, anchor: QRect, heir: QWidget) -> None:
-        """Open below (or over, or beside) ``anchor``; ``heir`` gets the focus afterwards."""
-        self._heir = heir
-        self.move(self._place(anchor, self.fit()))
+    def open_at(self, anchor: Callable[[], QRect], heir: QWidget) -> None:
+        """Open below (or over, or beside) what it is about; ``heir`` gets the focus afterwards.
+
+        ``anchor`` is asked again when the host has another size.
+        """
+        self._heir, self._anchor = heir, anchor
         self.show()
         self.raise_()
+        self._stand()
         self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
 
@@ -97,6 +104,15 @@ class Popover(QFrame):
             self.close_it()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            QTimer.singleShot(0, self, self._stand)  # when the parts of the host have moved too
+        return False
+
+    def _stand(self) -> None:
+        if self._anchor is not None:
+            self.move(self._place(self._anchor(), self.fit()))
 
     def _place(self, anchor: QRect, height: int) -> QPoint:
         room = self._host.size()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.models.register_model import RegisterModel
@@ -17,7 +17,13 @@ KeyHandler = Callable[[QKeyEvent], bool]
 
 
 class RegisterTable(QTableView):
-    """Paints and scrolls; what a key means is for the grid to say."""
+    """Paints and scrolls; what a key means is for the grid to say.
+
+    Signals:
+        resized: the cells have another room.
+    """
+
+    resized = Signal()
 
     def __init__(
         self, theme: Theme, model: RegisterModel, header: QHeaderView, on_key: KeyHandler
@@ -47,6 +53,10 @@ class RegisterTable(QTableView):
         if row >= 0:
             top = self.rowViewportPosition(row)
             self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
