@@ -6,6 +6,7 @@ One short history is played for all of them; without a mistake it breaks no law.
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from unittest.mock import patch
 
 import pytest
@@ -29,11 +30,12 @@ from sync.server.refusals import bad_message
 from sync.server.storing import Judged
 from sync.server.tables import EnrolledRow
 from tests.small_school import ORLOVA
-from tests.sync.machine.places import Place
 from tests.sync.machine.machine import SchoolMachine
+from tests.sync.machine.places import Place
 from tests.sync.machine.school_house import Template, school_template
 from tests.sync.machine.wire import Fault
 
+Event = Callable[[], None]
 Mistake = Callable[[], AbstractContextManager[object]]
 
 
@@ -55,24 +57,27 @@ def play(template: Template) -> None:
         machine.teardown()
 
 
-def _history(machine: SchoolMachine) -> Iterator[Callable[[], None]]:
-    today, guest, office = Place.TODAY, machine.guest, machine.office
-    yield lambda: machine.write_cells("classroom", [(today, 0, "5")])
-    yield lambda: machine.exchange("classroom", Fault.NONE, 0)
-    yield lambda: machine.gain_a_page_and_crash(today, "pull.stored", 2)
-    yield lambda: machine.exchange("guest", Fault.NONE, 0)
-    yield lambda: machine.write_cells("guest", [(today, 0, "4")])
-    yield lambda: machine.push("guest", Fault.ASKED_TWICE_AT_ONCE)
+def _history(machine: SchoolMachine) -> Iterator[Event]:
+    today = Place.TODAY
+
+    def exchange(name: str) -> Event:
+        return partial(machine.exchange, name, Fault.NONE, 0)
+
+    yield partial(machine.write_cells, "classroom", [(today, 0, "5")])
+    yield exchange("classroom")
+    yield partial(machine.gain_a_page_and_crash, today, "pull.stored", 2)
+    yield exchange("guest")
+    yield partial(machine.write_cells, "guest", [(today, 0, "4")])
+    yield partial(machine.push, "guest", Fault.ASKED_TWICE_AT_ONCE)
     for teacher in ("", ORLOVA):
-        yield lambda teacher=teacher: machine.appoint_or_dismiss_a_substitute(today, teacher)
-        yield lambda: machine.exchange("office", Fault.NONE, 0)
-        yield lambda: machine.exchange("guest", Fault.NONE, 0)
-    yield lambda: machine.write_one_cell_at_two_desks(today, 1, ["5", "4", "3"])
-    yield lambda: machine.write_nonsense("classroom", 1)
-    yield lambda: machine.push("classroom", Fault.ANSWER_LOST)
-    yield lambda: machine.push("classroom", Fault.NONE)
-    yield lambda: machine.decide_twice_at_two_desks(0, [0, 1, 2])
-    assert guest.user != office.user
+        yield partial(machine.appoint_or_dismiss_a_substitute, today, teacher)
+        yield exchange("office")
+        yield exchange("guest")
+    yield partial(machine.write_one_cell_at_two_desks, today, 1, ["5", "4", "3"])
+    yield partial(machine.write_nonsense, "classroom", 1)
+    yield partial(machine.push, "classroom", Fault.ANSWER_LOST)
+    yield partial(machine.push, "classroom", Fault.NONE)
+    yield partial(machine.decide_twice_at_two_desks, 0, [0, 1, 2])
 
 
 def test_without_a_mistake_no_law_is_broken(template: Template) -> None:

@@ -19,8 +19,11 @@ from tests.sync.machine.desk import Command, Desk
 from tests.sync.machine.places import Place
 from tests.sync.machine.school_house import SEATS, House, Template
 
-names = st.sampled_from(sorted(SEATS))
-teachers = st.sampled_from(["classroom", "guest", "notebook"])
+COPY = "attic"
+"""The place to which the journal of the classroom is copied, if it is."""
+
+names = st.sampled_from([*sorted(SEATS), COPY])
+teachers = st.sampled_from(["classroom", "guest", "notebook", COPY])
 computers = st.sampled_from(["classroom", "notebook", "office"])
 pupils = st.sampled_from([0, 1])
 lessons = st.sampled_from([Place.TODAY, Place.YESTERDAY, Place.MATHS_TODAY])
@@ -50,8 +53,8 @@ class Ground(RuleBasedStateMachine):
         return self.house.desks["guest"]
 
     def desk(self, name: str) -> Desk:
-        """Return a journal by its name."""
-        return self.house.desks[name]
+        """Return a journal by its name; the copied one is the first one until it is copied."""
+        return self.house.desks.get(name) or self.house.desks["classroom"]
 
     def write(self, name: str, lesson: Place, pupil: int, text: str, reason: str = "") -> None:
         """Type into a cell of the grid."""

@@ -5,18 +5,16 @@ true at that number. Source: sync description, s. 2, 4 and 8(a).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from journal.clock import from_ms
 from tests.small_school import PUPILS_5A, SMIRNOVA
+from tests.sync.machine.chains import Chains
 from tests.sync.machine.log_lines import Line
 from tests.sync.machine.places import CLASS_OF, CLASS_TEACHERS, PLACE_OF_LESSON, TEACHERS
 from tests.sync.machine.school_now import SchoolNow, moscow_day, school_days_after
 
 NONSENSE = "9"
-_OF_LESSON = {"mark", "attendance", "topic", "rollcall"}
 _REASON_AT = {"mark": 1, "attendance": 3}
 _LOCK_AFTER = 7
 """School days after the lesson, by the general local act."""
@@ -44,14 +42,14 @@ class History:
         self.cells: defaultdict[str, Cell] = defaultdict(Cell)
         self.scopes: dict[str, frozenset[str]] = {}
         self.school = SchoolNow()
-        self.closings: dict[str, Line] = {}
+        self.chains = Chains()
         self._centre = centre
-        self._digests: set[bytes] = set()
-        self._ends: dict[str, tuple[int, bytes]] = {}
 
     def take(self, line: Line) -> None:
         """Take the next line of the log."""
-        self._is_next(line)
+        assert line.number == len(self.lines) + 1, f"number {line.number} leaves a gap"
+        assert line.id not in self.lines, "an entry stands in the log twice"
+        self.chains.take(line)
         cell = self.cells[line.key]
         if line.kind == "decision":
             self._decide(line, cell)
@@ -61,8 +59,6 @@ class History:
         self.scopes[line.id] = self._scopes_of(line)
         current = self.lines.get(cell.current or "")
         self.school.learn(line.key, current.said if current else None)
-        if line.kind == "interval.close":
-            self._close_interval(line)
 
     def held_by(self, user: str) -> frozenset[str]:
         """Return the scopes that ``user`` may hold now."""
@@ -82,25 +78,17 @@ class History:
         held = self.held_by(user)
         return {id_: self.lines[id_] for id_, scopes in self.scopes.items() if scopes & held}
 
-    def _is_next(self, line: Line) -> None:
-        assert line.number == len(self.lines) + 1, f"number {line.number} leaves a gap"
-        assert line.id not in self.lines, "an entry stands in the log twice"
-        assert line.digest not in self._digests, "an entry stands in the log twice"
-        seq, digest = self._ends.get(line.station, (0, None))
-        assert line.seq == seq + 1, "an entry of the station is missing or out of order"
-        assert digest is None or line.prev == digest, "the chain of the station is torn"
-        self._digests.add(line.digest)
-        self._ends[line.station] = line.seq, line.digest
-
     def _decide(self, line: Line, cell: Cell) -> None:
         named, stands = set(line.said[0]), line.said[1]
         has_right = self._may_decide(line, cell)
         fits = bool(cell.open) and named == cell.undecided and (stands is None or stands in named)
         if line.verdict == "refused":
             cell.statuses[line.id] = "refused"
-            self._is_true_refusal(line, cell, has_right=has_right, fits=fits)
+            if not self.chains.is_branch(line):
+                self._is_true_refusal(line, cell, has_right=has_right, fits=fits)
             return
         assert line.verdict == "accepted", f"a decision is never {line.verdict}"
+        assert not self.chains.is_branch(line), "a decision on a copy of the journal counts"
         assert has_right, "somebody decided who had no right to"
         assert fits, "a decision did not name what was open"
         for loser in named - {stands}:
@@ -129,7 +117,7 @@ class History:
 
     def _may_decide(self, line: Line, cell: Cell) -> bool:
         lines = [self.lines[id_] for id_ in cell.open]
-        if line.noun not in _OF_LESSON or any(each.verdict == "held" for each in lines):
+        if not line.fills_a_lesson or any(each.verdict == "held" for each in lines):
             return line.author == SMIRNOVA
         opened = min((each.accepted_ms or 0 for each in lines), default=line.accepted_ms)
         waited = school_days_after(moscow_day(opened), moscow_day(line.accepted_ms))
@@ -190,7 +178,9 @@ class History:
         return base
 
     def _grounds_to_hold(self, line: Line) -> list[str]:
-        if line.station == self._centre or line.noun not in _OF_LESSON:
+        if self.chains.is_branch(line):
+            return ["the journal was continued in two places"]
+        if line.station == self._centre or not line.fills_a_lesson:
             return []
         place = PLACE_OF_LESSON[line.lesson]
         grounds = []
@@ -214,36 +204,11 @@ class History:
         before = moscow_day(line.accepted_ms) - timedelta(days=1)
         return school_days_after(day, before) >= _LOCK_AFTER
 
-    def _close_interval(self, line: Line) -> None:
-        """Hold the end of an interval against the entries that the centre has of its station."""
-        interval = line.key.split("/")[2]
-        assert interval not in self.closings, "an interval was closed twice"
-        self.closings[interval] = line
-        station, restored_ms, first, last, digest, count = line.said
-        of_station = sorted(
-            (each for each in self.lines.values() if each.station == station),
-            key=lambda each: each.seq,
-        )
-        inside = of_station[first - 1 : last]
-        assert [each.seq for each in inside] == list(range(first, last + 1))
-        assert inside[-1].digest == digest, "the interval ends with another entry"
-        people = [each for each in inside if not each.kind.startswith("interval.")]
-        assert len(people) == count, "the interval does not count its entries right"
-        assert from_ms(restored_ms) <= from_ms(line.accepted_ms or 0)
-
     def _scopes_of(self, line: Line) -> frozenset[str]:
         people = {line.author}
         if line.kind == "decision":
             people |= {self.lines[id_].author for id_ in line.said[0] if id_ in self.lines}
         return frozenset({line.key.split("/")[0], *(f"person:{user}" for user in people)})
-
-
-def walk(centre: str, lines: Iterable[Line]) -> History:
-    """Return the history that ``lines`` make, in the order of their numbers."""
-    history = History(centre)
-    for line in sorted(lines, key=lambda line: line.number or 0):
-        history.take(line)
-    return history
 
 
 def _fact(line: Line) -> list[object]:

@@ -59,6 +59,11 @@ class Line(NamedTuple):
         return self.key.split("/")[1]
 
     @property
+    def fills_a_lesson(self) -> bool:
+        """Tell whether the key is of what a teacher writes about a lesson."""
+        return self.noun in ("mark", "attendance", "topic", "rollcall")
+
+    @property
     def lesson(self) -> str:
         """The lesson in the key of a fact about a lesson."""
         return self.key.split("/")[2]

@@ -20,7 +20,7 @@ class SchoolMachine(StoryRules):
 
     @rule(name=names)
     def look_closely(self, name: str) -> None:
-        self.house.look_closely(name)
+        self.house.look_closely(name if name in self.house.desks else "classroom")
 
     @invariant()
     def nothing_is_lost_and_answers_are_true(self) -> None:

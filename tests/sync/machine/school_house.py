@@ -72,13 +72,13 @@ class House:
     clock: HandClock
     clocks: dict[str, HandClock]
     wires: dict[str, Wire]
-    desks: dict[str, Desk]
+    desks: dict[str, Desk] = field(default_factory=dict)
+    witnesses: dict[str, DeskWitness] = field(default_factory=dict)
+    backups: dict[str, Path] = field(default_factory=dict)
     witness: CentreWitness = field(init=False)
-    witnesses: dict[str, DeskWitness] = field(init=False)
 
     def __post_init__(self) -> None:
         self.witness = CentreWitness(self.centre)
-        self.witnesses = {name: DeskWitness(desk) for name, desk in self.desks.items()}
 
     @classmethod
     def built(cls, template: Template, folder: Path) -> "House":
@@ -90,11 +90,11 @@ class House:
         computers = {computer for computer, _ in SEATS.values()}
         clocks = {computer: HandClock(BEGINNING) for computer in sorted(computers)}
         wires = {computer: Wire(centre) for computer in clocks}
-        desks = {}
+        house = cls(folder, template.steps, centre, clock, clocks, wires)
         for name, (computer, login) in SEATS.items():
             shutil.copytree(template.folder / name, folder / name)
-            desks[name] = Desk(folder / name, login, clocks[computer], wires[computer])
-        return cls(folder, template.steps, centre, clock, clocks, wires, desks)
+            house._seat(name, login, computer)
+        return house
 
     @property
     def is_some_clock_wrong(self) -> bool:
@@ -110,6 +110,35 @@ class House:
     def is_something_unsent(self) -> bool:
         """Tell whether an outbox is not empty, as far as the last look has shown."""
         return any(witness.has_unsent for witness in self.witnesses.values())
+
+    def copy(self, name: str, new_name: str) -> None:
+        """Copy the file of a journal to a computer of its own, where it goes on as well."""
+        desk = self.desks[name]
+        desk.close()
+        shutil.copytree(desk.folder, self.folder / new_name)
+        desk.open()
+        self.clocks[new_name] = HandClock(self.clock.now)
+        self.wires[new_name] = Wire(self.centre)
+        self._seat(new_name, desk.login, new_name)
+
+    def back_up(self, name: str) -> None:
+        """Copy the file of a journal to a safe place."""
+        desk = self.desks[name]
+        desk.close()
+        self.backups[name] = self.folder / f"backup-of-{name}"
+        shutil.rmtree(self.backups[name], ignore_errors=True)
+        shutil.copytree(desk.folder, self.backups[name])
+        desk.open()
+
+    def restore(self, name: str) -> None:
+        """Lose the disk of a journal with all that was not sent, and take its backup."""
+        desk = self.desks[name]
+        desk.close()
+        shutil.rmtree(desk.folder)
+        shutil.move(self.backups.pop(name), desk.folder)
+        desk.open()
+        desk.is_touched = True
+        self.witnesses[name] = DeskWitness(desk)
 
     def wait(self, span: timedelta) -> None:
         """Let time pass everywhere."""
@@ -134,6 +163,11 @@ class House:
         self.witnesses[name].look_closely(self.witness.history)
         if self.witnesses[name].is_up_to_date(self.witness.history):
             self.witnesses[name].agrees(self.centre, self.witness.history)
+
+    def _seat(self, name: str, login: str, computer: str) -> None:
+        desk = Desk(self.folder / name, login, self.clocks[computer], self.wires[computer])
+        self.desks[name] = desk
+        self.witnesses[name] = DeskWitness(desk)
 
     def close(self) -> None:
         """End all programs."""
