@@ -309,5 +309,5 @@ def _known(session: Session) -> int:
 
 
 def _reading(day: date) -> Reading:
-    moment = datetime(day.year, day.month, day.day, 10, 40, tzinfo=ZONE)
+    moment = datetime(day.year, day.month, day.day, 8, 40, tzinfo=ZONE)
     return Reading(moment, to_ms(moment) % 10**9, "5h0t5h0t")

@@ -20,6 +20,8 @@ from journal.queries.register_view import Cell, GridColumn, GridPupil, RegisterV
 
 _CODES = frozenset({"н", "о", "осв", "д", "н (б)", "н (уп)", "н (нп)"})
 
+_SIGN_ROOM = 7
+
 Span = tuple[int, int, int]
 """A row or column in sight: its number, where it begins, how long it is with its grid line."""
 
@@ -124,7 +126,10 @@ class CellPainter:
         if cell.sign == "contested" and cell.rival:
             self._write_rivals(painter, box, cell)
         elif cell.text:
-            self._write(painter, box, cell.text, ink.muted if cell.text in _CODES else ink.text)
+            # a long text makes room for its sign
+            is_wide = cell.sign and self._body.width(cell.text) > box.width() - 2 * _SIGN_ROOM
+            place = box.adjusted(0, 0, -_SIGN_ROOM, 0) if is_wide else box
+            self._write(painter, place, cell.text, ink.muted if cell.text in _CODES else ink.text)
         elif cell.crossed:
             middle = QPointF(box.center())
             painter.setPen(ink.muted)
