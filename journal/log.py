@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
@@ -69,13 +69,28 @@ class WritingDesk(NamedTuple):
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
 _DESKS = Base.metadata.tables[DeskRow.__tablename__]
-# ready: a mark is written while its author waits
-_DESK = select(*(_DESKS.c[name] for name in WritingDesk._fields))
 _TAIL = (
     select(_ENTRIES.c.seq, _ENTRIES.c.digest)
     .where(_ENTRIES.c.school == bindparam("school"), _ENTRIES.c.station == bindparam("station"))
     .order_by(_ENTRIES.c.seq.desc())
     .limit(1)
+)
+_EARLIER = _ENTRIES.alias("earlier")
+# in one go: a mark is written while its author waits
+_DESK_AND_TAIL = select(
+    *(_DESKS.c[name] for name in WritingDesk._fields), _ENTRIES.c.seq, _ENTRIES.c.digest
+).join_from(
+    _DESKS,
+    _ENTRIES,
+    and_(
+        _ENTRIES.c.school == _DESKS.c.school,
+        _ENTRIES.c.station == _DESKS.c.station,
+        _ENTRIES.c.seq
+        == select(func.max(_EARLIER.c.seq))
+        .where(_EARLIER.c.school == _DESKS.c.school, _EARLIER.c.station == _DESKS.c.station)
+        .scalar_subquery(),
+    ),
+    isouter=True,
 )
 
 
@@ -99,10 +114,11 @@ def append(
         UserError: a value is longer than an entry may be; nothing is written.
     """
     reached("write.begun")
-    desk = WritingDesk(*session.execute(_DESK).one())
+    *words, seq, digest = session.execute(_DESK_AND_TAIL).one()
+    desk = WritingDesk(*words)
+    tail = Tail(seq, digest) if seq else Tail(0, chain_start(desk.station))
     if logs is None:
         logs = load_keys(session, desk.school, [draft.key for draft in drafts])
-    tail = tail_of(session, desk.school, desk.station)
     stored: list[tuple[Entry, bytes, Receipt | None]] = []
     for draft in drafts:
         log = logs[draft.key]
