@@ -15,7 +15,7 @@ from journal.steps import STEPS
 from sync.enrolment import first_sign_in
 from sync.link import Unreachable
 from tests.small_school import PETROVA, PUPILS_5A
-from tests.sync.centre import CHEAP, PASSWORD, mark, running_centre
+from tests.sync.centre import CHEAP, PASSWORD, HandStation, mark, running_centre
 from tests.sync.databases import Databases
 from tests.sync.kill.aftermath import (
     assert_closed,
@@ -89,6 +89,12 @@ def petrova(room: StaffRoom) -> Workplace:
     return place
 
 
+@pytest.fixture(scope="module")
+def notebook(room: StaffRoom) -> HandStation:
+    """Return another computer of the same teacher."""
+    return room.centre.station(PETROVA)
+
+
 @pytest.fixture
 def day(room: StaffRoom) -> date:
     """Let a new school day begin."""
@@ -100,10 +106,10 @@ def day(room: StaffRoom) -> date:
 
 @pytest.mark.parametrize("death", DEATHS_OF_A_STATION, ids=in_words)
 def test_a_station_killed_at_any_step_goes_on_at_the_next_start(
-    room: StaffRoom, petrova: Workplace, day: date, death: Death
+    room: StaffRoom, petrova: Workplace, notebook: HandStation, day: date, death: Death
 ) -> None:
     cut_off(room, petrova, day)
-    write_elsewhere(room, day)
+    write_elsewhere(notebook, day)
     before = typed(petrova)
     petrova.leave()
     saved = before + die(room, petrova, death, day)
@@ -164,9 +170,8 @@ def cut_off(room: StaffRoom, place: Workplace, day: date) -> None:
     room.wire.is_down = False
 
 
-def write_elsewhere(room: StaffRoom, day: date) -> None:
+def write_elsewhere(notebook: HandStation, day: date) -> None:
     """Let the same teacher write on another computer, into a cell of this one too."""
-    notebook = room.centre.station(PETROVA)
     notebook.push(
         notebook.entry(mark("2", PUPILS_5A[0], day)), notebook.entry(mark("3", PUPILS_5A[4], day))
     )
@@ -182,7 +187,6 @@ def die(room: StaffRoom, place: Workplace, death: Death, day: date, turn: int = 
 
 
 def finish(place: Workplace, day: date) -> None:
-    """Start the program again, let it exchange, and see that it can be worked with."""
-    place.client.exchange()
+    """Start the program again, work with it and let it exchange."""
     write(place, mark("5", PUPILS_5A[2], day))
     place.client.exchange()

@@ -10,6 +10,7 @@ from typing import Any
 from tests.sync.kill.dying import KILLER, Death, Notes, live
 
 _PATIENCE = 60.0
+_PROGRAM = [f"tests.sync.kill.{module}" for module in ("station", "centre", "warmth")]
 
 
 class Life:
@@ -18,11 +19,9 @@ class Life:
     def __init__(self, what: str, death: Death | None, folder: Path, *arguments: Any) -> None:
         """Start ``tests.sync.kill.<what>``; its notes are kept in ``folder``."""
         self.notes = Notes(folder)
-        # forked from a process that has imported the program once, after the killer
+        # forked from a process that has imported the killer first and then the program, once
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(
-            [KILLER, "tests.sync.kill.station", "tests.sync.kill.centre"]
-        )
+        context.set_forkserver_preload([KILLER, *_PROGRAM])
         self._process = context.Process(target=live, args=(what, death, self.notes, arguments))
         self._process.start()
 
