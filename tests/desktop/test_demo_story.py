@@ -1,6 +1,7 @@
 """The whole story, played without a display: nothing is lost, and what is lost would be found."""
 
 import json
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from journal.imports.folder import read_school_folder
 from journal.keys import PasswordCost
 from journal.tables import EntryRow
 from sync.enrolment import sign_in_offline
-from tests.byte_search import copy_in_plain, find_names
+from tests.byte_search import Hit, copy_in_plain, find_names
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 CHEAP = PasswordCost(iterations=1, memory_kib=64, lanes=1)
@@ -40,6 +41,20 @@ class LosingPlot(Plot):
             session.execute(delete(EntryRow).where(EntryRow.id == last))
         journal.close()
         super().restore_the_centre()
+
+
+class SearchedPlot(Plot):
+    """The same story; the files are searched for names while the programs still run."""
+
+    def end(self) -> None:
+        assert read_in_files(self.classroom.place.folder.parent) == []
+        super().end()
+
+
+def read_in_files(work: Path) -> list[Hit]:
+    """Return the pupils' names in the local files; the centre's database may hold them."""
+    names = pupils_of_the_demo()
+    return find_names([work], names, lambda file: file.name.startswith("centre.db"))
 
 
 def played(
@@ -65,10 +80,14 @@ def only(values: set[Any]) -> Any:
 
 @pytest.mark.slow
 def test_an_outage_over_a_weekend_loses_nothing_and_names_no_pupil_in_any_file(
-    qapp: QApplication, tmp_path: Path
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    passing = tmp_path / "work" / "temp"
+    passing.mkdir(parents=True)
+    monkeypatch.setenv("TMPDIR", str(passing))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     start = datetime(2026, 10, 23, 8, 0, tzinfo=MOSCOW)
-    code, summary = played(qapp, tmp_path, start)
+    code, summary = played(qapp, tmp_path, start, SearchedPlot)
     assert code == 0
     assert (summary["contested"], summary["held"], summary["refused"]) == (1, 1, 0)
     assert summary["entries_lost"] == 0
@@ -84,16 +103,14 @@ def test_an_outage_over_a_weekend_loses_nothing_and_names_no_pupil_in_any_file(
     assert set(forms) == {"F-01", "F-11", "F-20"}
     assert all(document["pdfa"] for document in summary["documents"])
     assert all((tmp_path / screen).stat().st_size > 10_000 for screen in summary["screens"])
-    names = pupils_of_the_demo()
     work = tmp_path / "work"
-    # the centre's database may hold names, its log may not
-    assert find_names([work], names, lambda file: file.name.startswith("centre.db")) == []
+    assert read_in_files(work) == []
     plain = tmp_path / "plain" / "journal.db"
     plain.parent.mkdir()
     journal = sign_in_offline(work / "classroom" / "journals", "petrova.aa", PASSWORD)
     copy_in_plain(journal.store, plain)
     journal.close()
-    found = {hit.name for hit in find_names([plain.parent], names)}
+    found = {hit.name for hit in find_names([plain.parent], pupils_of_the_demo())}
     assert len(found) > 20
 
 
