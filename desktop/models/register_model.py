@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -289,14 +289,12 @@ class RegisterModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
 
 
-def _different(before: Mapping[Place, Cell], now: Mapping[Place, Cell]) -> Iterator[Place]:
-    """Yield the places whose cells differ; most cells are the very same objects."""
-    for place, cell in now.items():
-        old = before.get(place)
-        if old is not cell and old != cell:
-            yield place
-    for place in before.keys() - now.keys():
-        yield place
+def _different(before: Mapping[Place, Cell], now: Mapping[Place, Cell]) -> list[Place]:
+    """Return the places whose cells differ; nearly all cells are the very same objects."""
+    known = before.get
+    others = [place for place, cell in now.items() if known(place) is not cell]
+    changed = [place for place in others if known(place) != now[place]]
+    return changed + [place for place in before if place not in now]
 
 
 def _shut(view: RegisterView | None) -> str:

@@ -1,7 +1,7 @@
 """Reading a spread of the register: pupils by lessons, topics and homework beside."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,10 +27,15 @@ from journal.queries.register_rows import (
     Place,
     SignedEntry,
     read_key_rows,
-    read_marks_of,
     read_page_rows,
 )
-from journal.queries.register_view import EMPTY, GridColumn, LessonLine, RegisterView
+from journal.queries.register_view import (
+    EMPTY,
+    GridColumn,
+    GridPupil,
+    LessonLine,
+    RegisterView,
+)
 from journal.reference import Lesson, Reference
 from journal.wording import show_value
 from journal.works import DEFAULT_WORK, weight_of
@@ -90,12 +95,14 @@ def reread_register(
     touched = _few_cells(keys, reference, view, now)
     if touched is None:
         return read_register(session, reference, user, view.page, view.period.id, now)
-    places, pupils = touched
+    places, pupils, finals = touched
     page, term = view.page, view.period
-    wanted = {key for place in places for key in keys_of(page, place)}
-    wanted |= {kinds.make_key("term.mark", page, term.id, pupil) for pupil in pupils}
+    keys = [key for place in places for key in keys_of(page, place)]
+    keys += [kinds.make_key("term.mark", page, term.id, pupil) for pupil in finals]
     authors = _asks_authors(reference)
-    rows = read_key_rows(session, reference.school, page, term.id, wanted, authors=authors)
+    rows = read_key_rows(
+        session, reference.school, page, pupils, keys, authors=authors, finals=bool(finals)
+    )
     locks = Locks(Bench(reference, now), user, ())
     columns = {(column.lesson, column.column): column for column in view.columns}
     cells = dict(view.cells)
@@ -105,36 +112,33 @@ def reread_register(
         cells[place] = cell
         if cell == EMPTY:
             del cells[place]
-    proposals = _proposals(session, reference, view, pupils)
-    shown = tuple(
-        show_pupil(
-            reference.pupils[row.id],
-            row.number,
-            row.name,
-            term,
-            rows,
-            proposals.get(row.id, NOTHING),
-            page,
-        )
-        if row.id in pupils
-        else row
-        for row in view.pupils
-    )
+    proposals = _proposals(reference, view, rows)
+
+    def again(row: GridPupil) -> GridPupil:
+        proposal = proposals.get(row.id, NOTHING)
+        pupil = reference.pupils[row.id]
+        fresh = show_pupil(pupil, row.number, row.name, term, rows, proposal, page)
+        return fresh if row.id in finals else replace(fresh, term_mark=row.term_mark)
+
+    shown = tuple(again(row) if row.id in pupils else row for row in view.pupils)
     signs = count_signs(shown, cells.values(), view.lines)
     return replace(view, pupils=shown, cells=cells, signs=signs)
 
 
 def _few_cells(
     keys: Iterable[str], reference: Reference, view: RegisterView, now: datetime
-) -> tuple[set[Place], set[str]] | None:
-    """Return the touched cells and pupils; ``None`` when more than a few cells changed."""
+) -> tuple[set[Place], set[str], set[str]] | None:
+    """Return the touched cells, all touched pupils, and those whose term mark was touched.
+
+    ``None`` when more than a few cells changed.
+    """
     if now.astimezone(reference.zone).date() != view.today:
         return None
     columns = {(column.lesson, column.column) for column in view.columns}
     lessons = {lesson for lesson, _ in columns}
     here = {pupil.id for pupil in view.pupils}
     places: set[Place] = set()
-    pupils: set[str] = set()
+    finals: set[str] = set()
     for key in keys:
         scope = kinds.scope_of(key)
         if scope != f"page:{view.page}":
@@ -149,26 +153,23 @@ def _few_cells(
             if place[1:] not in columns:
                 return None
             places.add(place)
-            pupils.add(place[0])
         elif parts.get("period") == view.period.id and parts["pupil"] in here:
-            pupils.add(parts["pupil"])
-    return (places, pupils) if len(places) <= _FEW else None
+            finals.add(parts["pupil"])
+    pupils = {place[0] for place in places} | finals
+    return (places, pupils, finals) if len(places) <= _FEW else None
 
 
 def _asks_authors(reference: Reference) -> bool:
     return reference.profile.marks.correction == "by_request"
 
 
-def _proposals(
-    session: Session, reference: Reference, view: RegisterView, pupils: Collection[str]
-) -> dict[str, Proposal]:
+def _proposals(reference: Reference, view: RegisterView, rows: PageRows) -> dict[str, Proposal]:
     """Return what the marks of a few pupils amount to; the work types are those of the view."""
     columns = {
         (column.lesson, column.column): values.Column(column.work) for column in view.columns
     }
     lessons = [column.lesson for column in view.columns if column.main]
-    marks = read_marks_of(session, reference.school, view.page, pupils)
-    return propose(_for_means(marks, lessons), columns, reference)
+    return propose(_for_means(rows.marks, lessons), columns, reference)
 
 
 def _for_means(

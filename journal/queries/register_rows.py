@@ -60,7 +60,6 @@ _LESSONS, _KEYS, _PUPILS = _any_of("lessons"), _any_of("keys"), _any_of("pupils"
 _MARK = ("pupil", "lesson", "column", "marks")
 _MARKS_OF_TERM = _ask(_MARKS, _MARK, _MARKS.c.page == _PAGE, _MARKS.c.lesson.in_(_LESSONS))
 _MARKS_OF_PUPILS = _ask(_MARKS, _MARK, _MARKS.c.page == _PAGE, _MARKS.c.pupil.in_(_PUPILS))
-_MARKS_AT = _ask(_MARKS, _MARK, _MARKS.c.key.in_(_KEYS))
 
 _SEEN = ("pupil", "lesson", "code", "proposed")
 _SEEN_IN_TERM = _ask(
@@ -71,6 +70,7 @@ _SEEN_AT = _ask(_ATTENDANCE, _SEEN, _ATTENDANCE.c.key.in_(_KEYS))
 _FINALS_OF_PAGE = _ask(
     _FINALS, ("pupil", "mark"), _FINALS.c.page == _PAGE, _FINALS.c.period == _PERIOD
 )
+_FINALS_AT = _ask(_FINALS, ("pupil", "mark"), _FINALS.c.key.in_(_KEYS))
 
 _HAS_SIGN = _ENTRIES.c.status.in_(_OPEN) | _ENTRIES.c.late.is_(True)
 _SIGNED_OF_PAGE = _ask(
@@ -141,7 +141,7 @@ def read_page_rows(
     return PageRows(
         marks=_marks(session, _MARKS_OF_TERM, term),
         attendance=_attendance(session, _SEEN_IN_TERM, term),
-        term_marks=_finals(session, here, period),
+        term_marks=_finals(session, _FINALS_OF_PAGE, {**here, "period": period}),
         entries=_signed(session, _SIGNED_OF_PAGE, whole),
         standing=_standing(session, _WRITTEN_IN_TERM, term) if authors else {},
         called=frozenset(lesson for lesson, done in _all(session, _CALLS, here) if done),
@@ -152,25 +152,28 @@ def read_page_rows(
 
 
 def read_key_rows(
-    session: Session, school: str, page: str, period: str, keys: Collection[str], *, authors: bool
+    session: Session,
+    school: str,
+    page: str,
+    pupils: Collection[str],
+    keys: Collection[str],
+    *,
+    authors: bool,
+    finals: bool,
 ) -> PageRows:
-    """Return the marks, attendance and term marks that stand in a few keys of a page."""
+    """Return what stands in a few keys of a page, and all marks of a few pupils there.
+
+    ``finals``: some of the keys are those of term marks.
+    """
     at_keys = {"school": school, "keys": list(keys)}
+    given = {"school": school, "page": page, "pupils": list(pupils)}
     return PageRows(
-        marks=_marks(session, _MARKS_AT, at_keys),
+        marks=_marks(session, _MARKS_OF_PUPILS, given),
         attendance=_attendance(session, _SEEN_AT, at_keys),
-        term_marks=_finals(session, {"school": school, "page": page}, period),
+        term_marks=_finals(session, _FINALS_AT, at_keys) if finals else {},
         entries=_signed(session, _SIGNED_AT, at_keys),
         standing=_standing(session, _WRITTEN_AT, at_keys) if authors else {},
     )
-
-
-def read_marks_of(
-    session: Session, school: str, page: str, pupils: Collection[str]
-) -> dict[Place, tuple[str, ...]]:
-    """Return all marks of a few pupils on a page by their cells."""
-    given = {"school": school, "page": page, "pupils": list(pupils)}
-    return _marks(session, _MARKS_OF_PUPILS, given)
 
 
 def _all(session: Session, query: Select[Any], given: Mapping[str, object]) -> Sequence[Any]:
@@ -191,9 +194,8 @@ def _attendance(
     return {(pupil, lesson): (code, proposed) for pupil, lesson, code, proposed in rows}
 
 
-def _finals(session: Session, here: Mapping[str, object], period: str) -> dict[str, str]:
-    rows = _all(session, _FINALS_OF_PAGE, {**here, "period": period})
-    return {row.pupil: row.mark for row in rows}
+def _finals(session: Session, query: Select[Any], given: Mapping[str, object]) -> dict[str, str]:
+    return {row.pupil: row.mark for row in _all(session, query, given)}
 
 
 def _standing(

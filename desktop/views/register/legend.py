@@ -33,6 +33,7 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._has_locks = False
+        self._shown: tuple[Signs, bool] | None = None
         self._note = _Note(theme)
         self._items = {sign: _Item(theme, sign, words) for sign, words in _SIGNS}
         self._locked = small(_LOCKED)
@@ -59,6 +60,9 @@ class Legend(QWidget):
 
     def show_signs(self, signs: Signs, *, has_locks: bool) -> None:
         """Show how many cells have which sign."""
+        if (signs, has_locks) == self._shown:
+            return
+        self._shown = (signs, has_locks)
         for sign, item in self._items.items():
             item.count(getattr(signs, sign))
         self._has_locks = has_locks
@@ -66,8 +70,8 @@ class Legend(QWidget):
 
     def say(self, words: str) -> None:
         """Show what there is to know of the current cell; "" when it is an ordinary one."""
-        self._note.say(words)
-        self._fit()
+        if self._note.say(words):
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -139,11 +143,16 @@ class _Note(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.update)
 
-    def say(self, words: str) -> None:
-        self.text = " ".join(words.split())
+    def say(self, words: str) -> bool:
+        """Show other words; tell whether there is room to share anew."""
+        told = " ".join(words.split())
+        if told == self.text:
+            return False
+        was_empty, self.text = not self.text, told
         self.setToolTip(words)
         self.setAccessibleName(self.text)
         self.update()
+        return was_empty != (not told)
 
     def sizeHint(self) -> QSize:
         return QSize(10, SMALL_TEXT + 8)
