@@ -66,8 +66,10 @@ class Chains:
     def _close_interval(self, line: Line) -> None:
         """Hold the end of an interval against the entries that have come of its station."""
         interval = line.key.split("/")[2]
-        assert interval not in self.closings, "an interval was closed twice"
-        self.closings[interval] = line
+        before = self.closings.setdefault(interval, line)
+        # a journal that went on in two places is closed by each of them, each once
+        is_first = before is line or before.station != line.station
+        assert is_first, "an interval was closed twice"
         station, restored_ms, first, last, digest, count = line.said
         assert from_ms(restored_ms) <= from_ms(line.accepted_ms or 0)
         if station in self._forked or station != line.station:
