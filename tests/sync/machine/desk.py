@@ -136,7 +136,7 @@ class Desk:
         left = self.folder.with_name(f"{self.folder.name}-left")
 
         def end() -> None:
-            shutil.copytree(self.folder, left, ignore=shutil.ignore_patterns("*-shm"))
+            copy_as_on_disk(self.folder, left)
             raise StationKilled
 
         self.is_touched = True
@@ -187,3 +187,8 @@ class Desk:
         columns = [getattr(FactRow, name) for name in _FACT]
         with self.journal.store.reading() as session:
             return {row.key: tuple(row) for row in session.execute(select(*columns))}
+
+
+def copy_as_on_disk(folder: Path, copy: Path) -> None:
+    """Copy the folder of a journal as a crash at this moment would leave it."""
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*-shm"))

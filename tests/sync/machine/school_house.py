@@ -15,7 +15,7 @@ from sync.enrolment import first_sign_in
 from tests.journal.desks import HandClock
 from tests.sync.centre import CHEAP, PASSWORD, make_template
 from tests.sync.databases import SqliteDatabases
-from tests.sync.machine.desk import SERVER, Desk
+from tests.sync.machine.desk import SERVER, Desk, copy_as_on_disk
 from tests.sync.machine.places import BEGINNING
 from tests.sync.machine.steps import Steps, watched_steps
 from tests.sync.machine.wire import CentreProcess, Wire
@@ -44,7 +44,6 @@ class Template:
     folder: Path
     database: Path
     portal: BlockingPortal
-    steps: Steps
     _houses: int = 0
 
     @contextmanager
@@ -57,7 +56,7 @@ class Template:
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
             for name, limit in _LIMITS.items():
                 stack.enter_context(patch(name, limit))
-            house = House.built(self, folder)
+            house = House.built(self, folder, stack.enter_context(watched_steps()))
             stack.callback(house.close)
             yield house
 
@@ -81,7 +80,7 @@ class House:
         self.witness = CentreWitness(self.centre)
 
     @classmethod
-    def built(cls, template: Template, folder: Path) -> "House":
+    def built(cls, template: Template, folder: Path, steps: Steps) -> "House":
         """Return a copy of the template with everything running."""
         database = folder / "centre.db"
         shutil.copy(template.database, database)
@@ -90,7 +89,7 @@ class House:
         computers = {computer for computer, _ in SEATS.values()}
         clocks = {computer: HandClock(BEGINNING) for computer in sorted(computers)}
         wires = {computer: Wire(centre) for computer in clocks}
-        house = cls(folder, template.steps, centre, clock, clocks, wires)
+        house = cls(folder, steps, centre, clock, clocks, wires)
         for name, (computer, login) in SEATS.items():
             shutil.copytree(template.folder / name, folder / name)
             house._seat(name, login, computer)
@@ -114,21 +113,15 @@ class House:
     def copy(self, name: str, new_name: str) -> None:
         """Copy the file of a journal to a computer of its own, where it goes on as well."""
         desk = self.desks[name]
-        desk.close()
-        shutil.copytree(desk.folder, self.folder / new_name)
-        desk.open()
+        copy_as_on_disk(desk.folder, self.folder / new_name)
         self.clocks[new_name] = HandClock(self.clock.now)
         self.wires[new_name] = Wire(self.centre)
         self._seat(new_name, desk.login, new_name)
 
     def back_up(self, name: str) -> None:
         """Copy the file of a journal to a safe place."""
-        desk = self.desks[name]
-        desk.close()
         self.backups[name] = self.folder / f"backup-of-{name}"
-        shutil.rmtree(self.backups[name], ignore_errors=True)
-        shutil.copytree(desk.folder, self.backups[name])
-        desk.open()
+        copy_as_on_disk(self.desks[name].folder, self.backups[name])
 
     def restore(self, name: str) -> None:
         """Lose the disk of a journal with all that was not sent, and take its backup."""
@@ -162,7 +155,7 @@ class House:
         """Check all that can be checked about one journal now."""
         self.witnesses[name].look_closely(self.witness.history)
         if self.witnesses[name].is_up_to_date(self.witness.history):
-            self.witnesses[name].agrees(self.centre, self.witness.history)
+            self.witnesses[name].agrees(self.witness)
 
     def _seat(self, name: str, login: str, computer: str) -> None:
         desk = Desk(self.folder / name, login, self.clocks[computer], self.wires[computer])
@@ -182,7 +175,7 @@ def school_template(folder: Path) -> Iterator[Template]:
     made = make_template(SqliteDatabases(folder))
     database = folder / "centre.db"
     shutil.move(made, database)
-    with start_blocking_portal() as portal, watched_steps() as steps:
+    with start_blocking_portal() as portal:
         centre = CentreProcess(database, portal, HandClock(BEGINNING))
         with httpx.Client(transport=Wire(centre)) as http:
             for name, (_, login) in SEATS.items():
@@ -190,4 +183,4 @@ def school_template(folder: Path) -> Iterator[Template]:
                     folder / name, SERVER, login, PASSWORD, http, centre.clock, cost=CHEAP
                 ).close()
         centre.stop()
-        yield Template(folder, database, portal, steps)
+        yield Template(folder, database, portal)
