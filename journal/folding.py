@@ -57,6 +57,8 @@ def fold(lines: Iterable[LogLine]) -> Standing:
     place, and a decision gives no status to entries that are not here.
     """
     lines = in_order(lines)
+    if not lines:
+        return Standing(None, None, ())
     known = {line.id for line in lines}
     current: str | None = None
     shown: str | None = None

@@ -51,7 +51,8 @@ def judge(
         return Judgement("held", WAITS_FOR_FACT)
     try:
         value = kinds.decode(entry.kind, entry.version, entry.key, entry.value)
-        kinds.split_key(entry.key)
+        if entry.kind == kinds.DECISION:
+            kinds.split_key(entry.key)  # any kind's key will do for a decision
     except kinds.NewerVersion:
         return Judgement("held", NEEDS_NEWER)
     except kinds.BadEntry as fault:

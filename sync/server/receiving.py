@@ -100,15 +100,13 @@ def _check_envelope(wire: WireEntry) -> None:
         BadMessage: it is so.
     """
     words = (wire.kind, wire.seen_epoch, wire.author, wire.boot_id)
-    if len(wire.key) > _MAX_KEY or any(len(word) > _MAX_WORD for word in words):
+    if len(wire.key) > _MAX_KEY or max(map(len, words)) > _MAX_WORD:
         raise BadMessage("слишком длинное слово")
-    if any("\0" in word for word in (wire.key, *words)):
+    if "\0" in wire.key or "\0" in "".join(words):
         raise BadMessage("недопустимый знак")
     small = (wire.version, wire.profile_version, wire.zone_min)
     large = (wire.seen_number, wire.wall_ms, wire.boot_ms, wire.offset_ms or 0)
-    if any(not -_INT32 <= it < _INT32 for it in small) or any(
-        not -_INT64 <= it < _INT64 for it in large
-    ):
+    if min(small) < -_INT32 or max(small) >= _INT32 or min(large) < -_INT64 or max(large) >= _INT64:
         raise BadMessage("слишком большое число")
     if not (0 <= wire.wall_ms < _LATEST_MS and abs(wire.zone_min) < _DAY_MINUTES):
         raise BadMessage("невозможное время")
