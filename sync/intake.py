@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
+from journal.bulk import RowWriter
 from journal.changes import Changes
 from journal.entries import SCOPE_START, Entry, Receipt, running_head
 from journal.folding import LogLine
@@ -21,9 +22,11 @@ from journal.projection import (
     set_receipts,
     unsay,
 )
-from journal.tables import DeskRow, EntryRow, ScopeRow
+from journal.tables import Base, DeskRow, EntryRow, ScopeRow
 from sync.outbox import become_new_station
 from sync.protocol import MAX_ENTRIES, BadMessage, PullAnswer, ScopeHead, from_wire
+
+_SCOPE_WRITER = RowWriter(Base.metadata.tables[ScopeRow.__tablename__])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +148,17 @@ def read_places(session: Session) -> dict[str, Place]:
 def write_places(session: Session, places: Mapping[str, Place]) -> None:
     """Keep where the scopes stand."""
     school = session.scalars(select(DeskRow.school)).one()
-    for scope, place in places.items():
-        session.merge(
-            ScopeRow(
-                school=school,
-                scope=scope,
-                ordinal=place.ordinal,
-                number=place.number,
-                head=place.head,
-            )
-        )
-    session.flush()
+    rows = [
+        {
+            "school": school,
+            "scope": scope,
+            "ordinal": place.ordinal,
+            "number": place.number,
+            "head": place.head,
+        }
+        for scope, place in places.items()
+    ]
+    _SCOPE_WRITER.upsert(session, rows)
 
 
 def unlike(places: Mapping[str, Place], heads: Mapping[str, ScopeHead]) -> list[str]:
