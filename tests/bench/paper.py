@@ -6,7 +6,7 @@ from tests.printing.floor import measure
 TARGET = 2.0
 
 
-def measure_paper(rounds: int = 15) -> list[Row]:
+def measure_paper(rounds: int = 40) -> list[Row]:
     """Return the line of a full page of the register as a document."""
     cost = measure(rounds)
     title = f"Форма F-01, {cost.texts} надписей (лучшее время)"
