@@ -20,7 +20,7 @@ from journal.services.decisions import AppointSubstitute, appoint_substitute
 from journal.services.lessons import SetTopic, set_topic
 from tests.desktop.registers import Register, lesson
 from tests.journal.desks import HandClock, work_of
-from tests.small_school import MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1, SMIRNOVA, TERM_2
+from tests.small_school import MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1, SMIRNOVA, TERM_1, TERM_2
 
 Key = Qt.Key
 
@@ -319,3 +319,18 @@ def row_of(register: Register, day: int) -> int:
     row = register.screen.lines.row_of(lesson(day))
     assert row is not None
     return row
+
+
+def test_a_cell_is_found_by_the_key_of_its_fact(register: Register) -> None:
+    today, pupil = register.column(15), register.model.pupil(3).id
+    register.screen.desk.add_column(lesson(15), "СР")
+    column = register.model.lesson_column(today + 1)
+    assert column is not None
+    for kind, parts, place in (
+        ("mark.set", (lesson(15), pupil, column.column), (3, today + 1)),
+        ("attendance.set", (lesson(15), pupil), (3, today)),
+        ("term.mark", (TERM_1, pupil), (3, register.model.lessons_end + 1)),
+    ):
+        register.go(0, 0)
+        register.screen.open_cell(make_key(kind, RUSSIAN, *parts))
+        assert register.here == place

@@ -25,7 +25,7 @@ from desktop.views.screen import KeyMeaning, Screen
 from desktop.workspace import Done, Workspace
 from journal.changes import Changes
 from journal.errors import UserError
-from journal.kinds import owner_of, split_key
+from journal.kinds import MAIN_COLUMN, owner_of, split_key
 from journal.queries.pages import PageChoice, period_for, read_pages
 from journal.queries.register_view import Signs
 
@@ -114,11 +114,14 @@ class RegisterScreen(Screen):
         view = self.page.view
         if view is None:
             return
-        rows = [pupil.id for pupil in view.pupils]
-        columns = [column.lesson for column in view.columns]
-        row = rows.index(parts["pupil"]) if parts.get("pupil") in rows else 0
-        if lesson is not None and lesson.id in columns:
-            self.grid.go_to(row, columns.index(lesson.id))
+        row = self.model.row_of(parts.get("pupil", ""))
+        wanted = (lesson.id if lesson else "", parts.get("column", MAIN_COLUMN))
+        places = [(each.lesson, each.column) for each in view.columns]
+        column = places.index(wanted) if wanted in places else self.model.lessons_end + 1
+        if row is not None:
+            self.grid.go_to(row, column)
+        elif lesson is not None:
+            self.lessons.show_lesson(lesson.id)
 
     def set_after_mark(self, after_mark: AfterMark) -> None:
         """Change where the cursor goes after a mark."""
