@@ -42,10 +42,14 @@ class CellPainter:
         self._bold = Lettering(self._ink.body_bold)
         self._narrow = Lettering(self._ink.narrow)
 
+    def clear(self, painter: QPainter, area: QRect) -> None:
+        """Fill an area that cells may cover in part."""
+        painter.fillRect(area, self._ink.surface)
+
     def paint(
         self, painter: QPainter, table: QTableView, rows: Sequence[Span], columns: Sequence[Span]
     ) -> None:
-        """Paint the cells of ``rows`` and ``columns``, whole, with their grid lines."""
+        """Paint the cells of ``rows`` and ``columns``, whole, on cleared ground."""
         view = self._model.view
         if view is None or not rows or not columns:
             return
@@ -53,7 +57,6 @@ class CellPainter:
         top, bottom = rows[0][1], rows[-1][1] + rows[-1][2]
         area = QRect(left, top, right - left, bottom - top)
         current = table.currentIndex()
-        painter.fillRect(area, self._ink.surface)
         self._paint_grounds(painter, view, rows, columns, current.row())
         self._paint_selection(painter, table, rows, columns)
         for column, x, width in columns:

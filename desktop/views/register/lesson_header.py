@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.models.cell_words import MONTHS, short_period, shown_weight
@@ -31,6 +31,7 @@ class LessonHeader(QHeaderView):
         self.setMinimumSectionSize(20)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self._dip)
 
     def show_current(self, column: int) -> None:
@@ -41,6 +42,10 @@ class LessonHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         return QSize(0, HEADER_HEIGHT)  # the inherited one measures every column
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self.viewport()).fillRect(event.rect(), self._ink.window)
+        super().paintEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         ink, column = self._ink, self._register.lesson_column(logicalIndex)

@@ -30,8 +30,8 @@ class NameHeader(QHeaderView):
         self.setMinimumSectionSize(20)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self._dip)
-        self._dip()
 
     def needed_width(self) -> int:
         """Return what the longest name takes, within reason."""
@@ -60,6 +60,11 @@ class NameHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         return QSize(self._width, 0)  # the inherited one measures every row
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # below the last pupil the ground is that of the cells, not that of heads
+        QPainter(self.viewport()).fillRect(event.rect(), self._ink.surface)
+        super().paintEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         ink, pupil = self._ink, self._register.pupil(logicalIndex)
@@ -90,8 +95,7 @@ class NameHeader(QHeaderView):
 
     def _dip(self) -> None:
         self._ink = ink_of(self._theme)
-        # below the last pupil the ground is that of the cells, not that of heads
-        self.setStyleSheet(f"NameHeader {{ background: {self._theme.tokens.surface}; }}")
+        self.viewport().update()
 
 
 class Corner(QWidget):

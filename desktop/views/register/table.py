@@ -40,6 +40,8 @@ class RegisterTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        # what lies below need not be painted for every mark typed: all of it is covered
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setTabKeyNavigation(False)
 
     def share_selection(self, selection: QItemSelectionModel) -> None:
@@ -64,6 +66,7 @@ class RegisterTable(QTableView):
             rows = _spans(self.verticalHeader(), area.top(), area.bottom())
             columns = _spans(self.horizontalHeader(), area.left(), area.right())
             painter.setClipRect(area)
+            self._painter.clear(painter, area)
             self._painter.paint(painter, self, rows, columns)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
