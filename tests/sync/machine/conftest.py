@@ -8,7 +8,7 @@ from tests.sync.machine.school_house import Template, school_template
 
 
 @pytest.fixture(scope="session")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """Yield the school, to be copied for each history."""
     with school_template(tmp_path_factory.mktemp("school")) as made:
         yield made

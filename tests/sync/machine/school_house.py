@@ -155,7 +155,7 @@ class House:
         """Check all that can be checked about one journal now."""
         self.witnesses[name].look_closely(self.witness.history)
         if self.witnesses[name].is_up_to_date(self.witness.history):
-            self.witnesses[name].agrees(self.witness)
+            self.witnesses[name].agrees(self.centre, self.witness.history)
 
     def _seat(self, name: str, login: str, computer: str) -> None:
         desk = Desk(self.folder / name, login, self.clocks[computer], self.wires[computer])

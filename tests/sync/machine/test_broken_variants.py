@@ -32,17 +32,11 @@ from sync.server.tables import EnrolledRow
 from tests.small_school import ORLOVA
 from tests.sync.machine.machine import SchoolMachine
 from tests.sync.machine.places import Place
-from tests.sync.machine.school_house import Template, school_template
+from tests.sync.machine.school_house import Template
 from tests.sync.machine.wire import Fault
 
 Event = Callable[[], None]
 Mistake = Callable[[], AbstractContextManager[object]]
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    with school_template(tmp_path_factory.mktemp("school")) as made:
-        yield made
 
 
 def play(template: Template) -> None:

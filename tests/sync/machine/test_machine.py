@@ -1,22 +1,14 @@
 """Random histories of a school keep every law: nothing lost, nothing twice, nothing in silence."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.machine.machine import SchoolMachine
-from tests.sync.machine.school_house import Template, school_template
+from tests.sync.machine.school_house import Template
 
 SUITE = settings(max_examples=12, stateful_step_count=30)
 SEARCH = settings(stateful_step_count=50)
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    with school_template(tmp_path_factory.mktemp("school")) as made:
-        yield made
 
 
 @pytest.mark.slow
