@@ -22,8 +22,8 @@ NEXT = '''
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -44,7 +44,7 @@ def next_version(journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert journal.exists()
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrating.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0002_next.py").write_text(NEXT)
+    (scripts / "versions" / "next.py").write_text(NEXT)
     monkeypatch.setattr(migrating, "_SCRIPTS", scripts)
     return scripts
 
@@ -55,7 +55,7 @@ def test_an_older_journal_is_copied_and_brought_up_to_date(journal: Path) -> Non
     with store.reading() as session:
         columns = [row.name for row in session.execute(text("PRAGMA table_info(marks)"))]
         assert "colour" in columns
-        assert session.execute(text("SELECT version_num FROM journal_version")).scalar() == "0002"
+        assert session.execute(text("SELECT version_num FROM journal_version")).scalar() == "next"
     store.close()
     assert journal.with_suffix(".before-upgrade").exists()
 
@@ -64,7 +64,7 @@ def test_a_migration_that_fails_in_the_middle_leaves_the_journal_as_it_was(
     journal: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = NEXT + "    raise RuntimeError('power cut')\n"
-    (next_version / "versions" / "0002_next.py").write_text(broken)
+    (next_version / "versions" / "next.py").write_text(broken)
     with pytest.raises(RuntimeError, match="power cut"):
         open_journal(journal, KEY)
     monkeypatch.undo()

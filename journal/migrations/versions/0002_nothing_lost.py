@@ -1,0 +1,8 @@
+"""Version 0.2.0: what restored centres, copied journals, parcels and acts need."""
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Change the tables."""
