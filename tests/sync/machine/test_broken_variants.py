@@ -1,11 +1,13 @@
 """The laws of the machine bite: each of these well-known mistakes, patched in, is caught.
 
-One short history is played for all of them; without a mistake it breaks no law.
+One short history is played for all of them; without a mistake it breaks no law. Source: sync
+description, s. 8(h). What a sequence does to many writers at once: ``server/test_at_once.py``.
 """
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from unittest.mock import patch
 
@@ -22,8 +24,9 @@ from journal.store import Store
 from journal.tables import EntryRow
 from sync.link import Refused
 from sync.protocol import Batch
-from sync.server import chain, judging, pushing, storing
+from sync.server import chain, counting, judging, pushing, storing
 from sync.server.chain import Fresh, SortedOut
+from sync.server.counting import Counter
 from sync.server.receiving import read_batch
 from sync.server.references import References
 from sync.server.refusals import bad_message
@@ -69,6 +72,7 @@ def _history(machine: SchoolMachine) -> Iterator[Event]:
         yield exchange("guest")
     yield partial(machine.write_one_cell_at_two_desks, today, 1, ["5", "4", "3"])
     yield partial(machine.write_nonsense, "classroom", 1)
+    yield partial(machine.kill_the_centre_in_a_push, "classroom", "judge.stored", 1)
     yield partial(machine.push, "classroom", Fault.ANSWER_LOST)
     yield partial(machine.push, "classroom", Fault.NONE)
     yield partial(machine.decide_twice_at_two_desks, 0, [0, 1, 2])
@@ -83,6 +87,27 @@ def base_is_ignored() -> AbstractContextManager[object]:
         return standing.current
 
     return patch.object(judgement, "resolve_base", resolve_base)
+
+
+@contextmanager
+def numbers_come_from_a_sequence() -> Iterator[None]:
+    """What a sequence has given out it does not take back when the transaction fails."""
+    drawn = [0]
+    hear = judging.Sitting.hear
+
+    def lock_counter(session: Session, school: str) -> Counter:
+        counter = counting.lock_counter(session, school)
+        return replace(counter, number=max(counter.number, drawn[-1]))
+
+    def draw_and_hear(sitting: judging.Sitting, fresh: Fresh) -> Receipt:
+        receipt = hear(sitting, fresh)
+        drawn.append(receipt.number)
+        return receipt
+
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(pushing, "lock_counter", lock_counter))
+        stack.enter_context(patch.object(judging.Sitting, "hear", draw_and_hear))
+        yield
 
 
 def a_refused_entry_is_not_stored() -> AbstractContextManager[object]:
@@ -172,6 +197,7 @@ def a_dropped_scope_takes_own_entries_along() -> AbstractContextManager[object]:
 @pytest.mark.parametrize(
     ("mistake", "law"),
     [
+        (numbers_come_from_a_sequence, "leaves a gap"),
         (base_is_ignored, "a silent loser"),
         (a_refused_entry_is_not_stored, "leaves a gap|is not the log's"),
         (known_entries_are_looked_up_before_the_lock, "the centre failed|stands in the log twice"),
