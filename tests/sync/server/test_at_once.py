@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from sync.protocol import ScopeHead, receipts_of
 from sync.server import pushing, storing
 from sync.server.counting import Counter, read_counter
+from sync.server.lines import read_heads
 from tests.small_school import ORLOVA, PETROVA, PUPILS_5A, RUSSIAN
 from tests.sync.centre import Centre, mark
 
@@ -104,7 +105,6 @@ class Sequences:
 def numbers_and_ordinals_come_from_sequences() -> Iterator[None]:
     chance = random.Random(8)
     sequences = Sequences()
-    read_heads = storing.read_heads
 
     def lock_counter(session: Session, school: str) -> Counter:
         counter = read_counter(session, school)
