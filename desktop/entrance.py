@@ -14,6 +14,7 @@ from journal.errors import UserError
 from journal.keys import PasswordCost
 from sync.enrolment import (
     OpenJournal,
+    check_password,
     first_sign_in,
     has_journal,
     renew_session,
@@ -83,7 +84,7 @@ class Entrance:
         Raises:
             UserError: the password is wrong.
         """
-        sign_in_offline(self._folder, journal.login, password).close()
+        check_password(self._folder, journal.login, password)
 
     def _renew(self, journal: OpenJournal, password: str) -> None:
         try:

@@ -1,7 +1,6 @@
 """The key of a journal file and its wraps: by a password and to the school's recovery key."""
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from journal.errors import UserError
+from journal.files import replace_file
 
 KEY_BYTES = 32
 _FORMAT = 1
@@ -141,12 +141,7 @@ def open_with_password(sealed: str, password: str) -> bytes:
 
 def save_wraps(path: Path, wraps: Wraps) -> None:
     """Write the wraps so that a crash leaves either the old file or the new one."""
-    fresh = path.with_suffix(".new")
-    with fresh.open("w", encoding="ascii") as file:
-        json.dump({"format": _FORMAT, **asdict(wraps)}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, path)
+    replace_file(path, json.dumps({"format": _FORMAT, **asdict(wraps)}))
 
 
 def load_wraps(path: Path) -> Wraps:

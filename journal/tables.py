@@ -150,6 +150,15 @@ class RetiredStationRow(Base):
     seed: Mapped[bytes]
 
 
+class HomeRow(Base):
+    """Local and private: the token by which the file is known where it lives; one row at most."""
+
+    __tablename__ = "home"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str]
+
+
 class SetAsideRow(Base):
     """Local and private: a refused entry that its author has read and needs no more in her lists.
 

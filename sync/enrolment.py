@@ -5,7 +5,6 @@ whose it is. It is made in a draft folder that gets its name last: a crash leave
 none.
 """
 
-import hashlib
 import os
 import secrets
 import shutil
@@ -18,6 +17,7 @@ from sqlalchemy import select
 from journal.clock import Clock
 from journal.entries import station_id
 from journal.errors import UserError
+from journal.files import make_durable
 from journal.keys import (
     PasswordCost,
     load_wraps,
@@ -30,12 +30,11 @@ from journal.signing import new_seed, public_key, sign
 from journal.store import Store, create_journal, open_journal
 from journal.tables import DeskRow
 from sync.client import SyncClient
+from sync.home import Home
 from sync.link import Link, Refused, Unreachable
+from sync.places import ASIDE, DRAFT, Place, place_of
 from sync.protocol import ENROL_PATH, Enrol, Enrolled, Session, enrol_part
 
-_JOURNAL = "journal.db"
-_WRAPS = "journal.keys"
-_DRAFT = ".draft-"
 _NO_CONTACT = (
     "Нет связи с центральным сервером, а для первого входа на этом компьютере она нужна. "
     "Проверьте адрес сервера и интернет и повторите вход."
@@ -49,15 +48,20 @@ _SOMEBODY_ELSE = (
 
 @dataclass(frozen=True, slots=True)
 class OpenJournal:
-    """An unlocked journal: its store, and whose it was when opened; the file's key is not kept."""
+    """An unlocked journal: its store, and whose it was when opened; the file's key is not kept.
+
+    ``is_new_station``: the file was copied or restored since it was open last.
+    """
 
     store: Store
+    home: Home
     school: str
     station: str
     user: str
     login: str
     server: str
     centre_key: bytes
+    is_new_station: bool = False
 
     def link(self, http: httpx.Client, clock: Clock) -> Link:
         """Return the connection of this journal with its centre."""
@@ -65,13 +69,13 @@ class OpenJournal:
 
     def close(self) -> None:
         """Lock the journal: the file can only be read with the password again."""
+        self.home.leave()
         self.store.close()
 
 
 def has_journal(folder: Path, login: str) -> bool:
     """Tell whether this user can sign in here without any network."""
-    place = _place(folder, login)
-    return (place / _JOURNAL).exists() and (place / _WRAPS).exists()
+    return place_of(folder, login).is_taken
 
 
 def first_sign_in(
@@ -113,9 +117,17 @@ def sign_in_offline(folder: Path, login: str, password: str) -> OpenJournal:
     Raises:
         UserError: wrong password; no journal here; a damaged file or one of a newer program.
     """
-    place = _place(folder, login)
-    key = unlock_by_password(load_wraps(place / _WRAPS), password)
-    return _open(place, key)
+    place = place_of(folder, login)
+    return _open(place, unlock_by_password(load_wraps(place.wraps), password))
+
+
+def check_password(folder: Path, login: str, password: str) -> None:
+    """See whether the password opens the user's journal on this computer; it is not opened.
+
+    Raises:
+        UserError: wrong password; no journal here.
+    """
+    unlock_by_password(load_wraps(place_of(folder, login).wraps), password)
 
 
 def renew_session(journal: OpenJournal, password: str, link: Link) -> None:
@@ -143,7 +155,7 @@ def adopt_password(
         UserError: ``old`` does not open the journal.
     """
     renew_session(journal, new, link)
-    wraps = _place(folder, journal.login) / _WRAPS
+    wraps = place_of(folder, journal.login).wraps
     key = unlock_by_password(load_wraps(wraps), old)
     with journal.store.reading() as session:
         recovery = session.scalars(select(DeskRow.recovery_key)).one()
@@ -170,14 +182,14 @@ def _make_journal(
     clock: Clock,
     cost: PasswordCost | None,
 ) -> OpenJournal:
-    place = _place(folder, login)
-    draft = place.with_name(f"{place.name}{_DRAFT}{secrets.token_hex(4)}")
+    place = place_of(folder, login)
+    draft = Place(_beside(place, DRAFT))
     _sweep(place)
     key = new_key()
     try:
-        store = create_journal(draft / _JOURNAL, key)
+        store = create_journal(draft.journal, key)
         try:
-            save_wraps(draft / _WRAPS, wrap_key(key, password, session.recovery_key, cost))
+            save_wraps(draft.wraps, wrap_key(key, password, session.recovery_key, cost))
             with store.writing() as transaction:
                 transaction.add(
                     DeskRow(
@@ -197,51 +209,49 @@ def _make_journal(
         finally:
             store.close()
         _set_aside(place)
-        os.replace(draft, place)
-        _make_durable(folder)
+        os.replace(draft.folder, place.folder)
+        make_durable(folder)
+        place.register.unlink(missing_ok=True)
     except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
+        shutil.rmtree(draft.folder, ignore_errors=True)
         raise
     return _open(place, key)
 
 
-def _open(place: Path, key: bytes) -> OpenJournal:
-    store = open_journal(place / _JOURNAL, key)
+def _open(place: Place, key: bytes) -> OpenJournal:
+    store = open_journal(place.journal, key)
+    home = Home(store, place.journal, place.register)
+    try:
+        is_new = home.enter()
+    except BaseException:
+        store.close()
+        raise
     with store.reading() as session:
         desk = session.scalars(select(DeskRow)).one()
         return OpenJournal(
             store=store,
+            home=home,
             school=desk.school,
             station=desk.station,
             user=desk.user,
             login=desk.login,
             server=desk.server,
             centre_key=desk.centre_key,
+            is_new_station=is_new,
         )
 
 
-def _place(folder: Path, login: str) -> Path:
-    name = hashlib.sha256(f"uchitelskaya\x1f{login.strip().casefold()}".encode()).hexdigest()
-    return folder / name[:32]
-
-
-def _sweep(place: Path) -> None:
+def _sweep(place: Place) -> None:
     """Remove drafts of this user that a crash left: nothing was ever written in them."""
-    for draft in place.parent.glob(f"{place.name}{_DRAFT}*"):
+    for draft in place.folder.parent.glob(f"{place.folder.name}{DRAFT}*"):
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _set_aside(place: Path) -> None:
+def _set_aside(place: Place) -> None:
     """Keep what is left of a journal whose file somebody moved: its key opens that file only."""
-    if place.exists():
-        os.replace(place, place.with_name(f"{place.name}.aside-{secrets.token_hex(4)}"))
+    if place.folder.exists():
+        os.replace(place.folder, _beside(place, ASIDE))
 
 
-def _make_durable(folder: Path) -> None:
-    """Make the new name survive a power cut, where a folder can be synchronised."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _beside(place: Place, why: str) -> Path:
+    return place.folder.with_name(f"{place.folder.name}{why}{secrets.token_hex(4)}")

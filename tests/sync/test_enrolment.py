@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from journal.errors import UserError
+from journal.queries.intervals import own_stations
 from journal.tables import DeskRow
 from sync.enrolment import (
     OpenJournal,
@@ -109,7 +110,8 @@ def test_a_moved_file_is_not_lost_by_signing_in_anew(room: StaffRoom) -> None:
     shutil.rmtree(place)
     place.with_name("found").rename(place)
     found = sign_in_offline(room.folder / "journals", "petrova", PASSWORD)
-    assert found.station == first.station
+    with found.store.reading() as session:  # it was away: it goes on as a new station
+        assert own_stations(session) == [first.station, found.station]
     found.close()
 
 
