@@ -42,6 +42,7 @@ class Bench:
         now: receipt time; on a station the moment of writing.
         columns: mark columns by (lesson, column).
         intervals: of the entry's station.
+        erased: why an entry is to be erased, by its id: an act came before it.
         station_user: whose station the entry comes from; ``None`` on a station itself.
     """
 
@@ -49,6 +50,7 @@ class Bench:
     now: datetime
     columns: dict[tuple[str, str], values.Column] = field(default_factory=dict)
     intervals: list[Interval] = field(default_factory=list)
+    erased: dict[str, str] = field(default_factory=dict)
     station_user: str | None = None
 
     def learn(self, entry: Entry, value: values.Value) -> None:

@@ -21,6 +21,7 @@ from journal.works import DEFAULT_WORK
 LATE = "с опозданием"
 NEEDS_NEWER = "запись сделана более новой программой: ждёт обновления сервера"
 WAITS_FOR_FACT = "ждёт записи, на которую опирается"
+ACT_STANDS = "этот акт уже исполнен и не меняется: составьте новый"
 CORRECTION_ASKS = "исправление выставленной отметки - только по запросу, укажите причину"
 _TIMED = ("mark.set", "attendance.set", "lesson.rollcall", "lesson.topic", "lesson.homework")
 _LOCKED = ("mark.set", "attendance.set")
@@ -45,6 +46,8 @@ def judge(
     entry: Entry, lines: Mapping[str, LogLine], standing: Standing, bench: Bench
 ) -> Judgement:
     """Return the verdict on ``entry``, given the lines of its key without it."""
+    if entry.id in bench.erased and entry.kind in kinds.ERASABLE:
+        return Judgement("refused", bench.erased[entry.id])
     if entry.value is None and entry.kind == kinds.DECISION:
         return Judgement("refused", "решение без содержания")
     if entry.value is None:
@@ -201,6 +204,8 @@ def _compare(
     current = lines.get(standing.current or "")
     if current is not None and _same_value(entry.key, value, current):
         return Judgement("merged", ruled.reason, target=current.id, late=ruled.late)
+    if isinstance(value, values.Redaction) and current is not None:
+        return Judgement("refused", ACT_STANDS)
     if resolve_base(entry.base, lines, standing) == standing.current:
         return Judgement("accepted", ruled.reason, late=ruled.late)
     return Judgement("contested", "в ячейке уже другая запись: решает человек", late=ruled.late)

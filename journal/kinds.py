@@ -16,6 +16,7 @@ from journal import values
 
 MAIN_COLUMN = "0"
 DECISION = "decision"
+REDACTION = "redaction.set"
 
 Upcaster = Callable[[list[Any]], list[Any]]
 
@@ -92,8 +93,22 @@ _ALL = (
     Kind("station.set", "school", "station", ("station",), values.Station),
     Kind("interval.open", "school", "interval", ("interval",), values.IntervalOpened),
     Kind("interval.close", "school", "restored", ("interval",), values.IntervalClosed),
+    Kind(REDACTION, "school", "redaction", ("act",), values.Redaction),
     Kind("copy.printed", "school", "copy", ("copy",), values.CopyPrinted),
     Kind("copy.state", "school", "copystate", ("copy", "state"), values.CopyState),
+)
+
+# what speaks of a pupil; without a decision or the school's own data nothing else could be judged
+ERASABLE = frozenset(
+    {
+        "mark.set",
+        "attendance.set",
+        "lesson.topic",
+        "lesson.homework",
+        "term.mark",
+        "pupil.set",
+        "card.edit",
+    }
 )
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}

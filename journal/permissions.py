@@ -20,6 +20,7 @@ from journal.rights import (
     may_hand_over,
     may_import,
     may_prepare_copy,
+    may_redact,
     may_write_lesson,
     may_write_term_mark,
 )
@@ -52,6 +53,8 @@ def may_write(
         return may_close_term(person)
     if kind == "substitution.set":
         return may_appoint_substitute(person)
+    if kind == kinds.REDACTION:
+        return may_redact(person)
     if kind == "copy.state":
         return _may_mark_copy(person, kinds.split_key(key)[1]["state"], profile)
     if kind == "copy.printed" and isinstance(value, values.CopyPrinted):

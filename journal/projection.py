@@ -8,11 +8,12 @@ import msgspec
 from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from journal import kinds
+from journal import kinds, values
 from journal.any_of import any_of
 from journal.bulk import RowWriter
 from journal.changes import Changes
 from journal.entries import Entry, Receipt
+from journal.erasing import erase, erased_among, read_erased, without_value
 from journal.folding import LogLine, Standing, fold
 from journal.tables import OWNER_COLUMN, ROW_OF_KIND, Base, EntryRow, FactRow
 
@@ -38,6 +39,10 @@ class KeyLog:
         """Take further lines (or known ones with their receipts) into the fold."""
         self.lines.update((line.id, line) for line in lines)
         self.standing = fold(self.lines.values())
+
+    def erase(self, ids: Iterable[str]) -> None:
+        """Forget the values of lines; what stands and what is open stays as it is."""
+        self.lines.update((id_, self.lines[id_]._replace(value=None)) for id_ in ids)
 
 
 def load_keys(session: Session, school: str, keys: Iterable[str]) -> dict[str, KeyLog]:
@@ -75,9 +80,13 @@ def insert_entries(
     stored: Sequence[tuple[Entry, bytes, Receipt | None]],
     logs: Mapping[str, KeyLog],
 ) -> None:
-    """Append entries (with digest and receipt) to the log; ``logs`` already contain them."""
+    """Append entries (with digest and receipt) to the log; ``logs`` already contain them.
+
+    What an act has erased is stored without its value, whoever brings it.
+    """
     if not stored:
         return
+    stored = _without_erased(session, school, stored, logs)
     rows = [_entry_row(school, *item, logs[item[0].key].standing) for item in stored]
     _WRITERS[_ENTRIES].insert(session, rows)
     for entry, _digest, _receipt in stored:
@@ -95,7 +104,7 @@ def set_receipts(session: Session, school: str, receipts: Mapping[str, Receipt])
 
 def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
     """Write what the logs fold to: statuses, facts and the rows of each kind."""
-    touched = list(logs)
+    touched = _after_acts(session, school, list(logs))
     statuses = [
         {"school": school, "id": id_, "status": status}
         for log in touched
@@ -155,9 +164,18 @@ def differences(session: Session, school: str) -> list[str]:
     """Return the keys whose rows are not what their entries fold to; empty on a sound journal."""
     keys = set(session.scalars(select(_ENTRIES.c.key).where(_ENTRIES.c.school == school)))
     wrong: set[str] = set()
+    erased = read_erased(session, school)
     expected: dict[Table, dict[str, dict[str, Any]]] = defaultdict(dict)
     for log in load_keys(session, school, sorted(keys)).values():
         if log.stored != log.standing.statuses:
+            wrong.add(log.key)
+        act = act_in(log)
+        if act is not None and not erased >= set(act.entries):
+            wrong.add(log.key)
+        if any(
+            line.id in erased and line.value is not None and line.kind in kinds.ERASABLE
+            for line in log.lines.values()
+        ):
             wrong.add(log.key)
         fact, table, row = _fold_row(school, log)
         if fact is not None:
@@ -173,6 +191,60 @@ def differences(session: Session, school: str) -> list[str]:
             if found.get(key) != expected[table].get(key):
                 wrong.add(key)
     return sorted(wrong)
+
+
+def _without_erased(
+    session: Session,
+    school: str,
+    stored: Sequence[tuple[Entry, bytes, Receipt | None]],
+    logs: Mapping[str, KeyLog],
+) -> Sequence[tuple[Entry, bytes, Receipt | None]]:
+    # what was just typed here has no receipt, and no act can name it yet
+    received = [entry.id for entry, _, receipt in stored if receipt is not None]
+    named = erased_among(session, school, received) if received else {}
+    gone = [entry for entry, *_ in stored if entry.id in named and entry.kind in kinds.ERASABLE]
+    for entry in gone:
+        logs[entry.key].erase([entry.id])
+    ids = {entry.id for entry in gone}
+    return (
+        [
+            (without_value(entry) if entry.id in ids else entry, digest, receipt)
+            for entry, digest, receipt in stored
+        ]
+        if ids
+        else stored
+    )
+
+
+def _after_acts(session: Session, school: str, logs: list[KeyLog]) -> list[KeyLog]:
+    """Erase what acts among the logs name; return the logs with those that changed by it.
+
+    An act counts from its acceptance: a pending one may still be refused.
+    """
+    gone: dict[str, str] = {}
+    for log in logs:
+        act = act_in(log)
+        if act is not None:
+            gone |= erase(session, school, kinds.split_key(log.key)[1]["act"], act.entries)
+    if not gone:
+        return logs
+    known = {log.key: log for log in logs}
+    known |= load_keys(session, school, set(gone.values()) - known.keys())
+    for id_, key in gone.items():
+        known[key].erase([id_])
+    return list(known.values())
+
+
+def act_in(log: KeyLog) -> values.Redaction | None:
+    """Return the act that stands in a key, if it is one of an act and accepted."""
+    current = log.lines.get(log.standing.current or "")
+    if current is None or current.kind != kinds.REDACTION or current.value is None:
+        return None
+    try:
+        value = kinds.decode(current.kind, current.version, log.key, current.value)
+    except kinds.NewerVersion:
+        return None
+    return value if isinstance(value, values.Redaction) else None
 
 
 def _fold_row(

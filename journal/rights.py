@@ -114,6 +114,11 @@ def may_close_term(person: Person) -> str | None:
     return _only(person, {DEPUTY}, "Закрывает и открывает период заместитель директора.")
 
 
+def may_redact(person: Person) -> str | None:
+    """Say who has values erased by act: the deputy or the director (sync description, s. 6)."""
+    return _only(person, {DEPUTY, DIRECTOR}, "Стирает по акту заместитель директора или директор.")
+
+
 def may_appoint_substitute(person: Person) -> str | None:
     """Say who appoints substitutes: the deputy."""
     return _only(person, {DEPUTY}, "Замены назначает заместитель директора.")

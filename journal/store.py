@@ -55,6 +55,27 @@ class Store:
                 session.connection().exec_driver_sql("BEGIN")
             yield session
 
+    def rewrite(self) -> Path | None:
+        """Write a SQLite file anew, so that nothing deleted is left in it; return the file.
+
+        Of any other database nothing is done.
+
+        Raises:
+            UserError: the disk is full, or the file is in use for too long.
+        """
+        if not self._is_sqlite:
+            return None
+        raw = self.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except Exception as fault:
+            raise _in_plain_words(DBAPIError("VACUUM", None, fault)) from fault
+        finally:
+            raw.close()
+        return Path(str(self.engine.url.database))
+
     @property
     def _is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"

@@ -159,6 +159,20 @@ class HomeRow(Base):
     token: Mapped[str]
 
 
+class ErasedRow(Base):
+    """An entry whose value may be held nowhere any more, and the act that says so.
+
+    ``is_swept``: no free page of this file holds a copy of the value either.
+    """
+
+    __tablename__ = "erased"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    entry: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    is_swept: Mapped[bool]
+
+
 class SetAsideRow(Base):
     """Local and private: a refused entry that its author has read and needs no more in her lists.
 
@@ -414,6 +428,14 @@ class RestoredRow(Fact, Base):
     count: Mapped[int] = mapped_column(BigInteger)
 
 
+class RedactionRow(Fact, Base):
+    __tablename__ = "redactions"
+    act: Mapped[str]
+    number: Mapped[str]
+    reason: Mapped[str]
+    entries: Mapped[list[str]]
+
+
 class CopyRow(Fact, Base):
     __tablename__ = "copies"
     copy: Mapped[str]
@@ -468,6 +490,7 @@ ROW_OF_KIND: dict[str, type[Fact]] = {
     "station.set": StationRow,
     "interval.open": IntervalRow,
     "interval.close": RestoredRow,
+    "redaction.set": RedactionRow,
     "copy.printed": CopyRow,
     "copy.state": CopyStateRow,
 }

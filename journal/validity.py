@@ -25,4 +25,12 @@ def value_fault(value: values.Value, page: str | None, reference: Reference) -> 
         return profile.homework_fault(grade)
     if isinstance(value, values.Column):
         return work_fault(value.work)
+    if isinstance(value, values.Redaction):
+        return _redaction_fault(value)
     return None
+
+
+def _redaction_fault(act: values.Redaction) -> str | None:
+    if not act.number.strip():
+        return "у акта нет номера"
+    return None if act.entries else "акт не называет ни одной записи"

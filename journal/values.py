@@ -250,6 +250,14 @@ class IntervalClosed(Value, frozen=True):
     count: int
 
 
+class Redaction(Value, frozen=True):
+    """An act by which the values of ``entries`` were erased, everywhere and for good."""
+
+    number: str
+    reason: str
+    entries: tuple[str, ...]
+
+
 class CopyPrinted(Value, frozen=True):
     """A line of the register of copies: what was printed from which state of which page."""
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from journal import values
 from journal.marks import show_cell
 
+OF_NEWER_PROGRAM = "записано более новой программой"
+"""What stands instead of a value that only a newer program understands."""
+
 STATUS_WORDS: Mapping[str, str] = {
     "pending": "ждёт переноса",
     "current": "принято",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as Transaction
 from journal.changes import Changes
 from journal.clock import Clock
 from journal.entries import SCOPE_START
+from journal.erasing import sweep_erased
 from journal.log import count_unsent
 from journal.queries.intervals import own_stations
 from journal.signing import public_key, sign
@@ -44,6 +45,7 @@ PULL_ANYWAY_MS = 10 * 60_000
 """Heads are compared at least this often, whatever the school's number says."""
 
 _MOST_ROUNDS = 4
+_ACTS = "school/redaction/"
 _EMPTY = ScopeHead(0, SCOPE_START)
 
 
@@ -190,6 +192,8 @@ class SyncClient:
             if unlike is None:
                 continue
             if not unlike:
+                if any(key.startswith(_ACTS) for key in tally.changes.keys):
+                    sweep_erased(self._store)
                 self._pulled_at = self._clock.read().boot_ms
                 return
             if refetched & unlike:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from journal.clock import Clock
 from journal.entries import station_id
+from journal.erasing import sweep_erased
 from journal.errors import UserError
 from journal.files import make_durable
 from journal.keys import (
@@ -223,6 +224,7 @@ def _open(place: Place, key: bytes) -> OpenJournal:
     home = Home(store, place.journal, place.register)
     try:
         is_new = home.enter()
+        sweep_erased(store)
     except BaseException:
         store.close()
         raise

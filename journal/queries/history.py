@@ -1,17 +1,19 @@
 """The history of a cell: every entry ever made in it, with its times and its fate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal import kinds
 from journal.clock import from_ms
+from journal.erasing import erased_among, erased_by
 from journal.reference import Reference
 from journal.tables import EntryRow
-from journal.wording import STATUS_WORDS, show_value
+from journal.wording import OF_NEWER_PROGRAM, STATUS_WORDS, show_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,22 @@ def read_history(
         select(EntryRow).where(EntryRow.school == reference.school, EntryRow.key.in_(list(keys)))
     )
     ordered = sorted(rows, key=lambda row: (row.number is None, row.number or 0, row.seq))
-    return tuple(history_line(row, reference) for row in reversed(ordered))
+    erased = erased_among(session, reference.school, [row.id for row in ordered])
+    return tuple(history_line(row, reference, erased) for row in reversed(ordered))
 
 
-def history_line(row: EntryRow, reference: Reference) -> HistoryLine:
-    """Return one entry as lists of entries show it."""
+def history_line(
+    row: EntryRow, reference: Reference, erased: Mapping[str, str] = MappingProxyType({})
+) -> HistoryLine:
+    """Return one entry as lists of entries show it.
+
+    ``erased``: numbers of the acts that erased values, by entry.
+    """
     author = reference.staff.get(row.author)
     place = reference.workplaces.get(row.station)
     return HistoryLine(
         row.id,
-        _shows(row),
+        _shows(row, erased),
         author.short if author else "",
         f"место {place.number}" if place else "сервер",
         from_ms(row.wall_ms).astimezone(reference.zone),
@@ -60,12 +68,14 @@ def history_line(row: EntryRow, reference: Reference) -> HistoryLine:
     )
 
 
-def _shows(row: EntryRow) -> str:
+def _shows(row: EntryRow, erased: Mapping[str, str]) -> str:
     if row.value is None:
-        return "стёрто по акту"
+        return erased_by(erased.get(row.id, ""))
     if row.kind == kinds.DECISION:
         return "решение"
     try:
         return show_value(kinds.decode(row.kind, row.version, row.key, row.value))
-    except (kinds.BadEntry, kinds.NewerVersion):
+    except kinds.NewerVersion:
+        return OF_NEWER_PROGRAM
+    except kinds.BadEntry:
         return "не читается"

@@ -31,6 +31,7 @@ _FACTS: Mapping[str, str] = {
     "station.set": "рабочее место",
     "interval.open": "временный журнал открыт",
     "interval.close": "временный журнал закрыт",
+    "redaction.set": "акт о стирании",
     "copy.printed": "копия для заверения",
     "copy.state": "отметка о копии",
 }

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.clock import Clock, to_ms
+from journal.erasing import erased_among, erased_by, sweep_erased
+from journal.kinds import REDACTION
 from journal.projection import load_keys
 from journal.queries.judging import read_bench
 from journal.reference import Reference
@@ -40,10 +42,15 @@ class Pushed:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """``changed``: counter and picture of the school after the commit, if the batch changed it."""
+    """What a transaction has done.
+
+    ``changed``: counter and picture of the school after the commit, if the batch changed it;
+    ``has_act``: values were erased, and the file has to be swept.
+    """
 
     pushed: Pushed
     changed: tuple[Counter, Reference] | None = None
+    has_act: bool = False
 
 
 def push(store: Store, references: References, clock: Clock, batch: Batch) -> Pushed:
@@ -61,6 +68,8 @@ def push(store: Store, references: References, clock: Clock, batch: Batch) -> Pu
             reached("answer.committed")
             if outcome.changed is not None:
                 references.keep(*outcome.changed)
+            if outcome.has_act:
+                sweep_erased(store)
             return outcome.pushed
         except BrokenPicture as fault:
             _log.error("the picture of the school broke: %s", fault)
@@ -91,6 +100,10 @@ def _take(
         keys = [fresh.entry.key for fresh in sorted_out.fresh]
         reference = references.read(session, before)
         bench = read_bench(session, reference, wall, keys, station.station, station.user)
+        named = erased_among(
+            session, station.school, [fresh.entry.id for fresh in sorted_out.fresh]
+        )
+        bench.erased = {id_: erased_by(number) for id_, number in named.items()}
         bench.intervals = intervals_in(entries, bench.intervals)
         logs = load_keys(session, station.school, keys)
         sitting = Sitting(session, before, bench, logs, doubts)
@@ -110,7 +123,8 @@ def _take(
         ended_why=received.ended_why,
         forked=sorted_out.forked,
     )
-    return _Outcome(Pushed(station.school, 200, answer, len(sorted_out.fresh)), changed)
+    has_act = any(fresh.entry.kind == REDACTION for fresh in sorted_out.fresh)
+    return _Outcome(Pushed(station.school, 200, answer, len(sorted_out.fresh)), changed, has_act)
 
 
 def _note(

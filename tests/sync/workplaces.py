@@ -2,16 +2,18 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import uvicorn
 from litestar.types import ASGIApp
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from journal.changes import Changes
 from journal.kinds import MAIN_COLUMN, make_key
@@ -32,6 +34,7 @@ from tests.small_school import MATHS, PUPILS_5A, RUSSIAN
 from tests.sync.centre import CHEAP, PASSWORD, Centre
 from tests.sync.cutting_proxy import CuttingProxy, cutting_proxy
 
+Command = TypeVar("Command")
 LESSON_DAY = date(2026, 9, 15)
 
 
@@ -113,14 +116,19 @@ class Workplace:
             self._journal.close()
         self._journal = self._client = None
 
+    def does(
+        self, service: Callable[[Session, Command, Work], Changes], command: Command
+    ) -> Changes:
+        """Carry out a wish here."""
+        work = Work(self.reference, self.stamp)
+        with self.journal.store.writing() as session:
+            return service(session, command, work)
+
     def mark(
         self, text: str, pupil: int = 0, day: date = LESSON_DAY, page: str = RUSSIAN
     ) -> Changes:
         """Type into the cell of a pupil of 5А."""
-        command = SetCell(page, lesson_of(page, day), PUPILS_5A[pupil], text)
-        work = Work(self.reference, self.stamp)
-        with self.journal.store.writing() as session:
-            return set_cell(session, command, work)
+        return self.does(set_cell, SetCell(page, lesson_of(page, day), PUPILS_5A[pupil], text))
 
     def mark_many(self, count: int) -> None:
         """Write many marks into the cells of the last two weeks in one transaction."""

@@ -15,3 +15,22 @@ def upgrade() -> None:
         sa.Column("token", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("school"),
     )
+    op.create_table(
+        "redactions",
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("entries", sa.JSON(), nullable=False),
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "key"),
+    )
+    op.create_table(
+        "erased",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("is_swept", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "entry"),
+    )
