@@ -20,7 +20,8 @@ from journal.wording import OF_NEWER_PROGRAM, STATUS_WORDS, show_value
 class HistoryLine:
     """One entry of a cell.
 
-    ``recorded_at`` is the station's clock, ``accepted_at`` the centre's (``None`` while pending).
+    ``recorded_at`` is the station's clock, ``accepted_at`` the centre's (``None`` while pending);
+    ``erasable``: an act may erase what it says.
     """
 
     entry: str
@@ -32,6 +33,7 @@ class HistoryLine:
     status: str
     status_words: str
     reason: str
+    erasable: bool = False
 
 
 def read_history(
@@ -65,6 +67,7 @@ def history_line(
         row.status,
         STATUS_WORDS[row.status],
         row.reason,
+        row.value is not None and row.number is not None and row.kind in kinds.ERASABLE,
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from desktop.theme import Theme
 from desktop.tokens import Tone
-from desktop.views.elements import label, set_tone, small, strong
+from desktop.views.elements import button, label, set_tone, small, strong
 from desktop.views.register.popover import Popover
 from journal.queries.history import HistoryLine
 
@@ -26,7 +26,13 @@ _TONES: dict[str, Tone] = {
 
 
 class HistoryPopover(Popover):
-    """Only reads; an own action is taken back by undo, anything else by another entry."""
+    """Only reads; an own action is taken back by undo, anything else by another entry.
+
+    Signals:
+        erasing_wanted: ids of all entries on show whose values an act may erase.
+    """
+
+    erasing_wanted = Signal(object)
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, width=_WIDTH)
@@ -36,10 +42,19 @@ class HistoryPopover(Popover):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.column.addWidget(self._area)
+        self.erase = button("Стереть по акту…", "link")
+        self.erase.setToolTip("Стереть все значения этой ячейки везде, где они хранятся")
+        self.erase.clicked.connect(lambda: self.erasing_wanted.emit(self._erasable))
+        self.column.addWidget(self.erase, 0, Qt.AlignmentFlag.AlignRight)
+        self._erasable: tuple[str, ...] = ()
 
-    def tell(self, heading: str, below: str, lines: Sequence[HistoryLine]) -> None:
+    def tell(
+        self, heading: str, below: str, lines: Sequence[HistoryLine], *, may_erase: bool
+    ) -> None:
         """Show the entries, the newest first."""
         self.head(heading, below)
+        self._erasable = tuple(line.entry for line in lines if line.erasable)
+        self.erase.setVisible(may_erase and bool(self._erasable))
         body = QWidget()
         table = QGridLayout(body)
         table.setContentsMargins(0, 0, 4, 0)

@@ -15,10 +15,14 @@ from desktop.views.register.history_popover import HistoryPopover
 from desktop.views.register.lesson_popover import LessonPopover
 from desktop.views.register.lessons_table import LessonsTable
 from desktop.views.register.pupil_popover import PupilPopover
+from desktop.views.register.redaction_question import RedactionQuestion
+from journal.errors import UserError
 from journal.kinds import make_key
 from journal.queries.history import read_history
 from journal.queries.pupil_summary import read_pupil_summary
 from journal.queries.register_cells import keys_of
+from journal.rights import may_redact
+from journal.services.redaction import EraseByAct, erase_by_act
 
 
 class Insights(QObject):
@@ -26,11 +30,13 @@ class Insights(QObject):
 
     Signals:
         roll_wanted: asked for in the popover of a lesson.
-        refused: a text typed in a popover was not taken; why.
+        refused: a text typed in a popover, or an act, was not taken; why.
+        erased: an act was written; what becomes of it, in a sentence.
     """
 
     roll_wanted = Signal()
     refused = Signal(str)
+    erased = Signal(str)
 
     def __init__(
         self,
@@ -51,6 +57,7 @@ class Insights(QObject):
         self.history = HistoryPopover(theme, host)
         self.lesson.roll_wanted.connect(self._call_roll)
         self.lesson.refused.connect(self.refused)
+        self.history.erasing_wanted.connect(self._ask_for_an_act)
         grid.lesson_wanted.connect(self.show_lesson_of)
         grid.pupil_wanted.connect(self.show_pupil_of)
 
@@ -130,8 +137,27 @@ class Insights(QObject):
     def _open_history(
         self, heading: str, below: str, keys: tuple[str, ...], table: QTableView, index: QModelIndex
     ) -> None:
-        self.history.tell(heading, below, self._page.workspace.read(read_history, keys))
+        workspace = self._page.workspace
+        may_erase = may_redact(workspace.reference.person(workspace.user)) is None
+        lines = workspace.read(read_history, keys)
+        self.history.tell(heading, below, lines, may_erase=may_erase)
         self.history.open_at(lambda: _cell(table, index, self._host), table)
+
+    def _ask_for_an_act(self, entries: tuple[str, ...]) -> None:
+        question = RedactionQuestion(len(entries), self._host)
+        question.given.connect(lambda number, reason: self._erase(number, reason, entries))
+        question.open()
+
+    def _erase(self, number: str, reason: str, entries: tuple[str, ...]) -> None:
+        try:
+            self._page.workspace.execute(erase_by_act, EraseByAct(number, reason, entries))
+        except UserError as refusal:
+            self.refused.emit(str(refusal))
+        else:
+            self.erased.emit(
+                f"Акт № {number} записан. Значения исчезнут здесь и на всех рабочих местах, "
+                "когда акт примет центральный сервер."
+            )
 
     def _call_roll(self, _lesson: str) -> None:
         self.roll_wanted.emit()

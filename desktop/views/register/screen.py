@@ -159,6 +159,7 @@ class RegisterScreen(Screen):
         self.bar.roll_wanted.connect(self.call_roll)
         self.insights.roll_wanted.connect(self.call_roll)
         self.insights.refused.connect(lambda words: self.notice.emit(words, "bad"))
+        self.insights.erased.connect(lambda words: self.notice.emit(words, "good"))
         self.page.opened.connect(self._show_page)
         self.page.changed.connect(self._show_state)
         for half in (self.grid, self.lessons):

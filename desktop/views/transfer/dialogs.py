@@ -8,51 +8,18 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.models.rows import ROW_ROLE, RowsModel
-from desktop.views.elements import button, key_cap, label, title
+from desktop.views.elements import key_cap
+from desktop.views.question import Question
 from journal.reference import StaffMember
 from journal.services.outages import REASONS
-
-_WIDTH = 440
-
-
-class Question(QDialog):
-    """A question with an answer and a way out; opened without a loop of its own."""
-
-    def __init__(self, heading: str, words: str, yes: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(heading)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(title(heading))
-        column.addWidget(label(words, "muted", wraps=True))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(6)
-        column.addLayout(self.body, 1)
-        self.yes = button(yes, "primary")
-        self.yes.setDefault(True)
-        self.yes.clicked.connect(self.accept)
-        no = button("Не сейчас")
-        no.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        for made in (no, self.yes):
-            row.addWidget(made)
-        column.addSpacing(6)
-        column.addLayout(row)
 
 
 class OutageQuestion(Question):
