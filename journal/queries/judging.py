@@ -36,7 +36,7 @@ def read_bench(
         reference=reference,
         now=now,
         columns=read_columns(session, reference.school, lessons),
-        intervals=_intervals(session, reference.school, station) if station else [],
+        intervals=read_intervals(session, reference.school, station) if station else [],
         station_user=station_user,
     )
 
@@ -49,14 +49,8 @@ def read_columns(
     return {(lesson, column): values.Column(*said) for lesson, column, *said in rows}
 
 
-def _parts(key: str) -> dict[str, str]:
-    try:
-        return kinds.split_key(key)[1]
-    except kinds.BadEntry:
-        return {}
-
-
-def _intervals(session: Session, school: str, station: str) -> list[Interval]:
+def read_intervals(session: Session, school: str, station: str) -> list[Interval]:
+    """Return the times without the centre of one station."""
     restored = {
         row.interval: row
         for row in session.scalars(
@@ -75,3 +69,10 @@ def _intervals(session: Session, school: str, station: str) -> list[Interval]:
         )
         for row in opened
     ]
+
+
+def _parts(key: str) -> dict[str, str]:
+    try:
+        return kinds.split_key(key)[1]
+    except kinds.BadEntry:
+        return {}
