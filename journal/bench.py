@@ -34,6 +34,10 @@ class Interval:
         return self.first_seq <= seq and (self.last_seq is None or seq <= self.last_seq)
 
 
+Range = tuple[int, int]
+"""The first and the last seq of the entries of a time without the centre."""
+
+
 @dataclass
 class Bench:
     """What the judge knows besides the log of the key.
@@ -44,6 +48,8 @@ class Bench:
         intervals: of the entry's station.
         erased: why an entry is to be erased, by its id: an act came before it.
         station_user: whose station the entry comes from; ``None`` on a station itself.
+        received: how many entries people made in the ranges that the station closes, by what has
+            come; empty on a station itself.
     """
 
     reference: Reference
@@ -52,6 +58,7 @@ class Bench:
     intervals: list[Interval] = field(default_factory=list)
     erased: dict[str, str] = field(default_factory=dict)
     station_user: str | None = None
+    received: dict[Range, int] = field(default_factory=dict)
 
     def learn(self, entry: Entry, value: values.Value) -> None:
         """Take an entry of the same batch into account for those after it."""
@@ -61,6 +68,13 @@ class Bench:
         elif isinstance(value, values.IntervalOpened):
             contact = from_ms(value.last_contact_ms) if value.last_contact_ms else None
             self.intervals.append(Interval(value.first_seq, None, contact, None))
+
+    def miscounted(self, closed: values.IntervalClosed) -> str:
+        """Return by how much a station's announcement differs from what has come, or ""."""
+        received = self.received.get((closed.first_seq, closed.last_seq), closed.count)
+        if received == closed.count:
+            return ""
+        return f"объявлено записей: {closed.count}, получено: {received}"
 
     def measured_at(self, entry: Entry) -> datetime:
         """Return the moment by which lateness is measured (C-01).

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from journal import kinds, values
@@ -66,6 +66,9 @@ def judge(
     ruled = rule(wish, lines, standing, bench, bench.measured_at(entry))
     if ruled.verdict != "accepted":
         return ruled
+    if isinstance(value, values.IntervalClosed):
+        # a difference is shown to people, it is no fault of the entry
+        ruled = replace(ruled, reason=bench.miscounted(value))
     return _compare(entry, value, lines, standing, ruled)
 
 

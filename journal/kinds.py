@@ -94,6 +94,7 @@ _ALL = (
     Kind("interval.open", "school", "interval", ("interval",), values.IntervalOpened),
     Kind("interval.close", "school", "restored", ("interval",), values.IntervalClosed),
     Kind(REDACTION, "school", "redaction", ("act",), values.Redaction),
+    Kind("interval.act", "school", "act", ("interval",), values.IntervalActed),
     Kind("copy.printed", "school", "copy", ("copy",), values.CopyPrinted),
     Kind("copy.state", "school", "copystate", ("copy", "state"), values.CopyState),
 )

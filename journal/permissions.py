@@ -15,6 +15,7 @@ from journal.rights import (
     Person,
     may_appoint_substitute,
     may_certify,
+    may_close_by_act,
     may_close_term,
     may_decide,
     may_hand_over,
@@ -62,6 +63,9 @@ def may_write(
         return may_prepare_copy(person) if meant else None
     if kind == "station.set":
         return "рабочие места заводит центральный сервер"
+    if isinstance(value, values.IntervalActed):
+        acted_on = reference.workplaces.get(value.station)
+        return may_close_by_act(person, acted_on.user if acted_on is not None else "")
     if isinstance(value, values.IntervalOpened | values.IntervalClosed):
         place_of_work = reference.workplaces.get(value.station)
         foreign = place_of_work is not None and place_of_work.user != author

@@ -124,6 +124,19 @@ def may_appoint_substitute(person: Person) -> str | None:
     return _only(person, {DEPUTY}, "Замены назначает заместитель директора.")
 
 
+def may_close_by_act(person: Person, owner: str) -> str | None:
+    """Say who closes the temporary journal of a computer that does not come back.
+
+    The heads and the administrator; and its ``owner``, from another computer.
+    """
+    if person.user == owner or person.posts & _READS_EVERYTHING:
+        return None
+    return (
+        "Временный журнал чужого рабочего места закрывает актом заместитель директора,"
+        " директор или администратор."
+    )
+
+
 def may_decide(
     person: Person, lesson: LessonFacts, *, held: bool = False, waited_school_days: int = 0
 ) -> str | None:

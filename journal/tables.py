@@ -114,7 +114,7 @@ class DeskRow(Base):
     One row. ``seed`` is the Ed25519 private key of the station; ``last_contact_ms`` the centre's
     time of the last signed answer, ``contact_seq`` the last own entry before it;
     ``failing_since_ms`` the first failed attempt after it by the wall clock, ``failed_ms`` how long
-    attempts failed since.
+    attempts failed since; ``reminded`` the day on which the user last read what is to be moved.
     """
 
     __tablename__ = "desk"
@@ -135,6 +135,23 @@ class DeskRow(Base):
     failing_since_ms: Mapped[int | None] = mapped_column(BigInteger)
     failed_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     offset_ms: Mapped[int | None] = mapped_column(BigInteger)
+    reminded: Mapped[date | None]
+
+
+class ContactRow(Base):
+    """Local and private: what the centre last told of the workplaces to those who watch them.
+
+    ``contact_ms`` is its last contact with the station, ``pushed_ms`` when it last received
+    entries from it, both by the centre's clock; ``last_seq`` the highest seq received.
+    """
+
+    __tablename__ = "contacts"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str] = mapped_column(primary_key=True)
+    contact_ms: Mapped[int | None] = mapped_column(BigInteger)
+    pushed_ms: Mapped[int | None] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
 
 
 class RetiredStationRow(Base):
@@ -436,6 +453,19 @@ class RedactionRow(Fact, Base):
     entries: Mapped[list[str]]
 
 
+class IntervalActRow(Fact, Base):
+    __tablename__ = "interval_acts"
+    interval: Mapped[str]
+    station: Mapped[str]
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
+    last_digest: Mapped[bytes]
+    count: Mapped[int] = mapped_column(BigInteger)
+    number: Mapped[str]
+    reason: Mapped[str]
+    day: Mapped[date]
+
+
 class CopyRow(Fact, Base):
     __tablename__ = "copies"
     copy: Mapped[str]
@@ -491,6 +521,7 @@ ROW_OF_KIND: dict[str, type[Fact]] = {
     "interval.open": IntervalRow,
     "interval.close": RestoredRow,
     "redaction.set": RedactionRow,
+    "interval.act": IntervalActRow,
     "copy.printed": CopyRow,
     "copy.state": CopyStateRow,
 }

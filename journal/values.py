@@ -258,6 +258,24 @@ class Redaction(Value, frozen=True):
     entries: tuple[str, ...]
 
 
+class IntervalActed(Value, frozen=True):
+    """A time without the centre closed by an act: the computer did not come back.
+
+    Entries ``first_seq``-``last_seq`` were received, its end is not known; ``last_digest`` is empty
+    where the last of them is not to be seen by who drew the act. ``count``: how many of them people
+    made. What arrives later is an addendum to the act of transfer.
+    """
+
+    station: str
+    first_seq: int
+    last_seq: int
+    last_digest: bytes
+    count: int
+    number: str
+    reason: str
+    day: date
+
+
 class CopyPrinted(Value, frozen=True):
     """A line of the register of copies: what was printed from which state of which page."""
 

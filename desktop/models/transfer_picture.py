@@ -10,7 +10,7 @@ from typing import Literal
 from desktop.workspace import Workspace
 from journal.kinds import DECISION
 from journal.queries.disputes import Awaited, Decided, awaited, read_decided, read_last_contact
-from journal.queries.temporary_journals import OutageInterval
+from journal.queries.outage_intervals import OutageInterval
 from journal.queries.transfer_words import moment_in_words
 from journal.queries.transfers import (
     JournalCard,

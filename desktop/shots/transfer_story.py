@@ -10,7 +10,8 @@ from desktop.models.transfer_picture import Contest, Dispute, TransferPicture
 from journal.queries.disputes import Awaited, Decided
 from journal.queries.history import HistoryLine
 from journal.queries.naming import CellName
-from journal.queries.temporary_journals import Counts, OutageInterval, State, TemporaryJournal
+from journal.queries.outage_intervals import Counts, OutageInterval
+from journal.queries.temporary_journals import State, TemporaryJournal
 from journal.queries.transfers import JournalCard, OpenCell, TransferLine, Version
 
 _ZONE = ZoneInfo("Europe/Moscow")

@@ -32,6 +32,7 @@ _FACTS: Mapping[str, str] = {
     "interval.open": "временный журнал открыт",
     "interval.close": "временный журнал закрыт",
     "redaction.set": "акт о стирании",
+    "interval.act": "временный журнал закрыт актом",
     "copy.printed": "копия для заверения",
     "copy.state": "отметка о копии",
 }

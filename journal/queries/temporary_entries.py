@@ -12,8 +12,9 @@ from journal.clock import from_ms
 from journal.queries.document_heads import paper_name
 from journal.queries.intervals import BOOKKEEPING
 from journal.queries.naming import name_cell
+from journal.queries.outage_intervals import OutageInterval
 from journal.queries.page_content import PageContent, content_digest
-from journal.queries.temporary_journals import OutageInterval, TemporaryJournal
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.reference import Lesson, Reference
 from journal.tables import DeskRow, EntryRow, ScopeRow
 from journal.wording import show_value

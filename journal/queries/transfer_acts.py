@@ -17,6 +17,7 @@ from journal.projection import KeyLog, load_keys
 from journal.queries.contest_lines import contest_line, decided_words, is_contest
 from journal.queries.document_heads import school_head, signer_by_post
 from journal.queries.judging import read_columns
+from journal.queries.outage_intervals import OutageInterval
 from journal.queries.page_content import PageContent
 from journal.queries.temporary_entries import (
     WrittenEntry,
@@ -26,7 +27,7 @@ from journal.queries.temporary_entries import (
     last_values,
     read_written,
 )
-from journal.queries.temporary_journals import OutageInterval, TemporaryJournal
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.transfer_words import plural
 from journal.reference import Reference
 from journal.rights import ADMINISTRATOR

@@ -1,7 +1,8 @@
 """What screens say about transfers: countdowns, spans of time and counted nouns in Russian."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from journal.queries.outage_intervals import ClosingAct
 from journal.queries.temporary_journals import TemporaryJournal
 from journal.reference import Reference
 
@@ -44,21 +45,50 @@ def transfer_in_words(journal: TemporaryJournal, reference: Reference, now: date
     """Return how it stands with the transfer, as a sentence without a full stop (TAL-3.2)."""
     if journal.state == "open":
         return _waits_for_contact(journal, reference)
+    if journal.state == "acted" and journal.act is not None:
+        return act_in_words(journal.act)
     undecided = plural(journal.counts.undecided, "решение", "решения", "решений")
     left_to_people = f" · {undecided} за людьми" if journal.counts.undecided else ""
     if journal.transferred is not None:
         timely = "в срок" if journal.in_time else "с опозданием"
-        return f"перенесён {journal.transferred:%d.%m в %H:%M}, {timely}{left_to_people}"
+        added = f" · {_addendum(journal.act)}" if journal.act is not None else ""
+        return f"перенесён {journal.transferred:%d.%m в %H:%M}, {timely}{added}{left_to_people}"
     assert journal.due is not None  # every interval has ended, so each has its deadline
     if journal.state == "overdue":
         left = entries_in_words(journal.counts.total - journal.counts.received)
         return f"срок прошёл {journal.due:%d.%m в %H:%M}, не перенесено: {left}"
-    left_days = _working_days_left(reference, now, journal.due.date())
-    if left_days:
-        days = plural(left_days, "рабочий день", "рабочих дня", "рабочих дней")
-        verb = "остался" if left_days % 10 == 1 and left_days % 100 != 11 else "осталось"
-        return f"перенести до {journal.due:%d.%m %H:%M} — {verb} {days}"
-    return f"последний день: перенести сегодня до {journal.due:%H:%M}"
+    if not working_days_left(reference, journal.due, now):
+        return f"последний день: перенести сегодня до {journal.due:%H:%M}"
+    return f"перенести до {journal.due:%d.%m %H:%M} — {left_in_words(reference, journal.due, now)}"
+
+
+def act_in_words(act: ClosingAct) -> str:
+    """Return how a computer that did not come back was dealt with, without a full stop."""
+    later = f"; {_addendum(act)}" if act.addendum else ""
+    return (
+        f"закрыт актом № {act.number} от {act.day:%d.%m}: получено до записи {act.last_seq},"
+        f" конец неизвестен{later}"
+    )
+
+
+def _addendum(act: ClosingAct) -> str:
+    return f"дополнение к акту № {act.number}: {entries_in_words(act.addendum)}"
+
+
+def left_in_words(reference: Reference, due: datetime, now: datetime) -> str:
+    """Return how much of the time for a transfer is left: «осталось 2 рабочих дня»."""
+    left = working_days_left(reference, due, now)
+    if not left:
+        return "последний день"
+    days = plural(left, "рабочий день", "рабочих дня", "рабочих дней")
+    return f"{'остался' if left % 10 == 1 and left % 100 != 11 else 'осталось'} {days}"
+
+
+def working_days_left(reference: Reference, due: datetime, now: datetime) -> int:
+    """Return how many working days come after today until the day of ``due``, that one included."""
+    today, last = now.astimezone(reference.zone).date(), due.astimezone(reference.zone).date()
+    days = (today + _DAY * step for step in range(1, (last - today).days + 1))
+    return sum(reference.work_calendar.is_working(day) for day in days)
 
 
 def _waits_for_contact(journal: TemporaryJournal, reference: Reference) -> str:
@@ -67,9 +97,3 @@ def _waits_for_contact(journal: TemporaryJournal, reference: Reference) -> str:
     days = reference.profile.temporary_journal.transfer.working_days
     time = plural(days, "рабочий день", "рабочих дня", "рабочих дней")
     return f"ждёт связи; после её возвращения — {time}"
-
-
-def _working_days_left(reference: Reference, now: datetime, due: date) -> int:
-    today = now.astimezone(reference.zone).date()
-    days = (today + _DAY * step for step in range(1, (due - today).days + 1))
-    return sum(reference.work_calendar.is_working(day) for day in days)

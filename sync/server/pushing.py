@@ -17,6 +17,7 @@ from journal.signing import is_signed
 from journal.steps import reached
 from journal.store import Store
 from sync.protocol import Batch, PushAnswer, signed_part
+from sync.server.announced import count_announced
 from sync.server.auditing import note
 from sync.server.chain import Finding, SortedOut, sort_out
 from sync.server.counting import Counter, lock_counter, save_counter
@@ -105,6 +106,7 @@ def _take(
         )
         bench.erased = {id_: erased_by(number) for id_, number in named.items()}
         bench.intervals = intervals_in(entries, bench.intervals)
+        bench.received = count_announced(session, station.school, station.station, entries)
         logs = load_keys(session, station.school, keys)
         sitting = Sitting(session, before, bench, logs, doubts)
         for fresh in sorted_out.fresh:

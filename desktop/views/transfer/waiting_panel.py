@@ -11,7 +11,7 @@ from desktop.theme import Theme
 from desktop.views.elements import Card, button, label, strong
 from desktop.views.transfer.lists import FittedList
 from desktop.views.transfer.rows import WaitingDelegate
-from journal.queries.temporary_journals import OutageInterval
+from journal.queries.outage_intervals import OutageInterval
 from journal.queries.transfer_words import entries_in_words
 
 _ALL_SENT = "Всё, что записано на этом компьютере, принято центральным сервером."

@@ -34,3 +34,35 @@ def upgrade() -> None:
         sa.Column("is_swept", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("school", "entry"),
     )
+    _outages()
+
+
+def _outages() -> None:
+    """Closing by act, what the centre tells of workplaces, the day of the last reminder."""
+    op.create_table(
+        "interval_acts",
+        sa.Column("interval", sa.String(), nullable=False),
+        sa.Column("station", sa.String(), nullable=False),
+        sa.Column("first_seq", sa.BigInteger(), nullable=False),
+        sa.Column("last_seq", sa.BigInteger(), nullable=False),
+        sa.Column("last_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "key"),
+    )
+    op.create_table(
+        "contacts",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("station", sa.String(), nullable=False),
+        sa.Column("contact_ms", sa.BigInteger(), nullable=True),
+        sa.Column("pushed_ms", sa.BigInteger(), nullable=True),
+        sa.Column("last_seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "station"),
+    )
+    with op.batch_alter_table("desk") as desk:
+        desk.add_column(sa.Column("reminded", sa.Date(), nullable=True))
