@@ -6,18 +6,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from journal.errors import UserError
 from journal.files import replace_file
+from journal.sealing import (
+    KEY_BYTES,
+    NONCE_BYTES,
+    BrokenSeal,
+    new_private_key,
+    open_sealed,
+    public_half,
+    seal_to,
+)
 
-KEY_BYTES = 32
 _FORMAT = 1
-_NONCE_BYTES = 12
 _PURPOSE = b"uchitelskaya journal key"
 
 
@@ -58,16 +62,15 @@ def wrap_key(
     """Wrap ``key`` for the owner of ``password`` and for the holder of the recovery key."""
     cost = cost or PasswordCost()
     salt = secrets.token_bytes(16)
-    sender = X25519PrivateKey.generate()
-    shared = sender.exchange(X25519PublicKey.from_public_bytes(recovery_public))
+    box = seal_to(recovery_public, key, _PURPOSE, _PURPOSE)
     return Wraps(
         salt=salt.hex(),
         iterations=cost.iterations,
         memory_kib=cost.memory_kib,
         lanes=cost.lanes,
         password_box=_seal(_from_password(password, salt, cost), key).hex(),
-        recovery_sender=_public_bytes(sender).hex(),
-        recovery_box=_seal(_from_exchange(shared), key).hex(),
+        recovery_sender=box[:KEY_BYTES].hex(),
+        recovery_box=box[KEY_BYTES:].hex(),
     )
 
 
@@ -93,11 +96,10 @@ def unlock_by_recovery(wraps: Wraps, recovery_private: bytes) -> bytes:
     Raises:
         UserError: the journal was sealed to another school's recovery key.
     """
-    private = X25519PrivateKey.from_private_bytes(recovery_private)
-    sender = X25519PublicKey.from_public_bytes(bytes.fromhex(wraps.recovery_sender))
+    box = bytes.fromhex(wraps.recovery_sender + wraps.recovery_box)
     try:
-        return _open(_from_exchange(private.exchange(sender)), bytes.fromhex(wraps.recovery_box))
-    except InvalidTag:
+        return open_sealed(recovery_private, box, _PURPOSE, _PURPOSE)
+    except BrokenSeal:
         raise UserError(
             "Этот журнал запечатан другим ключом восстановления. "
             "Возьмите файл ключа той школы, в которой журнал был создан."
@@ -106,11 +108,8 @@ def unlock_by_recovery(wraps: Wraps, recovery_private: bytes) -> bytes:
 
 def new_recovery_pair() -> tuple[bytes, bytes]:
     """Return (private, public) halves of a school's recovery key, 32 bytes each."""
-    private = X25519PrivateKey.generate()
-    raw = private.private_bytes(
-        serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
-    )
-    return raw, _public_bytes(private)
+    private = new_private_key()
+    return private, public_half(private)
 
 
 def seal_with_password(secret: bytes, password: str) -> str:
@@ -179,20 +178,10 @@ def _from_password(password: str, salt: bytes, cost: PasswordCost) -> bytes:
     ).derive(password.encode())
 
 
-def _from_exchange(shared: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=_PURPOSE).derive(shared)
-
-
 def _seal(key: bytes, secret: bytes) -> bytes:
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, secret, _PURPOSE)
 
 
 def _open(key: bytes, box: bytes) -> bytes:
-    return AESGCM(key).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], _PURPOSE)
-
-
-def _public_bytes(private: X25519PrivateKey) -> bytes:
-    return private.public_key().public_bytes(
-        serialization.Encoding.Raw, serialization.PublicFormat.Raw
-    )
+    return AESGCM(key).decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], _PURPOSE)
