@@ -114,7 +114,9 @@ class DeskRow(Base):
     One row. ``seed`` is the Ed25519 private key of the station; ``last_contact_ms`` the centre's
     time of the last signed answer, ``contact_seq`` the last own entry before it;
     ``failing_since_ms`` the first failed attempt after it by the wall clock, ``failed_ms`` how long
-    attempts failed since; ``reminded`` the day on which the user last read what is to be moved.
+    attempts failed since; ``reminded`` the day on which the user last read what is to be moved;
+    ``parcel_key`` what parcels are sealed to, unknown before the first contact with a centre that
+    takes them.
     """
 
     __tablename__ = "desk"
@@ -136,6 +138,7 @@ class DeskRow(Base):
     failed_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     offset_ms: Mapped[int | None] = mapped_column(BigInteger)
     reminded: Mapped[date | None]
+    parcel_key: Mapped[bytes | None]
 
 
 class ContactRow(Base):

@@ -234,6 +234,8 @@ class SyncClient:
             fresh = (granted - places.keys()) | unlike
             intake.write_places(session, {scope: Place() for scope in fresh})
             changes = Changes()
+            desk = _desk(session)
+            desk.parcel_key = word.parcel_key or desk.parcel_key
             if complete and not unlike:
                 changes |= intake.complete(session, word.number, own_stations(session))
             changes |= self._contact(session, answer.time_ms)

@@ -143,7 +143,9 @@ def renew_session(journal: OpenJournal, password: str, link: Link) -> None:
     if (session.school, session.user) != (journal.school, journal.user):
         raise UserError(_SOMEBODY_ELSE)
     with journal.store.writing() as transaction:
-        transaction.scalars(select(DeskRow)).one().token = session.token
+        desk = transaction.scalars(select(DeskRow)).one()
+        desk.token = session.token
+        desk.parcel_key = session.parcel_key or desk.parcel_key
 
 
 def adopt_password(
@@ -204,6 +206,7 @@ def _make_journal(
                         centre_key=session.centre_key,
                         recovery_key=session.recovery_key,
                         epoch=session.epoch,
+                        parcel_key=session.parcel_key or None,
                     )
                 )
             SyncClient(store, link, clock).pull()

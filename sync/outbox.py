@@ -1,6 +1,6 @@
 """What waits to be sent: batches in the order of writing, and the receipts that come back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -55,6 +55,18 @@ def next_batch(session: Session, gap: Gap | None = None) -> Outgoing | None:
     return None
 
 
+def waiting_batches(session: Session) -> Iterator[Outgoing]:
+    """Yield everything without a number, signed, in the order in which it would be pushed."""
+    for station, seed in _seeds(session).items():
+        start = _first_unsent(session, station)
+        while start is not None:
+            outgoing = _sign(
+                _in_a_row(session, station, start, unsent_only=True), seed, cannot_fill=False
+            )
+            yield outgoing
+            start = _first_unsent(session, station, after=outgoing.entries[-1].seq)
+
+
 def store_receipts(session: Session, sent: Outgoing, receipts: Mapping[int, Receipt]) -> Changes:
     """Write the receipts of a batch and fold its keys anew."""
     desk = session.scalars(select(DeskRow)).one()
@@ -87,11 +99,14 @@ def _seeds(session: Session) -> dict[str, bytes]:
     return {**{row.station: row.seed for row in retired}, desk.station: desk.seed}
 
 
-def _first_unsent(session: Session, station: str) -> int | None:
+def _first_unsent(session: Session, station: str, after: int = 0) -> int | None:
     school = session.scalars(select(DeskRow.school)).one()
     return session.scalar(
         select(func.min(EntryRow.seq)).where(
-            EntryRow.school == school, EntryRow.station == station, EntryRow.number.is_(None)
+            EntryRow.school == school,
+            EntryRow.station == station,
+            EntryRow.number.is_(None),
+            EntryRow.seq > after,
         )
     )
 

@@ -181,6 +181,7 @@ class PullAnswer(Word, frozen=True):
         entries: by number; one that stands in several scopes comes once.
         rows: per scope the numbers of its next rows, in the order of its ordinals.
         heads: where the scopes end; they bind when ``more`` is false.
+        parcel_key: what stations seal parcels to; empty from a centre of the first release.
     """
 
     epoch: str
@@ -190,6 +191,7 @@ class PullAnswer(Word, frozen=True):
     rows: dict[str, list[int]]
     heads: dict[str, ScopeHead]
     more: bool = False
+    parcel_key: bytes = b""
 
 
 class SignIn(Word, frozen=True):
@@ -200,7 +202,10 @@ class SignIn(Word, frozen=True):
 
 
 class Session(Word, frozen=True):
-    """A session at the centre, and what a new station has to know about the school."""
+    """A session at the centre, and what a new station has to know about the school.
+
+    ``parcel_key``: what it seals parcels to; empty from a centre of the first release.
+    """
 
     token: str
     school: str
@@ -208,6 +213,7 @@ class Session(Word, frozen=True):
     epoch: str
     centre_key: bytes
     recovery_key: bytes
+    parcel_key: bytes = b""
 
 
 class Enrol(Word, frozen=True):

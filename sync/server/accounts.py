@@ -12,6 +12,7 @@ from journal.errors import UserError
 from journal.store import Store
 from journal.tables import DeskRow, StaffRow
 from sync import protocol
+from sync.parcel import public_parcel_key
 from sync.server.auditing import note
 from sync.server.counting import read_counter
 from sync.server.guessing import Guesser, count_attempt, forget_attempts
@@ -72,6 +73,15 @@ def find_session(session: Session, token: str, now_ms: int) -> SessionRow:
     if row is None or row.ended_ms is not None or now_ms - row.used_ms > SESSION_DAYS * _DAY_MS:
         raise session_ended()
     return row
+
+
+def user_of_session(store: Store, token: str, clock: Clock) -> str:
+    """Return whose session it is; "" where none is needed and there is none."""
+    try:
+        with store.reading() as session:
+            return find_session(session, token, to_ms(clock.read().wall)).user
+    except RefusedError:
+        return ""
 
 
 def touch_session(store: Store, row: SessionRow, now_ms: int) -> None:
@@ -207,4 +217,5 @@ def _describe(session: Session, account: AccountRow, token: str) -> protocol.Ses
         epoch=read_counter(session, account.school).epoch,
         centre_key=desk.centre_key,
         recovery_key=desk.recovery_key,
+        parcel_key=public_parcel_key(desk.seed),
     )

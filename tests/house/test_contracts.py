@@ -68,6 +68,7 @@ OFFENCES: list[Offence] = [
     (STATION, "sync.client", "sync.server"),
     (CENTRE, "sync.server", "sync.client"),
     (PROTOCOL, "sync.protocol", "sync.server"),
+    (PROTOCOL, "sync.parcel", "sync.server"),
 ]
 
 

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("is_swept", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("school", "entry"),
     )
+    op.add_column("desk", sa.Column("parcel_key", sa.LargeBinary(), nullable=True))
     _outages()
 
 
