@@ -1,7 +1,7 @@
 """The centre's application: what each path does, and how every refusal looks on the wire."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,11 +18,13 @@ from journal.errors import UserError
 from journal.store import Store
 from journal.tables import DeskRow
 from sync import protocol
+from sync.parcel import PARCEL_PATH, SealedParcel, public_parcel_key
 from sync.protocol import CONTENT_TYPE, MAX_BODY_BYTES, BadMessage, Problem, Word, pack, unpack
-from sync.server.accounts import find_session, sign_in
+from sync.server.accounts import find_session, sign_in, user_of_session
 from sync.server.answering import RETRY_SECONDS, Answering, remarks_of
 from sync.server.failures import describe_failure
 from sync.server.openapi import OPENAPI_PATH, describe_interface
+from sync.server.parcels import Bearer, take_parcel
 from sync.server.passwords import Passwords
 from sync.server.pulling import answer_hello, pull
 from sync.server.pushing import push
@@ -62,7 +64,9 @@ def create_app(
         raise UserError("В базе нет школы. Начните с команды init.")
     app = Litestar(
         route_handlers=[
-            *_journal_routes(store, clock),
+            *_journal_routes(
+                store, clock, {desk.school: public_parcel_key(desk.seed) for desk in desks}
+            ),
             *_identity_routes(store, clock, passwords or Passwords()),
             _openapi_route(),
         ],
@@ -78,7 +82,9 @@ def create_app(
     return Answering(app, {desk.school: desk.seed for desk in desks}, clock, in_flight)
 
 
-def _journal_routes(store: Store, clock: Clock) -> list[HTTPRouteHandler]:
+def _journal_routes(
+    store: Store, clock: Clock, parcel_keys: Mapping[str, bytes]
+) -> list[HTTPRouteHandler]:
     references = References()
     threads = CapacityLimiter(_THREADS)
 
@@ -108,9 +114,33 @@ def _journal_routes(store: Store, clock: Clock) -> list[HTTPRouteHandler]:
         remarks = remarks_of(request.scope)
         remarks.school = pulled.school
         remarks.say(scopes=len(words.scopes), entries=len(pulled.answer.entries))
-        return _answer(pulled.answer)
+        key = parcel_keys[pulled.school]
+        return _answer(msgspec.structs.replace(pulled.answer, parcel_key=key))
 
-    return [hello, take_push, answer_pull]
+    @post(PARCEL_PATH, status_code=200)
+    async def take(request: Asked) -> Response[bytes]:
+        words = await _message(request, SealedParcel)
+        token, address = _token(request), request.client.host if request.client else ""
+        taken = await _in_thread(
+            threads,
+            lambda: take_parcel(
+                store,
+                references,
+                clock,
+                words.sealed,
+                Bearer(user_of_session(store, token, clock), address),
+            ),
+        )
+        remarks = remarks_of(request.scope)
+        remarks.school = taken.school
+        remarks.say(
+            parcel=taken.answer.parcel.hex()[:8],
+            parts=len(taken.answer.parts),
+            new=taken.answer.new,
+        )
+        return _answer(taken.answer)
+
+    return [hello, take_push, answer_pull, take]
 
 
 def _identity_routes(store: Store, clock: Clock, passwords: Passwords) -> list[HTTPRouteHandler]:

@@ -22,6 +22,8 @@ from sync.server.tables import EnrolledRow, FindingRow
 ID_REUSE = "под этим номером записи уже получена другая запись"
 FORKED = "журнал этого рабочего места продолжен в двух местах: ждёт решения администратора"
 FORKED_DECISION = "решение принято на копии журнала: посмотрите на записи и решите ещё раз"
+REVOKED = "рабочее место отключено, запись пришла в пакете: ждёт решения человека"
+REVOKED_DECISION = "решение пришло в пакете отключённого рабочего места: решите ещё раз"
 _OF_BRANCH = (FORKED, FORKED_DECISION)
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
@@ -109,7 +111,7 @@ def sort_out(
         item = Fresh(entry, digest)
         if stored.is_fork(entry) or entry.prev in forked:
             forked.add(digest)
-            item = replace(item, forced=_held_as_fork(entry))
+            item = replace(item, forced=_held(entry, FORKED, FORKED_DECISION))
         if entry.id in stored.digests:
             item = _under_new_id(entry, digest)
             findings.append(Finding("id_reuse", entry.seq, entry.seq, item.entry.id, digest))
@@ -118,6 +120,15 @@ def sort_out(
         stored.digests[entry.id] = digest
         fresh.append(item)
     return SortedOut(known, tuple(fresh), tuple(findings), None, bool(forked))
+
+
+def held_for_a_person(sorted_out: SortedOut) -> SortedOut:
+    """Return the same with a verdict for everything new: its station was taken out of use."""
+    fresh = tuple(
+        item if item.forced else replace(item, forced=_held(item.entry, REVOKED, REVOKED_DECISION))
+        for item in sorted_out.fresh
+    )
+    return replace(sorted_out, fresh=fresh)
 
 
 @dataclass(slots=True)
@@ -208,11 +219,11 @@ def _receipt_of(row: Row[Any]) -> Receipt:
     return Receipt(**{name: getattr(row, name) for name in Receipt.__struct_fields__})
 
 
-def _held_as_fork(entry: Entry) -> Judgement:
+def _held(entry: Entry, reason: str, reason_of_decision: str) -> Judgement:
     # a decision is accepted or refused, never held
     if entry.kind == kinds.DECISION:
-        return Judgement("refused", FORKED_DECISION)
-    return Judgement("held", FORKED)
+        return Judgement("refused", reason_of_decision)
+    return Judgement("held", reason)
 
 
 def _under_new_id(entry: Entry, digest: bytes) -> Fresh:

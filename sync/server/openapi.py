@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sync import protocol
+from sync import parcel, protocol
 from sync.protocol import Word
 
 OPENAPI_PATH = "/schema/openapi.json"
@@ -62,6 +62,14 @@ OPERATIONS = (
         (400, 403, 404, 413, 503),
     ),
     Operation(
+        parcel.PARCEL_PATH,
+        "post",
+        "Передать запечатанный пакет для переноса, свой или чужой; повторять можно сколько угодно",
+        parcel.SealedParcel,
+        parcel.ParcelAnswer,
+        (400, 413, 503),
+    ),
+    Operation(
         protocol.PULL_PATH,
         "post",
         "Получить записи своих разделов",
@@ -75,6 +83,7 @@ _WORDS = (
     *(operation.asks for operation in OPERATIONS if operation.asks),
     *(operation.answers for operation in OPERATIONS),
     protocol.WireEntry,
+    parcel.Contents,
     protocol.Problem,
 )
 _SIGNED = {
@@ -115,7 +124,9 @@ def describe_interface() -> dict[str, Any]:
             "description": (
                 "Тела запросов и ответов - msgpack, сжатый zstd; структуры - массивы, поля могут "
                 "только добавляться в конец. В схемах bytes показаны как base64, на деле это "
-                "двоичные данные. Каждый ответ подписан."
+                "двоичные данные. Каждый ответ подписан. Пакет для переноса - файл: 8 байт "
+                "UCHPARC\\n, формат (2 байта), отпечаток школы (16), номер пакета (16) и ящик "
+                "X25519 + HKDF + AES-GCM, в котором лежит Contents."
             ),
         },
         "paths": paths,

@@ -19,7 +19,7 @@ from journal.store import Store
 from sync.protocol import Batch, PushAnswer, signed_part
 from sync.server.announced import count_announced
 from sync.server.auditing import note
-from sync.server.chain import Finding, SortedOut, sort_out
+from sync.server.chain import Finding, SortedOut, held_for_a_person, sort_out
 from sync.server.counting import Counter, lock_counter, save_counter
 from sync.server.judging import DoubtfulEntry, Doubts, Sitting, intervals_in
 from sync.server.receiving import Received, read_batch
@@ -54,8 +54,13 @@ class _Outcome:
     has_act: bool = False
 
 
-def push(store: Store, references: References, clock: Clock, batch: Batch) -> Pushed:
+def push(
+    store: Store, references: References, clock: Clock, batch: Batch, *, by_parcel: bool = False
+) -> Pushed:
     """Take a batch: every new entry gets a number and a verdict, every known one its first receipt.
+
+    ``by_parcel``: nobody can be asked for what is missing before it, so a gap is a hole at once;
+    of a station that was taken out of use it is kept for a person to look at.
 
     Raises:
         RefusedError: nothing was taken: unknown or revoked station, wrong signature, bad message.
@@ -65,7 +70,16 @@ def push(store: Store, references: References, clock: Clock, batch: Batch) -> Pu
     while True:
         try:
             with store.writing() as session:
-                outcome = _take(session, references, clock.read().wall, batch, received, doubts)
+                station = _admit(session, batch, by_parcel=by_parcel)
+                outcome = _take(
+                    session,
+                    references,
+                    clock.read().wall,
+                    station,
+                    received,
+                    doubts,
+                    cannot_fill=batch.cannot_fill or by_parcel,
+                )
             reached("answer.committed")
             if outcome.changed is not None:
                 references.keep(*outcome.changed)
@@ -83,14 +97,17 @@ def _take(
     session: Session,
     references: References,
     wall: datetime,
-    batch: Batch,
+    station: EnrolledRow,
     received: Received,
     doubts: Doubts,
+    *,
+    cannot_fill: bool,
 ) -> _Outcome:
-    station = _admit(session, batch)
     before = lock_counter(session, station.school)
     reached("judge.locked")
-    sorted_out = sort_out(session, station, received, batch.cannot_fill)
+    sorted_out = sort_out(session, station, received, cannot_fill)
+    if station.revoked_ms is not None:
+        sorted_out = held_for_a_person(sorted_out)
     if sorted_out.expected_seq is not None:
         answer = PushAnswer(before.epoch, [], [], expected_seq=sorted_out.expected_seq)
         return _Outcome(Pushed(station.school, 409, answer))
@@ -157,7 +174,7 @@ def _note(
             )
 
 
-def _admit(session: Session, batch: Batch) -> EnrolledRow:
+def _admit(session: Session, batch: Batch, *, by_parcel: bool) -> EnrolledRow:
     """Return the station that signed the batch."""
     station = session.scalars(
         select(EnrolledRow).where(EnrolledRow.station == batch.station)
@@ -168,7 +185,7 @@ def _admit(session: Session, batch: Batch) -> EnrolledRow:
             "unknown_station",
             "Это рабочее место не заведено на сервере. Войдите заново при связи с сервером.",
         )
-    if station.revoked_ms is not None:
+    if station.revoked_ms is not None and not by_parcel:
         raise station_revoked()
     raws = [bytes(raw) for raw in batch.entries]
     signed = signed_part(batch.station, batch.first_seq, batch.prev, raws)

@@ -122,3 +122,34 @@ class AuditRow(CentreBase):
     user: Mapped[str]
     station: Mapped[str]
     detail: Mapped[str]
+
+
+class ParcelRow(CentreBase):
+    """A parcel that was taken in, as it came for the first time.
+
+    ``entries``: how many were in it, ``new`` of them not known before; ``user``: who was signed in
+    at the program that brought it, or nobody; ``address``: from where, "console" at the centre.
+    """
+
+    __tablename__ = "parcels"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    taken_ms: Mapped[int] = mapped_column(BigInteger)
+    entries: Mapped[int]
+    new: Mapped[int]
+    user: Mapped[str]
+    address: Mapped[str]
+
+
+class ParcelPartRow(CentreBase):
+    """What a parcel held of one station, from its first entry to its last."""
+
+    __tablename__ = "parcel_parts"
+    __table_args__ = (Index("parcel_parts_by_station", "school", "station"),)
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    parcel: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str] = mapped_column(primary_key=True)
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sync import protocol
+from sync import parcel, protocol
 from sync.protocol import Word
 from sync.server.openapi import OPENAPI_PATH, OPERATIONS
 
@@ -15,6 +15,7 @@ PATHS = {
     protocol.ENROL_PATH,
     protocol.PUSH_PATH,
     protocol.PULL_PATH,
+    parcel.PARCEL_PATH,
 }
 
 
@@ -46,7 +47,7 @@ def test_every_word_is_described_field_by_field(document: dict[str, Any]) -> Non
     schemas = document["components"]["schemas"]
     words = [
         word
-        for word in vars(protocol).values()
+        for word in {**vars(protocol), **vars(parcel)}.values()
         if isinstance(word, type) and issubclass(word, Word) and word is not Word
     ]
     assert {word.__name__ for word in words} == set(schemas)
