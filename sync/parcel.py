@@ -184,6 +184,19 @@ def open_parcel(sealed: bytes, private_key: bytes) -> list[Batch]:
     return batches
 
 
+def parcel_in_words(answer: ParcelAnswer) -> str:
+    """Return what became of a parcel: «Принято 12, ждёт решения 1, отклонено 0.»"""
+    counts = [
+        ("принято", sum(part.accepted for part in answer.parts)),
+        ("ждёт решения", sum(part.waiting for part in answer.parts)),
+        ("отклонено", sum(part.refused for part in answer.parts)),
+    ]
+    said = ", ".join(f"{word} {count}" for word, count in counts)
+    already = "Этот пакет уже был принят. " if answer.new == 0 and answer.is_done else ""
+    problems = dict.fromkeys(part.problem.words for part in answer.parts if part.problem)
+    return " ".join([f"{already}{said[:1].upper()}{said[1:]}.", *problems])
+
+
 def _header_bytes(header: Header) -> bytes:
     return _HEADER.pack(_MAGIC, header.format, header.school_hash, header.parcel)
 

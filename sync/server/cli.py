@@ -16,6 +16,7 @@ from sync.server.checking import check_centre
 from sync.server.counting import only_school
 from sync.server.database import create_centre, open_centre
 from sync.server.founding import NewSchool, found
+from sync.server.parcel_command import show_parcels, take_parcels
 from sync.server.passwords import Passwords
 from sync.server.refusals import RefusedError
 from sync.server.serving import DEFAULT_PORT, Address, serve
@@ -136,6 +137,10 @@ def _parser() -> argparse.ArgumentParser:
     enrolling.add_argument("--name", default="", help="как его называют: «каб. 21»")
     revoking = _command(stations, "revoke", "отключить", _on_open(revoke_station))
     revoking.add_argument("--number", type=int, required=True, help="номер из списка")
+    parcels = _group(commands, "parcel", "пакеты для переноса")
+    taking = _command(parcels, "take", "принять файлы пакетов", _on_open(take_parcels))
+    taking.add_argument("files", type=Path, nargs="+", metavar="ФАЙЛ")
+    _command(parcels, "list", "показать принятые", _on_open(show_parcels))
     _command(commands, "check", "сверить строки, номера и разделы с записями", _on_open(_check))
     return parser
 
