@@ -4,6 +4,8 @@ History of the protocol version: 1 - first release.
 Bodies are msgpack, compressed with zstd in both directions; structures are arrays, so a field may
 only be appended with a default.
 
+A question names the centre that it is for: ``uch-centre`` has the public key of the school there,
+because one server may be the centre of several.
 A session is named by ``Authorization: Bearer <token>`` (enrolling, pulling); a push needs none.
 Every answer of any status carries the centre's time (milliseconds) and its Ed25519 signature
 (hexadecimal) over ``answer_digest``; any status but 200 has a ``Problem`` in its body, only a gap
@@ -27,6 +29,7 @@ PULL_ENTRIES = 1000
 MAX_BODY_BYTES = 8 * 1024 * 1024
 CONTENT_TYPE = "application/x-uchitelskaya"
 NONCE_HEADER = "uch-nonce"
+CENTRE_HEADER = "uch-centre"
 TIME_HEADER = "uch-time"
 SIGNATURE_HEADER = "uch-signature"
 

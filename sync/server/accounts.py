@@ -15,6 +15,7 @@ from sync import protocol
 from sync.parcel import public_parcel_key
 from sync.server.auditing import note
 from sync.server.counting import read_counter
+from sync.server.fencing import enter, enter_by_login, enter_by_token
 from sync.server.guessing import Guesser, count_attempt, forget_attempts
 from sync.server.passwords import Passwords
 from sync.server.refusals import RefusedError, session_ended
@@ -45,6 +46,8 @@ def sign_in(
         account = find_account(session, login)
     is_right = passwords.is_right(words.password, account.password if account else None)
     with store.writing() as session:
+        if account is not None:
+            enter(session, account.school)
         if account is None or not is_right or account.disabled_ms is not None:
             if account is not None:
                 note(session, account.school, now_ms, "sign_in_refused", account.user)
@@ -64,14 +67,17 @@ def sign_in(
 
 
 def find_session(session: Session, token: str, now_ms: int) -> SessionRow:
-    """Return the session that ``token`` opens.
+    """Return the session that ``token`` opens, and enter its school.
 
     Raises:
         RefusedError: there is none, it has ended, or was not used for ``SESSION_DAYS``.
     """
-    row = session.get(SessionRow, hash_token(token)) if token else None
-    if row is None or row.ended_ms is not None or now_ms - row.used_ms > SESSION_DAYS * _DAY_MS:
+    hashed = hash_token(token)
+    row = session.get(SessionRow, hashed) if enter_by_token(session, hashed) else None
+    if row is None:
         raise session_ended()
+    if row.ended_ms is not None or now_ms - row.used_ms > SESSION_DAYS * _DAY_MS:
+        raise session_ended().of(row.school)
     return row
 
 
@@ -88,6 +94,7 @@ def touch_session(store: Store, row: SessionRow, now_ms: int) -> None:
     """Keep a session alive; written once a day, so that a pull stays a read."""
     if now_ms - row.used_ms > _DAY_MS:
         with store.writing() as session:
+            enter(session, row.school)
             session.execute(
                 update(SessionRow)
                 .where(SessionRow.token_hash == row.token_hash)
@@ -119,6 +126,11 @@ def add_account(
                 )
             )
     except IntegrityError as fault:
+        if session.get(AccountRow, (school, user)) is None:
+            raise UserError(
+                f"Логин «{plain}» занят: логины на сервере общие для всех его школ. "
+                "Выберите для сотрудника другой логин."
+            ) from fault
         raise UserError(
             f"Учётная запись «{plain}» уже есть. Чтобы сменить пароль, есть команда user password."
         ) from fault
@@ -131,7 +143,7 @@ def change_password(session: Session, login: str, password_hash: str, now_ms: in
     Raises:
         UserError: there is no such account.
     """
-    account = _known_account(session, login)
+    account = known_account(session, login)
     account.password = password_hash
     account.disabled_ms = None
     _end_sessions(session, account, now_ms)
@@ -144,16 +156,30 @@ def disable_account(session: Session, login: str, now_ms: int) -> None:
     Raises:
         UserError: there is no such account.
     """
-    account = _known_account(session, login)
+    account = known_account(session, login)
     account.disabled_ms = now_ms
     _end_sessions(session, account, now_ms)
     note(session, account.school, now_ms, "account_disabled", account.user)
 
 
 def find_account(session: Session, login: str) -> AccountRow | None:
-    """Return the account with this login."""
-    query = select(AccountRow).where(AccountRow.login == plain_login(login))
-    return session.scalars(query).one_or_none()
+    """Return the account with this login, and enter its school; logins are the centre's."""
+    plain = plain_login(login)
+    if enter_by_login(session, plain) is None:
+        return None
+    return session.scalars(select(AccountRow).where(AccountRow.login == plain)).one()
+
+
+def known_account(session: Session, login: str) -> AccountRow:
+    """Return the account with this login, and enter its school.
+
+    Raises:
+        UserError: there is no such account.
+    """
+    account = find_account(session, login)
+    if account is None:
+        raise UserError(f"Учётной записи «{plain_login(login)}» нет. Проверьте логин.")
+    return account
 
 
 def staff_without_account(session: Session, school: str) -> list[StaffRow]:
@@ -172,13 +198,6 @@ def find_staff(session: Session, school: str, login: str) -> StaffRow | None:
     """Return the member of staff with this login."""
     rows = session.scalars(select(StaffRow).where(StaffRow.school == school))
     return next((row for row in rows if plain_login(row.login) == plain_login(login)), None)
-
-
-def _known_account(session: Session, login: str) -> AccountRow:
-    account = find_account(session, login)
-    if account is None:
-        raise UserError(f"Учётной записи «{plain_login(login)}» нет. Проверьте логин.")
-    return account
 
 
 def _end_sessions(session: Session, account: AccountRow, now_ms: int) -> None:

@@ -9,12 +9,13 @@ import time
 from collections.abc import Mapping
 from typing import Any, cast
 
+from anyio import to_thread
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from journal.clock import Clock, to_ms
-from journal.signing import sign
 from journal.steps import reached
 from sync.protocol import (
+    CENTRE_HEADER,
     CONTENT_TYPE,
     NONCE_HEADER,
     PUSH_PATH,
@@ -24,19 +25,24 @@ from sync.protocol import (
     answer_digest,
     pack,
 )
+from sync.server.sealing import Seals
 
 BUSY = Problem("busy", "Сервер занят. Программа повторит сама, ничего делать не нужно.")
 RETRY_SECONDS = 2
-_MAX_NONCE = 128
+_MAX_HEADER = 128
 _REMARKS = "uchitelskaya.remarks"
 
 _log = logging.getLogger("uchitelskaya.centre")
 
 
 class Remarks:
-    """What a handler says about its request: for the log, and whose key signs the answer."""
+    """What a handler says about its request: for the log, and whose key signs the answer.
 
-    def __init__(self) -> None:
+    ``named`` is the school that the question names, ``school`` the one that the answer is about.
+    """
+
+    def __init__(self, named: str) -> None:
+        self.named = named
         self.school = ""
         self.words: list[str] = []
 
@@ -56,15 +62,13 @@ class Answering:
     """The outermost part of the centre's application.
 
     Args:
-        seeds: signing key of each school; the first one signs where no school is known.
+        seals: the signing keys of the schools.
         in_flight: how many requests are admitted at once; further ones get 503.
     """
 
-    def __init__(
-        self, app: ASGIApp, seeds: Mapping[str, bytes], clock: Clock, in_flight: int
-    ) -> None:
+    def __init__(self, app: ASGIApp, seals: Seals, clock: Clock, in_flight: int) -> None:
         self._app = app
-        self._seeds = seeds
+        self._seals = seals
         self._clock = clock
         self._free = in_flight
 
@@ -75,7 +79,7 @@ class Answering:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        remarks = Remarks()
+        remarks = Remarks(self._seals.school_of(_header(request, CENTRE_HEADER)))
         request[_REMARKS] = remarks
         answer = _Answer()
         if self._free > 0:
@@ -99,15 +103,16 @@ class Answering:
     async def _send(
         self, request: dict[str, Any], answer: "_Answer", remarks: Remarks, send: Send
     ) -> None:
-        asked = dict(request["headers"]).get(NONCE_HEADER.encode(), b"").decode("latin-1")
-        nonce = asked if len(asked) <= _MAX_NONCE else ""
+        nonce = _header(request, NONCE_HEADER)
+        if remarks.school and not self._seals.knows(remarks.school):
+            await to_thread.run_sync(self._seals.read)
         time_ms = to_ms(self._clock.read().wall)
         digest = answer_digest(nonce, answer.status, time_ms, answer.body)
-        seed = self._seeds.get(remarks.school) or next(iter(self._seeds.values()))
+        signature = self._seals.sign(remarks.school, remarks.named, digest)
         headers = [
             *answer.headers,
             (TIME_HEADER.encode(), str(time_ms).encode()),
-            (SIGNATURE_HEADER.encode(), sign(seed, digest).hex().encode()),
+            (SIGNATURE_HEADER.encode(), signature.hex().encode()),
         ]
         if request["path"] == PUSH_PATH:
             reached("answer.signed")
@@ -115,6 +120,11 @@ class Answering:
         body = {"type": "http.response.body", "body": answer.body, "more_body": False}
         await send(cast("Message", start))
         await send(cast("Message", body))
+
+
+def _header(request: Mapping[str, Any], name: str) -> str:
+    value: str = dict(request["headers"]).get(name.encode(), b"").decode("latin-1")
+    return value if len(value) <= _MAX_HEADER else ""
 
 
 class _Answer:

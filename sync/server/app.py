@@ -1,7 +1,7 @@
 """The centre's application: what each path does, and how every refusal looks on the wire."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,15 +10,13 @@ from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from journal.clock import Clock, to_ms
 from journal.errors import UserError
 from journal.store import Store
-from journal.tables import DeskRow
 from sync import protocol
-from sync.parcel import PARCEL_PATH, SealedParcel, public_parcel_key
+from sync.parcel import PARCEL_PATH, SealedParcel
 from sync.protocol import CONTENT_TYPE, MAX_BODY_BYTES, BadMessage, Problem, Word, pack, unpack
 from sync.server.accounts import find_session, sign_in, user_of_session
 from sync.server.answering import RETRY_SECONDS, Answering, remarks_of
@@ -26,10 +24,11 @@ from sync.server.failures import describe_failure
 from sync.server.openapi import OPENAPI_PATH, describe_interface
 from sync.server.parcels import Bearer, take_parcel
 from sync.server.passwords import Passwords
-from sync.server.pulling import answer_hello, pull
+from sync.server.pulling import Pulled, answer_hello, pull
 from sync.server.pushing import push
 from sync.server.references import References
 from sync.server.refusals import RefusedError, bad_message
+from sync.server.sealing import Seals
 from sync.server.stations import enrol_by_session
 
 IN_FLIGHT = 64
@@ -58,15 +57,10 @@ def create_app(
     Raises:
         UserError: the database has no school yet.
     """
-    with store.reading() as session:
-        desks = session.execute(select(DeskRow.school, DeskRow.seed).order_by(DeskRow.school)).all()
-    if not desks:
-        raise UserError("В базе нет школы. Начните с команды init.")
+    seals = Seals(store)
     app = Litestar(
         route_handlers=[
-            *_journal_routes(
-                store, clock, {desk.school: public_parcel_key(desk.seed) for desk in desks}
-            ),
+            *_journal_routes(store, clock, seals),
             *_identity_routes(store, clock, passwords or Passwords()),
             _openapi_route(),
         ],
@@ -79,21 +73,19 @@ def create_app(
         openapi_config=None,
         logging_config=None,
     )
-    return Answering(app, {desk.school: desk.seed for desk in desks}, clock, in_flight)
+    return Answering(app, seals, clock, in_flight)
 
 
-def _journal_routes(
-    store: Store, clock: Clock, parcel_keys: Mapping[str, bytes]
-) -> list[HTTPRouteHandler]:
+def _journal_routes(store: Store, clock: Clock, seals: Seals) -> list[HTTPRouteHandler]:
     references = References()
     threads = CapacityLimiter(_THREADS)
 
     @get(protocol.HELLO_PATH)
     async def hello(request: Asked) -> Response[bytes]:
-        school, answer = await _in_thread(
-            threads, lambda: answer_hello(store, clock, _token(request))
+        remarks = remarks_of(request.scope)
+        remarks.school, answer = await _in_thread(
+            threads, lambda: answer_hello(store, clock, _token(request), remarks.named)
         )
-        remarks_of(request.scope).school = school
         return _answer(answer)
 
     @post(protocol.PUSH_PATH, status_code=200)
@@ -110,11 +102,15 @@ def _journal_routes(
     async def answer_pull(request: Asked) -> Response[bytes]:
         words = await _message(request, protocol.PullRequest)
         token = _token(request)
-        pulled = await _in_thread(threads, lambda: pull(store, references, clock, token, words))
+
+        def answer() -> tuple[Pulled, bytes]:
+            pulled = pull(store, references, clock, token, words)
+            return pulled, seals.parcel_key(pulled.school)
+
+        pulled, key = await _in_thread(threads, answer)
         remarks = remarks_of(request.scope)
         remarks.school = pulled.school
         remarks.say(scopes=len(words.scopes), entries=len(pulled.answer.entries))
-        key = parcel_keys[pulled.school]
         return _answer(msgspec.structs.replace(pulled.answer, parcel_key=key))
 
     @post(PARCEL_PATH, status_code=200)
@@ -209,7 +205,9 @@ def _answer(message: Word, status: int = 200, retry_after: int | None = None) ->
 
 
 def _answer_refusal(request: Asked, refusal: RefusedError) -> Response[bytes]:
-    remarks_of(request.scope).say(refused=refusal.problem.code)
+    remarks = remarks_of(request.scope)
+    remarks.school = remarks.school or refusal.school
+    remarks.say(refused=refusal.problem.code)
     return _answer(refusal.problem, refusal.status, refusal.retry_after)
 
 

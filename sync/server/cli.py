@@ -12,8 +12,7 @@ from journal.errors import UserError
 from journal.profile import Shipped
 from journal.store import Store
 from sync.server.asking import read_secret
-from sync.server.checking import check_centre
-from sync.server.counting import only_school
+from sync.server.check_command import check
 from sync.server.database import create_centre, open_centre
 from sync.server.founding import NewSchool, found
 from sync.server.parcel_command import show_parcels, take_parcels
@@ -93,13 +92,6 @@ def _serve(options: Options, clock: Clock) -> int:
     return 0
 
 
-def _check(store: Store, _: Clock, __: Options) -> int:
-    with store.reading() as session:
-        wrong = check_centre(session, only_school(session))
-    print("\n".join(wrong) if wrong else "Журнал сервера цел: строки, номера и разделы сходятся.")
-    return 1 if wrong else 0
-
-
 def _on_open(work: Work) -> Command:
     """Return the command that does ``work`` on the opened database."""
 
@@ -118,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     _declare_init(_command(commands, "init", "создать школу и первого администратора", _init))
     _declare_serve(_command(commands, "serve", "запустить сервер", _serve))
     users = _group(commands, "user", "учётные записи")
-    add_arguments(_command(users, "add", "завести", _on_open(add_users)))
+    add_arguments(_of_school(_command(users, "add", "завести", _on_open(add_users))))
     for name, words, command in (
         (
             "password",
@@ -128,20 +120,21 @@ def _parser() -> argparse.ArgumentParser:
         ("disable", "отключить", _on_open(disable_user)),
     ):
         _command(users, name, words, command).add_argument("--login", required=True)
-    _command(users, "list", "показать", _on_open(list_users))
+    _of_school(_command(users, "list", "показать", _on_open(list_users)))
     stations = _group(commands, "station", "рабочие места")
-    _command(stations, "list", "показать", _on_open(show_stations))
+    _of_school(_command(stations, "list", "показать", _on_open(show_stations)))
     enrolling = _command(stations, "enrol", "завести по открытому ключу", _on_open(enrol_station))
     enrolling.add_argument("--login", required=True, help="чьё рабочее место")
     enrolling.add_argument("--key", required=True, help="открытый ключ, 64 цифры")
     enrolling.add_argument("--name", default="", help="как его называют: «каб. 21»")
-    revoking = _command(stations, "revoke", "отключить", _on_open(revoke_station))
+    revoking = _of_school(_command(stations, "revoke", "отключить", _on_open(revoke_station)))
     revoking.add_argument("--number", type=int, required=True, help="номер из списка")
     parcels = _group(commands, "parcel", "пакеты для переноса")
     taking = _command(parcels, "take", "принять файлы пакетов", _on_open(take_parcels))
     taking.add_argument("files", type=Path, nargs="+", metavar="ФАЙЛ")
-    _command(parcels, "list", "показать принятые", _on_open(show_parcels))
-    _command(commands, "check", "сверить строки, номера и разделы с записями", _on_open(_check))
+    _of_school(_command(parcels, "list", "показать принятые", _on_open(show_parcels)))
+    checking = "сверить строки, номера, цепочки и разделы с записями"
+    _of_school(_command(commands, "check", checking, _on_open(check)))
     return parser
 
 
@@ -180,6 +173,14 @@ def _command(
     parser = commands.add_parser(name, help=words, description=words)
     parser.add_argument("--database", required=True, help=_DATABASE)
     parser.set_defaults(command=command)
+    return parser
+
+
+def _of_school(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Let a command name its school; a login names it by itself."""
+    parser.add_argument(
+        "--school", default="", help="номер школы или его начало, если школ на сервере несколько"
+    )
     return parser
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from journal.errors import UserError
 from sync.server.tables import CounterRow
 
 _COLUMNS = (
@@ -53,15 +52,3 @@ def save_counter(session: Session, counter: Counter) -> None:
 def find_schools(session: Session) -> list[str]:
     """Return the schools of this centre."""
     return list(session.scalars(select(CounterRow.school).order_by(CounterRow.school)))
-
-
-def only_school(session: Session) -> str:
-    """Return the school of this centre, for commands that are about one.
-
-    Raises:
-        UserError: there is none yet.
-    """
-    schools = find_schools(session)
-    if not schools:
-        raise UserError("В базе нет школы. Начните с команды init.")
-    return schools[0]

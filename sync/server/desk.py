@@ -19,6 +19,7 @@ from journal.scopes import scopes_of_entry
 from journal.signing import new_seed, public_key
 from journal.tables import DeskRow, ProfileRow
 from sync.server.counting import lock_counter, save_counter
+from sync.server.fencing import enter
 from sync.server.references import Staleness
 from sync.server.storing import Judged, store
 from sync.server.tables import CounterRow
@@ -31,6 +32,7 @@ def found_school(session: Session, recovery_key: bytes) -> str:
     """
     school, epoch, seed = new_id(), new_id(), new_seed()
     public = public_key(seed)
+    enter(session, school)
     session.add(CounterRow(school=school, epoch=epoch, number=0, reference_number=0))
     session.add(
         DeskRow(

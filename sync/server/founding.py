@@ -14,7 +14,7 @@ from journal.log import Draft
 from journal.profile import Shipped, parse_profile, profile_text
 from journal.store import Store
 from sync.server.accounts import add_account
-from sync.server.counting import find_schools, read_counter
+from sync.server.counting import read_counter
 from sync.server.desk import found_school, write
 from sync.server.passwords import MIN_LENGTH, Passwords
 
@@ -54,8 +54,8 @@ def found(
     """Make the school; the private half of the recovery key goes into the file and nowhere else.
 
     Raises:
-        UserError: the database has a school, the file exists or cannot be written, a password is
-            too short. Nothing is left behind then.
+        UserError: the login is taken, the file exists or cannot be written, a password is too
+            short. Nothing is left behind then.
     """
     hashed = passwords.hash(admin_password)
     if len(recovery_password) < MIN_LENGTH:
@@ -73,8 +73,6 @@ def _make_school(
     store: Store, reading: Reading, wish: NewSchool, password: str, recovery_key: bytes
 ) -> Founded:
     with store.writing() as session:
-        if find_schools(session):
-            raise UserError("В этой базе школа уже есть. Для другой школы возьмите другую базу.")
         school = found_school(session, recovery_key)
         admin = staff_id(school, wish.admin_login)
         write(session, school, admin, _first_drafts(wish, admin), reading)

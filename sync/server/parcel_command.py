@@ -9,10 +9,10 @@ from journal.clock import Clock, from_ms
 from journal.store import Store
 from journal.tables import StaffRow
 from sync.parcel import MAX_PARCEL_BYTES, ParcelAnswer, parcel_in_words
-from sync.server.counting import only_school
 from sync.server.parcels import Bearer, list_parcels, take_parcel
 from sync.server.references import References
 from sync.server.refusals import RefusedError
+from sync.server.schools import pick_school
 from sync.server.tables import EnrolledRow
 from sync.server.user_command import short_name
 
@@ -40,10 +40,10 @@ def take_parcels(store: Store, clock: Clock, options: argparse.Namespace) -> int
     return 1 if failures else 0
 
 
-def show_parcels(store: Store, _: Clock, __: argparse.Namespace) -> int:
+def show_parcels(store: Store, _: Clock, options: argparse.Namespace) -> int:
     """Print the parcels that were taken in: when, how much, of whom, by whom."""
     with store.reading() as session:
-        school = only_school(session)
+        school = pick_school(session, options.school)
         parcels = list_parcels(session, school)
         names = {
             row.user: short_name(row)

@@ -22,7 +22,8 @@ from sync.parcel import (
 )
 from sync.protocol import Batch, Problem, receipts_of
 from sync.server.auditing import note
-from sync.server.counting import lock_counter
+from sync.server.counting import find_schools, lock_counter
+from sync.server.fencing import enter
 from sync.server.pushing import Pushed, push
 from sync.server.references import References
 from sync.server.refusals import RefusedError
@@ -128,10 +129,11 @@ def _find_school(store: Store, sealed: bytes) -> tuple[Header, str, bytes]:
     except NotAParcel as fault:
         raise _damaged() from fault
     with store.reading() as session:
-        desks = session.execute(select(DeskRow.school, DeskRow.seed)).all()
-    for desk in desks:
-        if school_hash(desk.school) == header.school_hash:
-            return header, desk.school, private_parcel_key(desk.seed)
+        for school in find_schools(session):
+            if school_hash(school) == header.school_hash:
+                enter(session, school)
+                seed = session.scalars(select(DeskRow.seed).where(DeskRow.school == school)).one()
+                return header, school, private_parcel_key(seed)
     raise _refusal(
         "parcel_foreign",
         "Это пакет другой школы, он не принят. Сохраните файл и отдайте его той школе, "
@@ -176,6 +178,7 @@ def _keep(
     """Put the parcel on the list; return when it came first, and the epoch of the school."""
     now_ms = to_ms(clock.read().wall)
     with store.writing() as session:
+        enter(session, school)
         # the same parcel may come by two programs at once: the lock lets one after the other
         epoch = lock_counter(session, school).epoch
         known = session.get(ParcelRow, (school, parcel))

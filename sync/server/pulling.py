@@ -94,8 +94,11 @@ def pull(
     return Pulled(opened.school, opened.user, answer)
 
 
-def answer_hello(store: Store, clock: Clock, token: str) -> tuple[str, Hello]:
-    """Answer the cheap question; without a session it is about the first school of this centre.
+def answer_hello(store: Store, clock: Clock, token: str, named: str = "") -> tuple[str, Hello]:
+    """Answer the cheap question.
+
+    Without a session it is about the school that the question names, else about the first one of
+    this centre.
 
     Raises:
         RefusedError: the session has ended.
@@ -104,7 +107,7 @@ def answer_hello(store: Store, clock: Clock, token: str) -> tuple[str, Hello]:
         if token:
             school = find_session(session, token, to_ms(clock.read().wall)).school
         else:
-            school = find_schools(session)[0]
+            school = named or find_schools(session)[0]
         counter = read_counter(session, school)
     return school, Hello(PROTOCOL, counter.epoch, counter.number)
 

@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.clock import Clock, to_ms
@@ -21,6 +20,7 @@ from sync.server.announced import count_announced
 from sync.server.auditing import note
 from sync.server.chain import Finding, SortedOut, held_for_a_person, sort_out
 from sync.server.counting import Counter, lock_counter, save_counter
+from sync.server.fencing import enter_by_station
 from sync.server.judging import DoubtfulEntry, Doubts, Sitting, intervals_in
 from sync.server.receiving import Received, read_batch
 from sync.server.references import BrokenPicture, References
@@ -175,18 +175,17 @@ def _note(
 
 
 def _admit(session: Session, batch: Batch, *, by_parcel: bool) -> EnrolledRow:
-    """Return the station that signed the batch."""
-    station = session.scalars(
-        select(EnrolledRow).where(EnrolledRow.station == batch.station)
-    ).one_or_none()
-    if station is None:
+    """Return the station that signed the batch, and enter its school."""
+    school = enter_by_station(session, batch.station)
+    if school is None:
         raise RefusedError(
             404,
             "unknown_station",
             "Это рабочее место не заведено на сервере. Войдите заново при связи с сервером.",
         )
+    station = session.get_one(EnrolledRow, (school, batch.station))
     if station.revoked_ms is not None and not by_parcel:
-        raise station_revoked()
+        raise station_revoked().of(school)
     raws = [bytes(raw) for raw in batch.entries]
     signed = signed_part(batch.station, batch.first_seq, batch.prev, raws)
     if not is_signed(station.public_key, batch.signature, signed):
@@ -194,5 +193,5 @@ def _admit(session: Session, batch: Batch, *, by_parcel: bool) -> EnrolledRow:
             403,
             "bad_signature",
             "Подпись рабочего места не подошла: записи не приняты, на рабочем месте они целы.",
-        )
+        ).of(school)
     return station

@@ -6,14 +6,23 @@ from sync.protocol import Problem
 class RefusedError(Exception):
     """A request that is not fulfilled: its status, and the problem in the body of the answer.
 
-    ``retry_after``: seconds after which asking again makes sense.
+    Attributes:
+        retry_after: seconds after which asking again makes sense.
+        school: whose refusal it is, where that is known: its key signs.
     """
+
+    school: str = ""
 
     def __init__(self, status: int, code: str, words: str, retry_after: int | None = None) -> None:
         super().__init__(code)
         self.status = status
         self.problem = Problem(code, words)
         self.retry_after = retry_after
+
+    def of(self, school: str) -> "RefusedError":
+        """Return the refusal as one that ``school`` gives."""
+        self.school = school
+        return self
 
 
 def bad_message(detail: str) -> RefusedError:

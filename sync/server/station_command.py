@@ -8,24 +8,18 @@ from journal.clock import Clock, from_ms, to_ms
 from journal.errors import UserError
 from journal.store import Store
 from journal.tables import StaffRow
-from sync.server.accounts import find_account
-from sync.server.counting import only_school
+from sync.server.accounts import known_account
+from sync.server.finding_words import FINDINGS
 from sync.server.receiving import DIGEST_BYTES
+from sync.server.schools import pick_school
 from sync.server.stations import enrol, list_stations, revoke
 from sync.server.user_command import short_name
 
-_FINDINGS = {
-    "hole": "пропуск в цепочке",
-    "fork": "журнал продолжен в двух местах",
-    "id_reuse": "номер записи использован дважды",
-    "broken": "нечитаемый конверт",
-}
 
-
-def show_stations(store: Store, _: Clock, __: argparse.Namespace) -> int:
+def show_stations(store: Store, _: Clock, options: argparse.Namespace) -> int:
     """Print the stations of the school."""
     with store.reading() as session:
-        school = only_school(session)
+        school = pick_school(session, options.school)
         names = {
             row.user: short_name(row)
             for row in session.scalars(select(StaffRow).where(StaffRow.school == school))
@@ -33,7 +27,7 @@ def show_stations(store: Store, _: Clock, __: argparse.Namespace) -> int:
         stations = list_stations(session, school)
     for station in stations:
         pushed = f"{from_ms(station.pushed_ms):%d.%m.%Y %H:%M} UTC" if station.pushed_ms else "-"
-        odd = "; ".join(f"{_FINDINGS[kind]}: {count}" for kind, count in station.findings)
+        odd = "; ".join(f"{FINDINGS[kind]}: {count}" for kind, count in station.findings)
         parts = [
             f"№ {station.number}",
             station.station[:8],
@@ -59,9 +53,7 @@ def enrol_station(store: Store, clock: Clock, options: argparse.Namespace) -> in
     if len(key) != DIGEST_BYTES:
         raise UserError("Ключ рабочего места - 64 шестнадцатеричные цифры. Проверьте --key.")
     with store.writing() as session:
-        account = find_account(session, options.login)
-        if account is None:
-            raise UserError(f"Учётной записи «{options.login}» нет. Проверьте логин.")
+        account = known_account(session, options.login)
         enrolled = enrol(session, account.school, account.user, key, options.name, clock.read())
     print(f"Рабочее место № {enrolled.number} ({enrolled.station[:8]}) заведено.")
     return 0
@@ -70,6 +62,7 @@ def enrol_station(store: Store, clock: Clock, options: argparse.Namespace) -> in
 def revoke_station(store: Store, clock: Clock, options: argparse.Namespace) -> int:
     """Take a station out of use."""
     with store.writing() as session:
-        revoke(session, only_school(session), options.number, to_ms(clock.read().wall))
+        school = pick_school(session, options.school)
+        revoke(session, school, options.number, to_ms(clock.read().wall))
     print(f"Рабочее место № {options.number} отключено, его входы закрыты.")
     return 0

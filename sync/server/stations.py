@@ -16,6 +16,7 @@ from sync.protocol import Enrol, Enrolled, enrol_part
 from sync.server.auditing import note
 from sync.server.counting import lock_counter
 from sync.server.desk import write
+from sync.server.fencing import enter, enter_by_station
 from sync.server.receiving import DIGEST_BYTES
 from sync.server.refusals import RefusedError, bad_message, station_revoked
 from sync.server.tables import EnrolledRow, FindingRow, SessionRow
@@ -64,12 +65,12 @@ def enrol(
     """
     lock_counter(session, school)
     station = station_id(public_key)
-    known = session.scalars(select(EnrolledRow).where(EnrolledRow.station == station)).one_or_none()
+    known_in = enter_by_station(session, station)
+    enter(session, school)
+    known = session.get(EnrolledRow, (school, station))
+    if known_in is not None and (known is None or known.user != user):
+        raise RefusedError(409, "key_taken", "Это рабочее место заведено на другого сотрудника.")
     if known is not None:
-        if (known.school, known.user) != (school, user):
-            raise RefusedError(
-                409, "key_taken", "Это рабочее место заведено на другого сотрудника."
-            )
         if known.revoked_ms is not None:
             raise station_revoked()
         return Enrolled(station, known.number)

@@ -1,6 +1,7 @@
 """The command ``user``: who may sign in."""
 
 import argparse
+import sys
 from collections.abc import Iterable
 
 from sqlalchemy import select
@@ -23,9 +24,10 @@ from sync.server.accounts import (
     staff_without_account,
 )
 from sync.server.asking import read_secret
-from sync.server.counting import only_school
 from sync.server.desk import write
+from sync.server.fencing import enter
 from sync.server.passwords import Passwords, initial_password
+from sync.server.schools import pick_school
 from sync.server.tables import AccountRow
 
 POSTS = {
@@ -60,11 +62,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_users(store: Store, clock: Clock, options: argparse.Namespace) -> int:
     """Give accounts to one member of staff or to all."""
     if options.all_staff:
-        return _add_all(store, clock, options.password_stdin)
+        return _add_all(store, clock, options)
     hashed = Passwords().hash(read_secret(f"Пароль для {options.login}"))
     reading = clock.read()
     with store.writing() as session:
-        school = only_school(session)
+        school = pick_school(session, options.school)
         member = find_staff(session, school, options.login)
         if member is not None:
             user = member.user
@@ -98,10 +100,10 @@ def disable_user(store: Store, clock: Clock, options: argparse.Namespace) -> int
     return 0
 
 
-def list_users(store: Store, _: Clock, __: argparse.Namespace) -> int:
+def list_users(store: Store, _: Clock, options: argparse.Namespace) -> int:
     """Print the accounts."""
     with store.reading() as session:
-        school = only_school(session)
+        school = pick_school(session, options.school)
         names = dict(_names(session, school))
         rows = session.scalars(
             select(AccountRow).where(AccountRow.school == school).order_by(AccountRow.login)
@@ -118,26 +120,35 @@ def short_name(row: StaffRow) -> str:
     return f"{row.surname} {initials}".strip()
 
 
-def _add_all(store: Store, clock: Clock, same: bool) -> int:
+def _add_all(store: Store, clock: Clock, options: argparse.Namespace) -> int:
     passwords = Passwords()
-    shared = read_secret("Пароль для всех") if same else None
+    shared = read_secret("Пароль для всех") if options.password_stdin else None
     with store.reading() as session:
-        school = only_school(session)
+        school = pick_school(session, options.school)
         members = staff_without_account(session, school)
     added: list[tuple[str, str, str]] = []
+    refused: list[str] = []
     for member in members:
         password = shared or initial_password()
         hashed = passwords.hash(password)
-        with store.writing() as session:
-            now_ms = to_ms(clock.read().wall)
-            add_account(session, school, member.user, member.login, hashed, now_ms)
-        added.append((member.login, short_name(member), "" if shared else password))
+        try:
+            with store.writing() as session:
+                enter(session, school)
+                now_ms = to_ms(clock.read().wall)
+                add_account(session, school, member.user, member.login, hashed, now_ms)
+        except UserError as refusal:
+            # the passwords of all others have to be printed all the same
+            refused.append(str(refusal))
+        else:
+            added.append((member.login, short_name(member), "" if shared else password))
     for line in added:
         print("\t".join(part for part in line if part))
     print(f"Заведено учётных записей: {len(added)}.")
     if added and not shared:
         print("Раздайте пароли сотрудникам: больше они нигде не записаны.")
-    return 0
+    for words in refused:
+        print(words, file=sys.stderr)
+    return 1 if refused else 0
 
 
 def _staff_draft(user: str, options: argparse.Namespace) -> Draft:

@@ -28,6 +28,7 @@ from sync.server.checking import check_centre
 from sync.server.counting import find_schools
 from sync.server.database import create_centre, open_centre
 from sync.server.desk import found_school, write
+from sync.server.fencing import enter
 from sync.server.passwords import Passwords
 from sync.server.pulling import pull
 from sync.server.pushing import Pushed, push
@@ -45,7 +46,7 @@ CHEAP = PasswordCost(iterations=1, memory_kib=64, lanes=1)
 def make_template(databases: Databases) -> str:
     """Make a database with the small school and an account for each of its staff."""
     database = databases.make()
-    store = create_centre(database)
+    store = create_centre(databases.plain(database))
     clock = HandClock()
     clock.set(2026, 9, 1, 8)
     hashed = Passwords(CHEAP).hash(PASSWORD)
@@ -60,25 +61,41 @@ def make_template(databases: Databases) -> str:
 
 @dataclass
 class Centre:
-    """An open centre. ``database`` is what ``--database`` would be."""
+    """An open centre. ``database`` is what ``--database`` would be.
+
+    ``store`` is the test's own look at the database, before which no fence stands; the product
+    works through ``served``.
+    """
 
     database: str
     store: Store
     clock: HandClock = field(default_factory=HandClock)
     references: References = field(default_factory=References)
     school: str = ""
+    plain: Store | None = None
+
+    @property
+    def served(self) -> Store:
+        """The database as the product opens it."""
+        return self.plain or self.store
 
     @property
     def app(self) -> ASGIApp:
         """The application over this database, as a process of its own would build it."""
-        return create_app(self.store, self.clock, Passwords(CHEAP))
+        return create_app(self.served, self.clock, Passwords(CHEAP))
 
     def station(self, user: str) -> "HandStation":
         """Enrol a new station of ``user``."""
         station = HandStation(self, user)
-        with self.store.writing() as session:
-            enrol(session, self.school, user, public_key(station.seed), "", self.clock.read())
+        self.enrol(station)
         return station
+
+    def enrol(self, station: "HandStation") -> None:
+        """Enrol a station for its user."""
+        public = public_key(station.seed)
+        with self.served.writing() as session:
+            enter(session, self.school)
+            enrol(session, self.school, station.user, public, "", self.clock.read())
 
     def token(self, user: str, station: str | None = None) -> str:
         """Open a session without asking for a password."""
@@ -103,7 +120,7 @@ class Centre:
     def pull_with(self, token: str, scopes: dict[str, int], epoch: str = "") -> PullAnswer:
         """Pull in a session."""
         request = PullRequest(epoch, scopes)
-        return pull(self.store, self.references, self.clock, token, request).answer
+        return pull(self.served, self.references, self.clock, token, request).answer
 
     def entries(self) -> list[EntryRow]:
         """Return the whole log by number."""
@@ -124,16 +141,18 @@ class Centre:
 @contextmanager
 def running_centre(databases: Databases, template: str) -> Iterator[Centre]:
     """Yield a centre over a copy of the template."""
-    database = databases.make(template)
-    store = open_centre(database)
-    centre = Centre(database, store)
+    made = databases.make(template)
+    database = databases.plain(made)
+    store, served = open_centre(made), open_centre(database)
+    centre = Centre(database, store, plain=served)
     with store.reading() as session:
         centre.school = find_schools(session)[0]
     try:
         yield centre
     finally:
         store.close()
-        databases.drop(database)
+        served.close()
+        databases.drop(made)
 
 
 class HandStation:
@@ -188,7 +207,7 @@ class HandStation:
 
     def send(self, batch: Batch) -> Pushed:
         """Push a batch."""
-        return push(self.centre.store, self.centre.references, self.centre.clock, batch)
+        return push(self.centre.served, self.centre.references, self.centre.clock, batch)
 
 
 def mark(

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -36,16 +36,36 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+PLAIN_ROLE = "uch_plain"
+
+
 class PostgresDatabases:
-    """Makes and drops databases on one server."""
+    """Makes and drops databases on one server.
+
+    They belong to a plain role, as the operator's page tells; the URLs are of the server's own
+    role, before whom no fence stands, so that a test sees everything.
+    """
 
     def __init__(self, server: str) -> None:
         self._server = server
+        with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+            self._execute(
+                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+                    sql.Identifier(PLAIN_ROLE), sql.Literal(PLAIN_ROLE)
+                )
+            )
+
+    def plain(self, url: str) -> str:
+        """Return the URL with which the product opens this database."""
+        opened = make_url(url).set(username=PLAIN_ROLE, password=PLAIN_ROLE)
+        return opened.render_as_string(hide_password=False)
 
     def make(self, template: str | None = None) -> str:
         """Make a database, a copy of ``template`` if given; return its URL."""
         name = f"uch_{uuid.uuid4().hex}"
-        statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        statement = sql.SQL("CREATE DATABASE {} OWNER {}").format(
+            sql.Identifier(name), sql.Identifier(PLAIN_ROLE)
+        )
         if template is not None:
             source = str(make_url(template).database)
             statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(source))
@@ -74,6 +94,10 @@ class SqliteDatabases:
         if template is not None:
             shutil.copy(template, path)
         return str(path)
+
+    def plain(self, path: str) -> str:
+        """Return the path: a file has no roles."""
+        return path
 
     def drop(self, path: str) -> None:
         """Leave the file to the end of the session."""

@@ -14,8 +14,10 @@ from journal.signing import new_seed, public_key, sign
 from sync.link import Link, Refused, Unreachable
 from sync.pace import CAP_SECONDS, Pace
 from sync.protocol import (
+    CENTRE_HEADER,
     HELLO_PATH,
     NONCE_HEADER,
+    SIGN_IN_PATH,
     SIGNATURE_HEADER,
     TIME_HEADER,
     Hello,
@@ -52,6 +54,21 @@ def link_to(
 def test_a_signed_answer_is_contact() -> None:
     answer = link_to(lambda request: signed(request, HELLO, time_ms=5)).ask(HELLO_PATH, None, Hello)
     assert (answer.word, answer.time_ms) == (HELLO, 5)
+
+
+def test_a_question_names_the_centre_that_it_is_for() -> None:
+    named: list[str | None] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        named.append(request.headers.get(CENTRE_HEADER))
+        if request.url.path == SIGN_IN_PATH:
+            return signed(request, Session("t", "s", "u", "e", public_key(SEED), b""))
+        return signed(request, HELLO)
+
+    link = link_to(answer, key=None)
+    link.meet("petrova", "пароль")
+    link.ask(HELLO_PATH, None, Hello)
+    assert named == [None, public_key(SEED).hex()]
 
 
 @pytest.mark.parametrize(
@@ -163,3 +180,11 @@ def test_the_centre_is_obeyed_when_it_asks_to_wait() -> None:
 def test_stations_that_failed_together_do_not_come_back_together() -> None:
     waits = {round(Pace(random.Random(seed)).after_failure(), 3) for seed in range(50)}
     assert len(waits) > 40
+
+
+def test_a_refusal_at_the_door_of_another_centre_is_no_contact() -> None:
+    wrong = Problem("wrong_password", "Логин или пароль не подошёл.")
+    with pytest.raises(Unreachable):
+        link_to(lambda request: signed(request, wrong, 401, seed=new_seed())).meet("petrova", "x")
+    with pytest.raises(Refused):
+        link_to(lambda request: signed(request, wrong, 401)).meet("petrova", "x")

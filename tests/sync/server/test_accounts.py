@@ -22,7 +22,7 @@ def enter(
 ) -> protocol.Session:
     """Try to sign in."""
     words = SignIn(login, password)
-    return sign_in(centre.store, PASSWORDS, centre.clock, words, address)
+    return sign_in(centre.served, PASSWORDS, centre.clock, words, address)
 
 
 def refusal_of(centre: Centre, **attempt: str) -> RefusedError:
@@ -85,10 +85,10 @@ def test_the_right_password_starts_the_count_anew(centre: Centre) -> None:
 def test_a_session_ends_when_nobody_uses_it(centre: Centre) -> None:
     token = enter(centre).token
     centre.clock.wait(days=SESSION_DAYS)
-    assert answer_hello(centre.store, centre.clock, token)[0] == centre.school
+    assert answer_hello(centre.served, centre.clock, token)[0] == centre.school
     centre.clock.wait(seconds=1)
     with pytest.raises(RefusedError) as refusal:
-        answer_hello(centre.store, centre.clock, token)
+        answer_hello(centre.served, centre.clock, token)
     assert refusal.value.problem.code == "session_ended"
 
 
@@ -101,11 +101,11 @@ def test_a_pull_keeps_a_session_alive(centre: Centre) -> None:
 
 def test_a_disabled_account_is_out_at_once(centre: Centre) -> None:
     token = enter(centre).token
-    with centre.store.writing() as session:
+    with centre.served.writing() as session:
         disable_account(session, "petrova", 1)
     assert refusal_of(centre).problem.code == "wrong_password"
     with pytest.raises(RefusedError):
-        answer_hello(centre.store, centre.clock, token)
+        answer_hello(centre.served, centre.clock, token)
 
 
 def test_signing_in_is_audited(centre: Centre) -> None:

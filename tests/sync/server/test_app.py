@@ -199,7 +199,7 @@ class Slow:
 
 
 def test_beyond_the_number_in_flight_the_centre_says_when_to_retry(centre: Centre) -> None:
-    slow = Slow(centre.store)
+    slow = Slow(centre.served)
     app = create_app(slow, centre.clock, Passwords(CHEAP), in_flight=2)  # type: ignore[arg-type]
     slow.is_slow = True
     with client_of(app) as http, ThreadPoolExecutor(2) as pool:

@@ -13,10 +13,10 @@ from journal.queries.school import read_reference
 from journal.signing import new_seed, public_key
 from sync.server.accounts import find_account
 from sync.server.cli import main
-from sync.server.counting import only_school
 from sync.server.database import open_centre
 from sync.server.desk import write
 from sync.server.passwords import Passwords
+from sync.server.schools import pick_school
 from tests.journal.desks import HandClock
 from tests.sync.databases import Databases
 
@@ -45,20 +45,26 @@ class Console:
         self.said, self.complained = self._capsys.readouterr()
         return code
 
-    def init(self, typed: str = "admin password\nrecovery password\n") -> int:
-        """Found the school."""
+    def init(
+        self,
+        typed: str = "admin password\nrecovery password\n",
+        name: str = "Школа № 7",
+        login: str = "Gromov",
+        file: str = "recovery.key",
+    ) -> int:
+        """Found a school."""
         return self.run(
             "init",
             "--school-name",
-            "МБОУ «Школа № 7»",
+            f"МБОУ «{name}»",
             "--school-short-name",
-            "Школа № 7",
+            name,
             "--admin-login",
-            "Gromov",
+            login,
             "--admin-name",
             "Громов Олег Игоревич",
             "--recovery-file",
-            str(self.folder / "recovery.key"),
+            str(self.folder / file),
             typed=typed,
         )
 
@@ -71,7 +77,7 @@ def console(
     tmp_path: Path,
 ) -> Console:
     """Return a console before an empty database."""
-    return Console(databases.make(), monkeypatch, capsys, tmp_path)
+    return Console(databases.plain(databases.make()), monkeypatch, capsys, tmp_path)
 
 
 def test_init_founds_a_school_that_says_its_name_and_its_administrator(console: Console) -> None:
@@ -79,7 +85,7 @@ def test_init_founds_a_school_that_says_its_name_and_its_administrator(console: 
     assert "МБОУ «Школа № 7»" in console.said
     store = open_centre(console.database)
     with store.reading() as session:
-        school = only_school(session)
+        school = pick_school(session)
         reference = read_reference(session, school)
         account = find_account(session, "gromov")
     store.close()
@@ -100,14 +106,14 @@ def test_the_recovery_key_is_in_its_file_and_not_in_the_database(console: Consol
         assert private not in Path(console.database).read_bytes()
 
 
-def test_a_second_init_changes_nothing(console: Console) -> None:
+def test_a_second_init_with_the_same_login_changes_nothing(console: Console) -> None:
     console.init()
     before = (console.folder / "recovery.key").read_bytes()
     assert console.init() == 1
     assert "recovery.key" in console.complained
     (console.folder / "recovery.key").rename(console.folder / "kept.key")
     assert console.init() == 1
-    assert "школа уже есть" in console.complained
+    assert "Логин «gromov» занят" in console.complained
     assert not (console.folder / "recovery.key").exists()
     assert (console.folder / "kept.key").read_bytes() == before
 
@@ -168,11 +174,11 @@ def test_all_staff_may_get_one_password_that_is_not_printed(console: Console) ->
     assert console.said.splitlines() == ["petrova\tPetrova А.", "Заведено учётных записей: 1."]
 
 
-def hire(console: Console, *logins: str) -> None:
+def hire(console: Console, *logins: str, named: str = "") -> None:
     """Write members of staff into the school, as an import does."""
     store = open_centre(console.database)
     with store.writing() as session:
-        school = only_school(session)
+        school = pick_school(session, named)
         drafts = [
             Draft(
                 "staff.set",
@@ -183,6 +189,40 @@ def hire(console: Console, *logins: str) -> None:
         ]
         write(session, school, "", drafts, HandClock().read())
     store.close()
+
+
+def test_a_further_school_has_its_own_people_and_commands_name_it(console: Console) -> None:
+    console.init()
+    assert console.init(name="Лицей № 1", login="zimina", file="second.key") == 0
+    assert console.run("user", "list") == 1
+    assert "--school" in console.complained
+    assert "Школа № 7" in console.complained
+    assert "Лицей № 1" in console.complained
+    for school, login in (("Школа № 7", "gromov"), ("лицей № 1", "zimina")):
+        assert console.run("user", "list", "--school", school) == 0
+        assert [line.partition("\t")[0] for line in console.said.splitlines()] == [login]
+    new = ("--name", "Петрова Алла Андреевна", "--post", "teacher")
+    add = ("user", "add", "--login", "petrova", *new)
+    assert console.run(*add, "--school", "Лицей № 1", typed="first password\n") == 0
+    assert console.run(*add, "--school", "Школа № 7", typed="first password\n") == 1
+    assert "Логин «petrova» занят" in console.complained
+    assert console.run("user", "password", "--login", "petrova", typed="second password\n") == 0
+    assert console.run("station", "list", "--school", "Лицей № 1") == 0
+    assert console.run("check") == 0
+    assert console.said.count("сходятся") == 2
+    assert console.run("check", "--school", "Лицей № 1") == 0
+    assert "Школа № 7" not in console.said
+
+
+def test_a_login_taken_elsewhere_costs_nobody_his_password(console: Console) -> None:
+    console.init(login="petrova")
+    console.init(name="Лицей № 1", login="zimina", file="second.key")
+    hire(console, "orlova", "petrova", "smirnova", named="Лицей № 1")
+    assert console.run("user", "add", "--all-staff", "--school", "Лицей № 1") == 1
+    assert "Логин «petrova» занят" in console.complained
+    lines = [line.split("\t") for line in console.said.splitlines()[:2]]
+    assert [line[0] for line in lines] == ["orlova", "smirnova"]
+    assert all(len(line[2]) > 8 for line in lines)
 
 
 def test_stations_are_enrolled_listed_and_revoked(console: Console) -> None:

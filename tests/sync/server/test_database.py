@@ -16,6 +16,7 @@ from sync.server.tables import CentreBase
 from tests.small_school import PETROVA
 from tests.sync.centre import Centre, mark
 from tests.sync.databases import Databases, SqliteDatabases
+from tests.sync.older import make_older
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_program(databases: Databases) -> None:
@@ -46,13 +47,7 @@ def test_a_database_of_a_newer_program_is_refused_in_plain_words(databases: Data
 def test_a_database_of_an_older_program_is_upgraded_and_a_file_copied_before(
     databases: Databases,
 ) -> None:
-    database = databases.make()
-    store = create_centre(database)
-    with store.engine.begin() as connection:
-        for table in [*CentreBase.metadata.tables, "centre_version"]:
-            connection.execute(text(f'DROP TABLE "{table}"'))
-        connection.execute(text("DROP INDEX scope_lines_by_number"))
-    store.close()
+    database = make_older(databases)
     store = open_centre(database)
     assert set(CentreBase.metadata.tables) <= set(inspect(store.engine).get_table_names())
     store.close()

@@ -6,9 +6,16 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
+# what may be named before the school is known: table, its column, the function's name
+_DOORS = (
+    ("stations", "station", "uch_enter_by_station"),
+    ("sessions", "token_hash", "uch_enter_by_token"),
+    ("accounts", "login", "uch_enter_by_login"),
+)
+
 
 def upgrade() -> None:
-    """Change the tables."""
+    """Change the tables; the fence comes last, so that it stands around all of them."""
     op.create_table(
         "parcels",
         sa.Column("school", sa.String(), nullable=False),
@@ -30,3 +37,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("school", "parcel", "station"),
     )
     op.create_index("parcel_parts_by_station", "parcel_parts", ["school", "station"], unique=False)
+    if op.get_bind().dialect.name == "postgresql":
+        _fence()
+
+
+def _fence() -> None:
+    """Show a transaction the rows of the school it has named; see ``sync.server.fencing``.
+
+    The journal's own tables, changed before these, are at the centre fenced in too.
+    """
+    inspector = sa.inspect(op.get_bind())
+    for table in inspector.get_table_names():
+        if "school" not in {column["name"] for column in inspector.get_columns(table)}:
+            continue
+        op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+        op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
+        op.execute(
+            f'CREATE POLICY of_school ON "{table}" '
+            "USING (school = current_setting('uch.school', true))"
+        )
+    # which schools there are, and how far each has come, is nobody's secret
+    op.execute("CREATE POLICY of_all ON counters FOR SELECT USING (true)")
+    for table, column, function in _DOORS:
+        op.execute(
+            f"CREATE POLICY of_{column} ON {table} FOR SELECT "
+            f"USING ({column} = current_setting('uch.{column}', true))"
+        )
+        op.execute(
+            f"""
+            CREATE FUNCTION {function}(named text) RETURNS text LANGUAGE plpgsql AS $$
+            DECLARE found text;
+            BEGIN
+                PERFORM set_config('uch.{column}', named, true);
+                SELECT school INTO found FROM {table} WHERE {column} = named;
+                PERFORM set_config('uch.school', coalesce(found, ''), true);
+                PERFORM set_config('uch.{column}', '', true);
+                RETURN found;
+            END
+            $$
+            """
+        )
