@@ -189,7 +189,13 @@ def version_of(kind_name: str) -> int:
 
 
 def without_words(value: values.Value) -> values.Value:
-    """Return the value without the author's reason, which is no part of the fact."""
+    """Return the value without what is no part of the fact: the author's reason.
+
+    That an interval has ended is one fact, whoever says it: a journal that went on in two places is
+    closed in each of them, and the first end stands.
+    """
     if isinstance(value, values.Mark | values.Attendance | values.TermMark):
         return msgspec.structs.replace(value, reason="")
+    if isinstance(value, values.IntervalClosed):
+        return values.IntervalClosed(value.station, 0, 0, 0, b"", 0)
     return value

@@ -27,9 +27,19 @@ class OpenInterval:
 
 
 def open_interval(session: Session) -> OpenInterval | None:
-    """Return the interval that is going on in this journal, if any."""
-    desk = session.scalars(select(DeskRow)).one()
-    row = session.scalars(
+    """Return the interval that is going on at the present station of this journal, if any."""
+    station = session.scalars(select(DeskRow.station)).one()
+    return next(iter(_open_intervals(session, [station])), None)
+
+
+def inherited_intervals(session: Session) -> list[OpenInterval]:
+    """Return the intervals that stations which this journal was have left open."""
+    *before, _ = own_stations(session)
+    return _open_intervals(session, before)
+
+
+def _open_intervals(session: Session, stations: list[str]) -> list[OpenInterval]:
+    rows = session.scalars(
         select(IntervalRow)
         .join(
             RestoredRow,
@@ -37,18 +47,18 @@ def open_interval(session: Session) -> OpenInterval | None:
             & (RestoredRow.interval == IntervalRow.interval),
             isouter=True,
         )
-        .where(
-            IntervalRow.school == desk.school,
-            IntervalRow.station.in_(own_stations(session)),
-            RestoredRow.interval.is_(None),
-        )
+        .where(IntervalRow.station.in_(stations), RestoredRow.interval.is_(None))
         .order_by(IntervalRow.noticed_ms.desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    fields = {name: getattr(row, name) for name in IntervalOpened.__struct_fields__}
-    return OpenInterval(row.interval, row.station, IntervalOpened(**fields))
+    )
+    names = IntervalOpened.__struct_fields__
+    return [
+        OpenInterval(
+            row.interval,
+            row.station,
+            IntervalOpened(**{name: getattr(row, name) for name in names}),
+        )
+        for row in rows
+    ]
 
 
 def own_stations(session: Session) -> list[str]:

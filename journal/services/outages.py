@@ -20,7 +20,12 @@ from journal.ids import new_id
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append, tail_of
 from journal.profile import parse_profile, shipped_profile
-from journal.queries.intervals import BOOKKEEPING, OpenInterval, open_interval
+from journal.queries.intervals import (
+    BOOKKEEPING,
+    OpenInterval,
+    inherited_intervals,
+    open_interval,
+)
 from journal.services.work import Work
 from journal.tables import DeskRow, EntryRow, IntervalRow, ProfileRow
 from journal.values import IntervalClosed, IntervalOpened
@@ -80,11 +85,17 @@ def note_outage(session: Session, reading: Reading, noticed_ms: int) -> Changes:
 def note_contact(
     session: Session, reading: Reading, time_ms: int, offset_ms: int | None
 ) -> Changes:
-    """Keep that the centre answered at its ``time_ms``; the first contact closes an interval."""
+    """Keep that the centre answered at its ``time_ms``; the first contact closes an interval.
+
+    A journal that became a new station closes what the one before left open, declared or not.
+    """
     changes = Changes(link=True)
     going_on = open_interval(session)
+    ended = inherited_intervals(session)
     if going_on is not None and not going_on.held:
-        changes |= _close(session, _own_stamp(session, reading), going_on, time_ms)
+        ended.append(going_on)
+    for interval in ended:
+        changes |= _close(session, _own_stamp(session, reading), interval, time_ms)
     desk = session.scalars(select(DeskRow)).one()
     desk.last_contact_ms = time_ms
     desk.contact_seq = tail_of(session, desk.school, desk.station).seq

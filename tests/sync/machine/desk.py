@@ -1,5 +1,6 @@
 """A journal on a computer, with a program that works on it, tells screens of changes, and dies."""
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -144,9 +145,8 @@ class Desk:
             with steps.deadly(step, time, end):
                 act()
         except StationKilled:
-            self.close()
-            shutil.rmtree(self.folder)
-            left.rename(self.folder)
+            self.journal.store.close()
+            put_back(left, self.folder)
             self.open()
 
     def untold(self) -> set[str]:
@@ -192,3 +192,31 @@ class Desk:
 def copy_as_on_disk(folder: Path, copy: Path) -> None:
     """Copy the folder of a journal as a crash at this moment would leave it."""
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*-shm"))
+
+
+def put_back(copy: Path, folder: Path) -> None:
+    """Let a folder hold what was copied of it; the files in it stay the same files."""
+    kept = {file.relative_to(copy) for file in copy.rglob("*") if file.is_file()}
+    for file in folder.rglob("*"):
+        if file.is_file() and file.relative_to(folder) not in kept:
+            file.unlink()
+    for name in kept:
+        shutil.copyfile(copy / name, folder / name)
+    shutil.rmtree(copy)
+
+
+def clone(folder: Path, copy: Path) -> None:
+    """Copy a journal with its home, as a picture of the whole disk does: nobody can tell it."""
+    copy_as_on_disk(folder, copy)
+    (journal,) = copy.glob("*/journal.db")
+    ((name, residence),) = (
+        (file.name, json.loads(file.read_text())) for file in _homes_of(folder).iterdir()
+    )
+    homes = _homes_of(copy)
+    shutil.rmtree(homes, ignore_errors=True)
+    homes.mkdir()
+    (homes / name).write_text(json.dumps({**residence, "file": journal.stat().st_ino}))
+
+
+def _homes_of(journals: Path) -> Path:
+    return journals.with_name(f"{journals.name}.homes")

@@ -13,7 +13,7 @@ from journal.services.outages import (
     declare_outage,
     end_outage,
 )
-from tests.sync.machine.ground import Ground, computers, names, pupils, teachers, texts, wish
+from tests.sync.machine.ground import COPY, Ground, computers, names, pupils, teachers, texts, wish
 from tests.sync.machine.places import LAST_MOMENT, Place
 from tests.sync.machine.wire import Fault
 
@@ -90,6 +90,27 @@ class FaultRules(Ground):
     def close_the_program_and_open_it(self, name: str) -> None:
         self.desk(name).close()
         self.desk(name).open()
+
+    @precondition(lambda self: COPY not in self.house.desks)
+    @rule()
+    def copy_a_journal(self) -> None:
+        self.house.copy("classroom", COPY)
+        stations = {self.house.desks[name].journal.station for name in ("classroom", COPY)}
+        assert len(stations) == 2, "a copied journal goes on as the same station"
+
+    @precondition(lambda self: COPY not in self.house.desks)
+    @rule()
+    def clone_a_computer(self) -> None:
+        self.house.clone("classroom", COPY)
+
+    @rule(name=st.sampled_from(["classroom", "office"]))
+    def back_up(self, name: str) -> None:
+        self.house.back_up(name)
+
+    @precondition(lambda self: self.house.backups)
+    @rule(data=st.data())
+    def restore_from_backup(self, data: st.DataObject) -> None:
+        self.house.restore(data.draw(st.sampled_from(sorted(self.house.backups))))
 
     @rule(hours=st.sampled_from([1, 24, 96]))
     def let_time_pass(self, hours: int) -> None:

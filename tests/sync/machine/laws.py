@@ -212,7 +212,9 @@ class History:
 
 
 def _fact(line: Line) -> list[object]:
-    """Return the value without the author's words about it."""
+    """Return the value without the author's words about it; all ends of an interval are equal."""
+    if line.kind == "interval.close":
+        return []
     said = list(line.said)
     if line.noun in _REASON_AT:
         said[_REASON_AT[line.noun]] = ""

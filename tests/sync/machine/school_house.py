@@ -15,7 +15,7 @@ from sync.enrolment import first_sign_in
 from tests.journal.desks import HandClock
 from tests.sync.centre import CHEAP, PASSWORD, make_template
 from tests.sync.databases import SqliteDatabases
-from tests.sync.machine.desk import SERVER, Desk, copy_as_on_disk
+from tests.sync.machine.desk import SERVER, Desk, clone, copy_as_on_disk, put_back
 from tests.sync.machine.places import BEGINNING
 from tests.sync.machine.steps import Steps, watched_steps
 from tests.sync.machine.wire import CentreProcess, Wire
@@ -91,7 +91,7 @@ class House:
         wires = {computer: Wire(centre) for computer in clocks}
         house = cls(folder, steps, centre, clock, clocks, wires)
         for name, (computer, login) in SEATS.items():
-            shutil.copytree(template.folder / name, folder / name)
+            clone(template.folder / name, folder / name)
             house._seat(name, login, computer)
         return house
 
@@ -112,24 +112,28 @@ class House:
 
     def copy(self, name: str, new_name: str) -> None:
         """Copy the file of a journal to a computer of its own, where it goes on as well."""
-        desk = self.desks[name]
-        copy_as_on_disk(desk.folder, self.folder / new_name)
-        self.clocks[new_name] = HandClock(self.clock.now)
-        self.wires[new_name] = Wire(self.centre)
-        self._seat(new_name, desk.login, new_name)
+        copy_as_on_disk(self.desks[name].folder, self.folder / new_name)
+        self._furnish(name, new_name)
+
+    def clone(self, name: str, new_name: str) -> None:
+        """Let a computer go on in two places, in a way that none of the two can notice."""
+        clone(self.desks[name].folder, self.folder / new_name)
+        self._furnish(name, new_name)
 
     def back_up(self, name: str) -> None:
         """Copy the file of a journal to a safe place."""
         self.backups[name] = self.folder / f"backup-of-{name}"
+        shutil.rmtree(self.backups[name], ignore_errors=True)
         copy_as_on_disk(self.desks[name].folder, self.backups[name])
 
     def restore(self, name: str) -> None:
-        """Lose the disk of a journal with all that was not sent, and take its backup."""
+        """Put the backup of a journal over it: what was not sent since is lost."""
         desk = self.desks[name]
+        station = desk.journal.station
         desk.close()
-        shutil.rmtree(desk.folder)
-        shutil.move(self.backups.pop(name), desk.folder)
+        put_back(self.backups.pop(name), desk.folder)
         desk.open()
+        assert desk.journal.station != station, "a restored journal goes on as the same station"
         desk.is_touched = True
         self.witnesses[name] = DeskWitness(desk)
 
@@ -156,6 +160,11 @@ class House:
         self.witnesses[name].look_closely(self.witness.history)
         if self.witnesses[name].is_up_to_date(self.witness.history):
             self.witnesses[name].agrees(self.centre, self.witness.history)
+
+    def _furnish(self, name: str, new_name: str) -> None:
+        self.clocks[new_name] = HandClock(self.clock.now)
+        self.wires[new_name] = Wire(self.centre)
+        self._seat(new_name, self.desks[name].login, new_name)
 
     def _seat(self, name: str, login: str, computer: str) -> None:
         desk = Desk(self.folder / name, login, self.clocks[computer], self.wires[computer])
