@@ -80,6 +80,46 @@ class Store:
     def _is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of the whole journal, under the same key, into a new file.
+
+        Others may read and write meanwhile; what they commit later is not in the copy.
+
+        Raises:
+            UserError: no space, or the file cannot be written.
+        """
+        try:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+        except DBAPIError as fault:
+            raise _in_plain_words(fault) from fault
+
+    @contextmanager
+    def copied(self, path: Path) -> Iterator["Store"]:
+        """Open a file that ``copy_to`` wrote, after a look at every page of it.
+
+        Raises:
+            UserError: a page is not as it was written.
+        """
+        copy = Store(_engine(self.engine.url.set(database=str(path))))
+        try:
+            if copy.broken_pages():
+                raise UserError("Копия журнала не сделана: она вышла с ошибкой. Проверьте диск.")
+            yield copy
+        except DBAPIError as fault:
+            raise _in_plain_words(fault) from fault
+        finally:
+            copy.close()
+
+    def broken_pages(self) -> list[str]:
+        """Return what is wrong with the file itself; nothing for a sound one."""
+        with self.engine.connect() as connection:
+            seals = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
+            if seals:
+                return [str(words) for words in seals]
+            pages = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        return [str(words) for words in pages if words != "ok"]
+
     def close(self) -> None:
         """Close all connections; the write-ahead log is folded into the file."""
         self.engine.dispose()
@@ -148,18 +188,21 @@ def begin_writing(connection: Connection) -> None:
 
 def _open(path: Path, key: bytes) -> Store:
     url = URL.create("sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path))
-    engine = create_engine(
-        url, poolclass=QueuePool, pool_size=4, connect_args={"check_same_thread": False}
-    )
-    _silence_wrong_keys(engine)
-    sqlite_behaviour(engine)
-    store = Store(engine)
+    store = Store(_engine(url))
     try:
         _migrate(store, path)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _engine(url: URL) -> Engine:
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=4, connect_args={"check_same_thread": False}
+    )
+    _silence_wrong_keys(engine)
+    return sqlite_behaviour(engine)
 
 
 def _migrate(store: Store, path: Path) -> None:

@@ -122,6 +122,12 @@ class Home:
         replace_file(self._register, json.dumps(asdict(residence)))
 
 
+def uproot(session: Session) -> None:
+    """Make a journal strange everywhere: wherever it is opened next, it becomes a new station."""
+    school = session.scalars(select(DeskRow.school)).one()
+    session.merge(HomeRow(school=school, token=secrets.token_hex(16)))
+
+
 def computer() -> str:
     """Return what tells this computer from others; nobody can read from it which one it is."""
     return hashlib.sha256(f"uchitelskaya computer\x1f{_machine_id()}".encode()).hexdigest()[:32]
