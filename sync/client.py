@@ -176,9 +176,10 @@ class SyncClient:
         while True:
             with self._store.reading() as session:
                 desk = _desk(session)
-                epoch, token = desk.epoch, desk.token
+                epoch, token, station = desk.epoch, desk.token, desk.station
                 places = intake.read_places(session)
-            request = PullRequest(epoch, {scope: at.ordinal for scope, at in places.items()})
+            ordinals = {scope: at.ordinal for scope, at in places.items()}
+            request = PullRequest(epoch, ordinals, station)
             answer = self._ask(PULL_PATH, request, PullAnswer, token)
             reached("pull.received")
             if answer.word.more and not answer.word.entries:
@@ -238,6 +239,7 @@ class SyncClient:
             desk.parcel_key = word.parcel_key or desk.parcel_key
             if complete and not unlike:
                 changes |= intake.complete(session, word.number, own_stations(session))
+                intake.store_contacts(session, word.stations)
             changes |= self._contact(session, answer.time_ms)
         tally.add(changes)
         return unlike if complete else None

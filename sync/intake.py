@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -22,11 +23,12 @@ from journal.projection import (
     set_receipts,
     unsay,
 )
-from journal.tables import Base, DeskRow, EntryRow, ScopeRow
+from journal.tables import Base, ContactRow, DeskRow, EntryRow, ScopeRow
 from sync.outbox import become_new_station
-from sync.protocol import MAX_ENTRIES, BadMessage, PullAnswer, ScopeHead, from_wire
+from sync.protocol import MAX_ENTRIES, BadMessage, PullAnswer, ScopeHead, StationSeen, from_wire
 
 _SCOPE_WRITER = RowWriter(Base.metadata.tables[ScopeRow.__tablename__])
+_CONTACT_WRITER = RowWriter(Base.metadata.tables[ContactRow.__tablename__])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,13 @@ def write_places(session: Session, places: Mapping[str, Place]) -> None:
         for scope, place in places.items()
     ]
     _SCOPE_WRITER.upsert(session, rows)
+
+
+def store_contacts(session: Session, stations: Sequence[StationSeen]) -> None:
+    """Keep what the centre tells of the workplaces to those who watch them."""
+    school = session.scalars(select(DeskRow.school)).one()
+    rows = [{"school": school, **msgspec.structs.asdict(seen)} for seen in stations]
+    _CONTACT_WRITER.upsert(session, rows)
 
 
 def unlike(places: Mapping[str, Place], heads: Mapping[str, ScopeHead]) -> list[str]:

@@ -144,10 +144,12 @@ class PullRequest(Word, frozen=True):
     Only the scopes named here are answered with rows; a scope just granted is asked for from 0.
     ``epoch`` is empty at the first pull. If it is not the centre's, ordinals mean nothing: the
     answer has no rows, and the station asks again from 0 with the epoch of the answer.
+    ``station`` is who asks, so that the centre can tell others when it was last heard of.
     """
 
     epoch: str
     scopes: dict[str, int]
+    station: str = ""
 
 
 class PulledEntry(Word, frozen=True):
@@ -175,6 +177,18 @@ class ScopeHead(Word, frozen=True):
     head: bytes
 
 
+class StationSeen(Word, frozen=True):
+    """What the centre knows of a workplace: its last contact (to some minutes), its last entries.
+
+    ``last_seq`` is the highest seq received; a moment is ``None`` where it has not been yet.
+    """
+
+    station: str
+    contact_ms: int | None
+    pushed_ms: int | None
+    last_seq: int
+
+
 class PullAnswer(Word, frozen=True):
     """Rows of the scopes after the ordinals asked for.
 
@@ -185,6 +199,7 @@ class PullAnswer(Word, frozen=True):
         rows: per scope the numbers of its next rows, in the order of its ordinals.
         heads: where the scopes end; they bind when ``more`` is false.
         parcel_key: what stations seal parcels to; empty from a centre of the first release.
+        stations: of all workplaces, for deputy, director and administrator; else empty.
     """
 
     epoch: str
@@ -195,6 +210,7 @@ class PullAnswer(Word, frozen=True):
     heads: dict[str, ScopeHead]
     more: bool = False
     parcel_key: bytes = b""
+    stations: list[StationSeen] = []
 
 
 class SignIn(Word, frozen=True):

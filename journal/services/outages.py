@@ -50,6 +50,11 @@ class EndOutage:
     """Take a declaration back: the next contact closes the temporary journal."""
 
 
+@dataclass(frozen=True, slots=True)
+class MarkReminded:
+    """Today's reminder was shown."""
+
+
 def declare_outage(session: Session, command: DeclareOutage, work: Work) -> Changes:
     """Open a temporary journal by hand, or give the one that is open its reason.
 
@@ -73,6 +78,13 @@ def end_outage(session: Session, command: EndOutage, work: Work) -> Changes:
         return Changes()
     value = replace(going_on.value, ended_ms=to_ms(work.stamp.reading.wall))
     return _write(session, work.stamp, going_on.id, value)
+
+
+def mark_reminded(session: Session, command: MarkReminded, work: Work) -> Changes:
+    """Keep that today's reminder was shown: it comes once a day, whatever is restarted."""
+    session.scalars(select(DeskRow)).one().reminded = work.today
+    session.flush()
+    return Changes()
 
 
 def note_outage(session: Session, reading: Reading, noticed_ms: int) -> Changes:

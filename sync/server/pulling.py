@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal.any_of import any_of
 from journal.clock import Clock, to_ms
 from journal.entries import Entry
+from journal.queries.temporary_journals import SEES_ALL
 from journal.scopes import granted_scopes
 from journal.store import Store
 from journal.tables import Base, EntryRow
@@ -29,6 +30,7 @@ from sync.server.database import snapshot
 from sync.server.lines import Line, Missing, next_lines, read_heads
 from sync.server.references import References
 from sync.server.refusals import bad_message
+from sync.server.sightings import find_asking, read_seen, touch_station
 
 # an answer stays well below what a message may hold, however long its values are
 _ANSWER_BYTES = 2 * 1024 * 1024
@@ -67,7 +69,8 @@ def pull(
     with snapshot(store) as session:
         opened = find_session(session, token, now_ms)
         counter = read_counter(session, opened.school)
-        granted = granted_scopes(references.read(session, counter), opened.user)
+        reference = references.read(session, counter)
+        granted = granted_scopes(reference, opened.user)
         asked = {scope: known for scope, known in request.scopes.items() if scope in granted}
         heads = read_heads(session, opened.school, asked)
         missing: list[Missing] = []
@@ -78,7 +81,12 @@ def pull(
                 if known < heads[scope].ordinal
             ]
         lines, rows = _read_missing(session, opened.school, missing)
+        asks = find_asking(session, opened, request.station)
+        watches = bool(reference.person(opened.user).posts & SEES_ALL)
+        stations = read_seen(session, opened.school) if watches else []
     touch_session(store, opened, now_ms)
+    if asks is not None:
+        touch_station(store, asks, now_ms)
     numbers: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         numbers[line.scope].append(line.number)
@@ -90,6 +98,7 @@ def pull(
         rows=numbers,
         heads=heads,
         more=len(lines) < sum(scope.end - scope.known for scope in missing),
+        stations=stations,
     )
     return Pulled(opened.school, opened.user, answer)
 

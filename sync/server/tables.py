@@ -59,7 +59,11 @@ class SessionRow(CentreBase):
 
 
 class EnrolledRow(CentreBase):
-    """A station that the centre lets push. ``last_seq``: the highest seq received from it."""
+    """A station that the centre lets push. ``last_seq``: the highest seq received from it.
+
+    ``pushed_ms``: when it last brought new entries; ``seen_ms``: when it last asked, written only
+    every few minutes.
+    """
 
     __tablename__ = "stations"
     __table_args__ = (Index("stations_by_id", "station", unique=True),)
@@ -74,6 +78,7 @@ class EnrolledRow(CentreBase):
     revoked_ms: Mapped[int | None] = mapped_column(BigInteger)
     last_seq: Mapped[int] = mapped_column(BigInteger)
     pushed_ms: Mapped[int | None] = mapped_column(BigInteger)
+    seen_ms: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class FindingRow(CentreBase):

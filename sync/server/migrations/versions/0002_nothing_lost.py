@@ -37,6 +37,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("school", "parcel", "station"),
     )
     op.create_index("parcel_parts_by_station", "parcel_parts", ["school", "station"], unique=False)
+    with op.batch_alter_table("stations") as stations:
+        stations.add_column(sa.Column("seen_ms", sa.BigInteger(), nullable=True))
     if op.get_bind().dialect.name == "postgresql":
         _fence()
 
