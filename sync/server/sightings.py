@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from journal.store import Store
 from sync.protocol import StationSeen
+from sync.server.fencing import enter
 from sync.server.tables import EnrolledRow, SessionRow
 
 WRITTEN_EVERY_MS = 4 * 60_000
@@ -28,6 +29,7 @@ def touch_station(store: Store, row: EnrolledRow, now_ms: int) -> None:
     """Keep that a station was heard of."""
     if row.seen_ms is None or now_ms - row.seen_ms >= WRITTEN_EVERY_MS:
         with store.writing() as session:
+            enter(session, row.school)
             session.execute(
                 update(EnrolledRow)
                 .where(EnrolledRow.school == row.school, EnrolledRow.station == row.station)
