@@ -106,6 +106,25 @@ def unlock_by_recovery(wraps: Wraps, recovery_private: bytes) -> bytes:
         ) from None
 
 
+def wrap_by_secret(key: bytes, secret: bytes) -> str:
+    """Return ``key`` wrapped with a random secret of ``KEY_BYTES`` that is kept elsewhere."""
+    return json.dumps({"format": _FORMAT, "box": _seal(secret, key).hex()})
+
+
+def unlock_by_secret(wrapped: str, secret: bytes) -> bytes:
+    """Return the key of the journal.
+
+    Raises:
+        UserError: another secret, or the text is no such wrap.
+    """
+    try:
+        return _open(secret, bytes.fromhex(json.loads(wrapped)["box"]))
+    except (InvalidTag, ValueError, KeyError, TypeError):
+        raise UserError(
+            "Запомненный вход больше не действует: введите пароль и запомните вход заново."
+        ) from None
+
+
 def new_recovery_pair() -> tuple[bytes, bytes]:
     """Return (private, public) halves of a school's recovery key, 32 bytes each."""
     private = new_private_key()
