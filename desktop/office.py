@@ -1,14 +1,15 @@
-"""What is done from a console at a workplace: spreadsheets in, templates out."""
+"""What is done from a console at a workplace: spreadsheets in, templates out, and upkeep."""
 
 import argparse
-import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
 
+from desktop import upkeep
 from desktop.entrance import journals_folder
+from desktop.settings import SettingsFile, settings_path
 from journal.clock import Clock, SystemClock
 from journal.errors import UserError
 from journal.imports.drafting import origins
@@ -24,21 +25,27 @@ from sync.link import LinkError
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out ``import FOLDER`` or ``templates FOLDER``; return the exit code."""
+    """Carry out what was asked for at a console; return the exit code."""
     asked = _parser().parse_args(arguments)
     try:
         if asked.wish == "templates":
             for file in write_templates(asked.folder):
                 print(f"Записан шаблон {file}")
             return 0
-        password = getpass.getpass("Пароль: ") if sys.stdin.isatty() else sys.stdin.readline()
+        journals = asked.journals or journals_folder()
+        if asked.wish in upkeep.WISHES:
+            settings, now = SettingsFile(settings_path()).load(), SystemClock().read().wall
+            for line in upkeep.run(asked, journals, settings, now):
+                print(line)
+            return 0
+        password = upkeep.ask_password("Пароль: ")
         with httpx.Client(timeout=30) as http:
             for line in bring_in(
                 asked.folder,
                 asked.login,
-                password.rstrip("\n"),
+                password,
                 asked.server,
-                asked.journals or journals_folder(),
+                journals,
                 http,
                 SystemClock(),
             ):
@@ -102,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--login", required=True, help="логин администратора или заместителя")
     bring.add_argument("--server", default="", help="адрес центрального сервера (первый вход)")
     bring.add_argument("--journals", type=Path, help="папка журналов, если не обычная")
+    upkeep.offer(wishes)
     templates = wishes.add_parser("templates", help="записать шаблоны таблиц в папку")
     templates.add_argument("folder", type=Path, metavar="ПАПКА")
     return parser

@@ -35,6 +35,14 @@ class Settings:
     last_login: Annotated[
         str, "Отпечаток логина, под которым входили последним; сам логин не хранится"
     ] = ""
+    copies_folder: Annotated[
+        str, "Вторая папка для копий журнала (флешка, сетевая папка); пусто - только этот компьютер"
+    ] = ""
+
+    @property
+    def second_place(self) -> Path | None:
+        """The second folder for copies of the journal, if one was chosen."""
+        return Path(self.copies_folder) if self.copies_folder else None
 
 
 class SettingsFile:
