@@ -44,6 +44,7 @@ class Register:
         after_mark: AfterMark = "down",
         clock: HandClock | None = None,
     ) -> None:
+        self.theme = theme
         self.clock = clock or HandClock()
         self.store = new_journal(folder, profile_text=profile)
         self.workspace = Workspace(self.store, self.clock, SCHOOL, user)

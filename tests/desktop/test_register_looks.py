@@ -61,6 +61,34 @@ def test_no_column_is_cut_at_the_right_edge(
         assert columns * sizes.column <= room
 
 
+def test_the_last_lesson_stands_beside_the_mean(register: Register) -> None:
+    grid = register.screen.grid
+    for width in range(900, 1500, 40):
+        register.screen.resize(width, 640)
+        register.settle()
+        room, column = grid.lessons.viewport().width(), grid.heads.defaultSectionSize()
+        across = grid.lessons.horizontalScrollBar()
+        across.setValue(across.maximum())
+        assert grid.heads.length() - grid.heads.offset() == room
+        assert room % column == 0
+
+
+def test_rows_run_on_over_the_room_that_few_lessons_leave(register: Register) -> None:
+    grid, ink = register.screen.grid, ink_of(register.theme)
+    register.screen.resize(4600, 640)
+    register.settle()
+    register.go(1, 0)
+    table, heads = grid.lessons, grid.heads
+    free = heads.length() + 20
+    assert free < table.viewport().width()
+    picture, head = table.viewport().grab().toImage(), heads.viewport().grab().toImage()
+    first = table.rowHeight(0)
+    assert picture.pixelColor(free, first - 1) == ink.inner_line
+    assert picture.pixelColor(free, first // 2) == ink.surface
+    assert picture.pixelColor(free, first + first // 2) == ink.row
+    assert head.pixelColor(free, head.height() - 1) == ink.line
+
+
 def test_a_typed_mark_repaints_its_row_and_the_next_one(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:

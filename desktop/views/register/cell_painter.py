@@ -76,6 +76,17 @@ class CellPainter:
         if current.isValid():
             self._paint_frame(painter, table, table.visualRect(current))
 
+    def paint_beyond(
+        self, painter: QPainter, table: QTableView, rows: Sequence[Span], left: int
+    ) -> None:
+        """Carry the rows on over the room that few lessons leave, on cleared ground."""
+        ink, right = self._ink, table.viewport().width()
+        for row, y, height in rows:
+            if row == table.currentIndex().row():
+                painter.fillRect(left, y, right - left, height, ink.row)
+            painter.setPen(ink.inner_line)
+            painter.drawLine(left, y + height - 1, right, y + height - 1)
+
     def _paint_grounds(
         self,
         painter: QPainter,

@@ -164,7 +164,7 @@ class RegisterGrid(QFrame):
         end.addWidget(self.ends, 1)
         end.addWidget(self._foot)
         row = QHBoxLayout(self)
-        row.setContentsMargins(1, 1, 1, 1)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.lessons, 1)
         row.addLayout(end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.models.cell_words import MONTHS, short_period, shown_weight
@@ -44,7 +44,12 @@ class LessonHeader(QHeaderView):
         return QSize(0, HEADER_HEIGHT)  # the inherited one measures every column
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self.viewport()).fillRect(event.rect(), self._ink.window)
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._ink.window)
+        painter.setPen(self._ink.line)
+        low = self.height() - 1
+        painter.drawLine(event.rect().left(), low, event.rect().right(), low)
+        painter.end()
         super().paintEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
@@ -116,7 +121,9 @@ class LessonHeader(QHeaderView):
         painter.setClipRect(rect)
         month = QRect(left + 6, rect.top() + 1, width - 8, MONTH_ROW)
         name = MONTHS[column.day.month - 1][0]
-        painter.drawText(month, LEFT, elided(ink.small_bold, name, month.width()))
+        if QFontMetrics(ink.small_bold).horizontalAdvance(name) > month.width():
+            name = f"{name[:3]}."
+        painter.drawText(month, LEFT, name)
         painter.setClipping(False)
 
     def _paint_end(self, painter: QPainter, rect: QRect, place: int) -> None:

@@ -52,7 +52,7 @@ class LessonsTable(QFrame):
         self._rounding = round_off(theme, self)
         self.typing = CellTyping(theme, self, host, model.lock, self._write, TextField)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table)
         self.setFocusProxy(self.table)
         self._wire()

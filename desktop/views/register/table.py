@@ -68,6 +68,9 @@ class RegisterTable(QTableView):
             painter.setClipRect(area)
             self._painter.clear(painter, area)
             self._painter.paint(painter, self, rows, columns)
+            beyond = self.horizontalHeader().length() - self.horizontalHeader().offset()
+            if beyond <= area.right():
+                self._painter.paint_beyond(painter, self, rows, beyond)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._on_key(event):
