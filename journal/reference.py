@@ -88,7 +88,12 @@ class RegisterPage:
 
 @dataclass(frozen=True, slots=True)
 class PupilName:
-    """A pupil in a class list; ``groups`` holds "subject/group" pairs."""
+    """A pupil in a class list.
+
+    Attributes:
+        groups: "subject/group" pairs.
+        apart: what tells a pupil from a namesake in the class: «А.»; "" for nearly all.
+    """
 
     id: str
     class_id: str
@@ -98,11 +103,12 @@ class PupilName:
     arrived: date | None
     left: date | None
     groups: frozenset[str]
+    apart: str = ""
 
     @property
     def listed(self) -> str:
-        """Surname and name, as the register lists them."""
-        return f"{self.surname} {self.name}"
+        """Surname and name, as the register lists them: «Кузнецова Мария А.» of two of them."""
+        return f"{self.surname} {self.name} {self.apart}".rstrip()
 
     def is_listed_on(self, day: date) -> bool:
         """Tell whether the pupil was in the class on ``day``."""

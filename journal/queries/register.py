@@ -117,7 +117,7 @@ def reread_register(
     def again(row: GridPupil) -> GridPupil:
         proposal = proposals.get(row.id, NOTHING)
         pupil = reference.pupils[row.id]
-        fresh = show_pupil(pupil, row.number, row.name, term, rows, proposal, page)
+        fresh = show_pupil(pupil, row.number, term, rows, proposal, page)
         return fresh if row.id in finals else replace(fresh, term_mark=row.term_mark)
 
     shown = tuple(again(row) if row.id in pupils else row for row in view.pupils)

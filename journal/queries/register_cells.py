@@ -75,7 +75,6 @@ def show_fact(text: str, entries: Sequence[SignedEntry]) -> Cell:
 def show_pupil(
     pupil: PupilName,
     number: int,
-    name: str,
     term: Period,
     rows: PageRows,
     proposal: Proposal,
@@ -86,7 +85,7 @@ def show_pupil(
     return GridPupil(
         pupil.id,
         number,
-        name,
+        pupil.listed,
         " ".join(part for part in (pupil.surname, pupil.name, pupil.patronymic) if part),
         _movement(pupil, term),
         proposal.mean,
@@ -107,18 +106,11 @@ def show_pupils(
     page: str,
     term: Period,
 ) -> tuple[GridPupil, ...]:
-    """Return the rows of the grid; namesakes are told apart by their patronymics."""
-    namesakes: dict[str, int] = defaultdict(int)
-    for pupil in pupils:
-        namesakes[pupil.listed] += 1
-    shown = []
-    for number, pupil in enumerate(pupils, start=1):
-        name = pupil.listed
-        if namesakes[name] > 1 and pupil.patronymic:
-            name = f"{name} {pupil.patronymic[0]}."
-        proposal = proposals.get(pupil.id, NOTHING)
-        shown.append(show_pupil(pupil, number, name, term, rows, proposal, page))
-    return tuple(shown)
+    """Return the rows of the grid."""
+    return tuple(
+        show_pupil(pupil, number, term, rows, proposals.get(pupil.id, NOTHING), page)
+        for number, pupil in enumerate(pupils, start=1)
+    )
 
 
 def count_signs(

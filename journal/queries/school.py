@@ -1,6 +1,7 @@
 """Reading the frozen picture of the school from its rows."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -47,19 +48,7 @@ def read_reference(session: Session, school: str) -> picture.Reference:
             )
             for row in _rows(session, tables.PageRow, school)
         },
-        pupils={
-            row.pupil: picture.PupilName(
-                row.pupil,
-                row.class_id,
-                row.surname,
-                row.name,
-                row.patronymic,
-                row.arrived,
-                row.left,
-                frozenset(row.groups),
-            )
-            for row in _rows(session, tables.PupilRow, school)
-        },
+        pupils=_pupils(_rows(session, tables.PupilRow, school)),
         periods={
             row.period: Period(
                 row.period, row.name, row.grade_from, row.grade_to, row.start, row.end
@@ -103,6 +92,34 @@ def _rows(session: Session, row_type: type[RowT], school: str) -> list[RowT]:
 def _profile(session: Session, school: str) -> tuple[int, Profile]:
     row = next(iter(_rows(session, tables.ProfileRow, school)), None)
     return (row.number, parse_profile(row.text)) if row else (0, shipped_profile("general"))
+
+
+def _pupils(rows: Sequence[tables.PupilRow]) -> Mapping[str, picture.PupilName]:
+    called: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        called[row.class_id, row.surname, row.name].append(row.patronymic)
+    return {
+        row.pupil: picture.PupilName(
+            row.pupil,
+            row.class_id,
+            row.surname,
+            row.name,
+            row.patronymic,
+            row.arrived,
+            row.left,
+            frozenset(row.groups),
+            _apart(row.patronymic, called[row.class_id, row.surname, row.name]),
+        )
+        for row in rows
+    }
+
+
+def _apart(patronymic: str, patronymics: Sequence[str]) -> str:
+    """Return by what a pupil is told from namesakes: an initial, or the patronymic in full."""
+    if len(patronymics) == 1 or not patronymic:
+        return ""
+    initials = [each[:1] for each in patronymics]
+    return f"{patronymic[0]}." if initials.count(patronymic[0]) == 1 else patronymic
 
 
 def _staff(session: Session, school: str) -> Mapping[str, picture.StaffMember]:

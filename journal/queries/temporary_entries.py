@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal import attendance, kinds, values
 from journal.clock import from_ms
+from journal.deadlines import is_in_time
 from journal.queries.document_heads import paper_name
 from journal.queries.intervals import BOOKKEEPING
 from journal.queries.naming import name_cell
@@ -132,7 +133,7 @@ def _written(row: EntryRow, interval: OutageInterval, reference: Reference) -> W
     accepted = from_ms(row.accepted_ms).astimezone(reference.zone) if row.accepted_ms else None
     in_time = None
     if accepted is not None and interval.due is not None:
-        in_time = accepted <= interval.due
+        in_time = is_in_time(accepted, interval.due)
     return WrittenEntry(
         row,
         _value(row),

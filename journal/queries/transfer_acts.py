@@ -85,7 +85,7 @@ def read_transfer_act(
         due_at=journal.due,
         moved_at=journal.transferred,
         in_time=journal.in_time is True,
-        rows=tuple(_rows(entries, reference)),
+        rows=tuple(_rows(entries, logs, reference)),
         contests=tuple(contest_line(reference, log) for log in logs.values() if is_contest(log)),
         entries=tuple(_entries(session, entries, logs, reference)),
         administrator=signer_by_post(reference, ADMINISTRATOR),
@@ -111,8 +111,14 @@ def _span(interval: OutageInterval) -> OutageSpan:
     )
 
 
-def _rows(entries: Sequence[WrittenEntry], reference: Reference) -> Iterator[TransferRow]:
-    """Yield what each author wrote for each class; the rest of the entries are in R-19 only."""
+def _rows(
+    entries: Sequence[WrittenEntry], logs: Mapping[str, KeyLog], reference: Reference
+) -> Iterator[TransferRow]:
+    """Yield what each author wrote for each class; the rest of the entries are in R-19 only.
+
+    A cell in which values disagreed is counted whichever of them was the later one, as annex 1
+    lists it.
+    """
     groups: dict[tuple[str, str], list[WrittenEntry]] = defaultdict(list)
     for entry in entries:
         if entry.page:
@@ -121,7 +127,9 @@ def _rows(entries: Sequence[WrittenEntry], reference: Reference) -> Iterator[Tra
     for (title, author), found in sorted(groups.items()):
         said = [entry.value for entry in last_values(found).values()]
         received = [entry.accepted_at for entry in found if entry.accepted_at is not None]
-        waited = [entry for entry in found if entry.row.verdict in ("contested", "held")]
+        contests = [
+            log for key in {entry.row.key for entry in found} if is_contest(log := logs[key])
+        ]
         yield TransferRow(
             class_name=title,
             teacher=author,
@@ -134,8 +142,8 @@ def _rows(entries: Sequence[WrittenEntry], reference: Reference) -> Iterator[Tra
             first_at=min(entry.recorded_at for entry in found),
             last_at=max(entry.recorded_at for entry in found),
             moved_at=max(received) if len(received) == len(found) else None,
-            contested=len(waited),
-            settled=sum(entry.row.status not in ("contested", "held") for entry in waited),
+            contested=len(contests),
+            settled=sum(not log.standing.open for log in contests),
             in_time=all(entry.in_time for entry in found),
         )
 

@@ -246,6 +246,34 @@ def test_the_act_lists_what_was_contested_and_who_decided(story: Story) -> None:
     assert document.remarks == ()
 
 
+def test_the_act_counts_a_contest_that_began_with_a_later_entry_of_somebody_else(
+    story: Story,
+) -> None:
+    keep_friday(story)
+    lesson = story.lessons()[3]
+    story.at(date(2026, 9, 7))
+    contact(story)
+    story.answer()
+    story.at(date(2026, 9, 7), 10)
+    (rival,) = story.does(PETROVA, set_cell, SetCell(RUSSIAN, lesson.id, ANNA, "2")).written
+    story.answer({rival: "contested"})
+    document = act(story)
+    assert len(document.contests) == 1
+    assert (document.rows[0].contested, document.rows[0].settled) == (1, 0)
+
+
+def test_what_comes_in_the_last_minute_is_in_time_in_every_line(story: Story) -> None:
+    keep_friday(story)
+    story.at(date(2026, 9, 7))
+    contact(story)
+    story.at(date(2026, 9, 9), 23, 59)
+    story.clock.wait(seconds=40)
+    story.answer()
+    document = act(story)
+    assert document.in_time
+    assert [row.in_time for row in document.rows] == [True]
+
+
 def test_the_act_tells_of_a_clock_that_was_wrong(story: Story) -> None:
     with story.store.writing() as session:
         session.scalars(select(DeskRow)).one().offset_ms = 192_000
