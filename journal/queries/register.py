@@ -1,5 +1,6 @@
 """Reading a spread of the register: pupils by lessons, topics and homework beside."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -222,12 +223,11 @@ def _columns(lessons: list[Lesson], rows: PageRows, locks: Locks) -> tuple[GridC
 
 def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[LessonLine]:
     reference = locks.bench.reference
-    used = max((number for _, number in rows.topics.values() if number), default=0)
-    ahead = iter(sorted(number for number in rows.plan if number > used))
+    offers = _offers(lessons, rows, locks)
     for lesson in lessons:
         text, taken = rows.topics.get(lesson.id, ("", None))
         told = values.Homework(*rows.homework.get(lesson.id, ("", False)))
-        number = next(ahead, None) if not text and lesson.day <= locks.today else None
+        number = offers.get(lesson.id)
         planned = rows.plan.get(number or 0, ("", ""))
         locked = locks.of_topic(lesson)
         is_written = bool(told.text or told.unassigned)
@@ -248,6 +248,28 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
             taken,
             "" if is_written or locked else locks.homework_due(lesson),
         )
+
+
+def _offers(lessons: list[Lesson], rows: PageRows, locks: Locks) -> dict[str, int]:
+    """Return for each lesson without a topic the line of the plan that comes next at its place.
+
+    A line that was taken, or is offered to an earlier lesson, is offered to no other.
+    """
+    known = locks.bench.reference.lessons(lessons[0].page) if lessons else {}
+    taken = {lesson: number for lesson, (_, number) in rows.topics.items() if number}
+    free = sorted(set(rows.plan) - set(taken.values()))
+    last = max(
+        (taken[id_] for id_ in taken.keys() & known.keys() if known[id_].day < lessons[0].day),
+        default=0,
+    )
+    offers: dict[str, int] = {}
+    for lesson in lessons:
+        place = bisect_right(free, last)
+        if lesson.id in rows.topics and rows.topics[lesson.id][0]:
+            last = max(last, taken.get(lesson.id, 0))
+        elif lesson.day <= locks.today and place < len(free):
+            last = offers[lesson.id] = free[place]
+    return offers
 
 
 def _signed(rows: PageRows, kind: str, lesson: Lesson) -> list[SignedEntry]:

@@ -236,6 +236,47 @@ def test_a_lesson_tells_its_columns_and_their_last_days(petrova: Desk) -> None:
     assert (card.topic, card.teacher, card.locked) == ("Контрольная работа", "Петрова А. А.", "")
 
 
+def test_the_plan_is_offered_in_the_order_of_the_lessons(petrova: Desk) -> None:
+    plan = [
+        Draft(
+            "plan.topic",
+            kinds.make_key("plan.topic", RUSSIAN, str(number)),
+            values.PlanTopic(f"Тема {number}", ""),
+        )
+        for number in range(1, 12)
+    ]
+    with petrova.store.writing() as session:
+        append(session, petrova.work().stamp, plan)
+    lines = petrova.sees().lines
+    assert [line.planned_number for line in lines[:11]] == list(range(1, 12))
+    assert {line.planned_number for line in lines[11:]} == {None}
+    third, sixth = lines[2].lesson, lines[5].lesson
+    petrova.does(set_topic, SetTopic(RUSSIAN, sixth, "Тема 6", 6))
+    petrova.does(set_topic, SetTopic(RUSSIAN, third, "Что-то своё"))
+    lines = petrova.sees().lines
+    # what was written later leaves the lines before it to the lessons before it
+    assert [line.planned_number for line in lines[:8]] == [1, 2, None, 3, 4, None, 7, 8]
+
+
+def test_the_next_term_goes_on_where_the_plan_was_left(petrova: Desk) -> None:
+    plan = [
+        Draft(
+            "plan.topic",
+            kinds.make_key("plan.topic", RUSSIAN, str(number)),
+            values.PlanTopic(f"Тема {number}", ""),
+        )
+        for number in range(1, 60)
+    ]
+    with petrova.store.writing() as session:
+        append(session, petrova.work().stamp, plan)
+    petrova.does(set_topic, SetTopic(RUSSIAN, LESSON, "Тема 38", 38))
+    petrova.clock.set(2026, 11, 3)
+    with petrova.store.reading() as session:
+        reference = petrova.work().reference
+        view = read_register(session, reference, PETROVA, RUSSIAN, TERM_2, petrova.clock.now)
+    assert [line.planned_number for line in view.lines[:3]] == [39, 40, None]
+
+
 def test_a_pupil_tells_marks_by_work_type_and_absences(petrova: Desk) -> None:
     petrova.does(set_column, SetColumn(RUSSIAN, LESSON, "КР", kinds.MAIN_COLUMN))
     for lesson, text in ((LESSON, "4"), (LESSON_BEFORE, "о 5")):
