@@ -228,7 +228,7 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
         text, taken = rows.topics.get(lesson.id, ("", None))
         told = values.Homework(*rows.homework.get(lesson.id, ("", False)))
         number = offers.get(lesson.id)
-        planned = rows.plan.get(number or 0, ("", ""))
+        topic, homework = rows.plan.get(number or taken or 0, ("", ""))
         locked = locks.of_topic(lesson)
         is_written = bool(told.text or told.unassigned)
         substitute = reference.staff.get(lesson.substitute or "")
@@ -240,9 +240,9 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
             show_fact(
                 show_value(told) if is_written else "", _signed(rows, "lesson.homework", lesson)
             ),
-            planned[0],
+            topic if number else "",
             number,
-            planned[1],
+            "" if is_written else homework,
             f"зам. {substitute.short}" if substitute else "",
             locked,
             taken,

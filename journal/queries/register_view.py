@@ -79,8 +79,10 @@ class LessonLine:
     """The right half of the spread: what was done and what is set for home.
 
     Attributes:
-        planned_topic, planned_number, planned_homework: the next line of the lesson plan, offered
-            while the topic is empty.
+        planned_topic, planned_number: the next line of the lesson plan, offered while the topic is
+            empty.
+        planned_homework: of that line, or of the one that the topic was taken from; offered while
+            the homework is empty.
         plan_number: the line of the plan that the topic was taken from.
         due: until when today's homework is in time, in words; empty once it is written.
     """

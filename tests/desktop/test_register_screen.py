@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.lessons_model import HOMEWORK, TOPIC
 from desktop.theme import Theme
+from desktop.views.register.screen import RegisterScreen
 from journal import values
 from journal.kinds import make_key
 from journal.log import Draft, append
@@ -200,8 +201,42 @@ def test_enter_takes_topic_and_homework_from_the_plan(register: Register) -> Non
     register.press(Key.Key_Return)
     register.press(Key.Key_Return)
     line = register.screen.lines.line(first)
-    assert (line.topic.text, line.plan_number, line.homework.text) == ("Имена", 1, "")
+    assert (line.topic.text, line.plan_number, line.homework.text) == ("Имена", 1, "упр. 1")
     assert table.currentIndex().column() == HOMEWORK
+
+
+def test_a_head_takes_both_from_the_plan_and_keeps_its_height(register: Register) -> None:
+    register.go(0, register.column(1))
+    register.press(Key.Key_F4)
+    popover = register.screen.insights.lesson
+    register.press(Key.Key_Return)
+    stands = popover.height()
+    assert stands == popover.fit()
+    register.press(Key.Key_Tab)
+    register.press(Key.Key_Return)
+    line = register.screen.lines.line(row_of(register, 1))
+    assert (line.topic.text, line.homework.text) == ("Имена", "упр. 1")
+    popover.homework.selectAll()
+    register.press(Key.Key_Delete)
+    register.press(Key.Key_Return)  # what was deleted is not taken from the plan again
+    assert register.screen.lines.line(row_of(register, 1)).homework.text == ""
+
+
+def test_the_right_half_opens_at_the_lesson_of_the_left_one(
+    register: Register, qtbot: QtBot
+) -> None:
+    for day in range(1, 15):
+        if row := register.screen.lines.row_of(lesson(day)):
+            register.screen.desk.set_topic(register.screen.lines.line(row).lesson, "слово " * 30)
+    screen = RegisterScreen(register.workspace, register.theme, "down")
+    qtbot.addWidget(screen)
+    screen.open(RUSSIAN, TERM_1)
+    screen.resize(1100, 420)
+    screen.show()
+    register.settle()
+    table = screen.lessons.table
+    assert table.currentIndex().row() == row_of(register, 15)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
 
 
 def test_a_topic_is_written_in_the_right_half_and_mended(register: Register) -> None:

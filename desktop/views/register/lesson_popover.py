@@ -152,7 +152,9 @@ class LessonPopover(Popover):
         if not card.graded:
             return
         for column in card.columns:
-            self._columns.addWidget(self._column(card, column))
+            row = self._column(card, column)
+            self._columns.addWidget(row)
+            row.show()  # the layout would show it later, and not count its height till then
         self.add.clear()
         self.add.addItem("Добавить колонку …")
         _fill_works(self.add)

@@ -100,6 +100,7 @@ class LessonsTable(QFrame):
         for row in range(self.model.rowCount()):
             self._fit_row(row)
         self.table.updateGeometries()
+        self.table.scrollTo(self.table.currentIndex())  # rows of other heights have moved it
         self.typing.replace()
 
     def _remember(self) -> None:
