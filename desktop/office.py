@@ -96,7 +96,7 @@ def _send(journal: OpenJournal, http: httpx.Client, clock: Clock) -> str:
         SyncClient(journal.store, journal.link(http, clock), clock).exchange()
     except LinkError:
         return "Центральный сервер не ответил: записи уйдут при следующей связи с ним."
-    return "Всё передано на центральный сервер."
+    return "Всё перенесено на центральный сервер."
 
 
 def _parser() -> argparse.ArgumentParser:

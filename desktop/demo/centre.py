@@ -35,6 +35,11 @@ class Centre:
         """Where the stations find it."""
         return f"http://{_HOST}:{self._port}"
 
+    @property
+    def process_id(self) -> int | None:
+        """By which number the system knows it; ``None`` while it is down."""
+        return self._process.pid if self._process is not None else None
+
     def found(self, school: str, admin: tuple[str, str], password: str) -> None:
         """Make the school with its first administrator; ``admin`` is login and full name."""
         login, name = admin

@@ -1,5 +1,6 @@
 """The demo in a window: the school is there, a teacher is signed in, the rest is up to you."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.demo import hands
+from desktop.demo.centre import Centre
 from desktop.demo.stage import PASSWORD, Stage
 from desktop.language import speak_russian
 from desktop.theme import Theme
@@ -38,7 +40,7 @@ def show_school(app: QApplication, folder: Path, start: datetime, *, pretend: bo
         page.login.setText(reference.staff[cast.teacher].login)
         page.password.edit.setText(PASSWORD)
         hands.click(page.go)
-        for line in _who_is_who(reference, stage.centre.address):
+        for line in _who_is_who(reference, stage.centre):
             print(line)
         code = app.exec()
         program.close()
@@ -47,15 +49,22 @@ def show_school(app: QApplication, folder: Path, start: datetime, *, pretend: bo
         stage.close()
 
 
-def _who_is_who(reference: Reference, address: str) -> list[str]:
+def _who_is_who(reference: Reference, centre: Centre) -> list[str]:
     class_teachers = {
         each.teacher: each.title for each in reference.classes.values() if each.teacher
     }
-    lines = [f"Центральный сервер: {address}. Пароль у всех один: {PASSWORD}. Можно войти как:"]
+    lines = [
+        f"Центральный сервер: {centre.address}. Пароль у всех один: {PASSWORD}. Можно войти как:"
+    ]
     for member in sorted(reference.staff.values(), key=lambda each: each.login):
         post = member.post_title
         if member.user in class_teachers:
             post = f"{post}, классный руководитель {class_teachers[member.user]}"
         lines.append(f"  {member.login:<14} {member.short}, {post}")
-    lines.append("Чтобы увидеть работу без связи, остановите сервер: закройте его процесс.")
+    end = "taskkill /F /PID" if sys.platform == "win32" else "kill"
+    lines.append(
+        "Сменить пользователя: Ctrl+L, затем «Войти другим пользователем». "
+        "Подсказка по клавишам: F1."
+    )
+    lines.append(f"Увидеть работу без связи: остановите сервер командой {end} {centre.process_id}")
     return lines

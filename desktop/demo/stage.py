@@ -85,7 +85,8 @@ class Stage:
             self.http,
             self.clock,
         )
-        self._say("; ".join(told))
+        for line in told:
+            self._say(f"  {line}")
         self.centre.open_accounts(PASSWORD)
         reference = self._reference()
         today = school_day_near(reference, start.date())

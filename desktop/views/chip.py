@@ -21,6 +21,7 @@ _LOOKS: dict[LinkKind, tuple[Tone, str]] = {
 }
 _SIDE, _SIGN, _GAP, _HEIGHT = 11, 16, 6, 30
 _TEXT = BODY_TEXT - 1
+_BETWEEN = " · "
 
 
 class Chip(QAbstractButton):
@@ -90,10 +91,15 @@ class Chip(QAbstractButton):
         painter.drawText(
             words,
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            self._metrics().elidedText(
-                self.text(), Qt.TextElideMode.ElideRight, round(words.width())
-            ),
+            self.shown(round(words.width())),
         )
+
+    def shown(self, width: int) -> str:
+        """Return the words for a width: what stands in the middle goes first, what is cut last."""
+        metrics, parts = self._metrics(), self.text().split(_BETWEEN)
+        while len(parts) > 2 and metrics.horizontalAdvance(_BETWEEN.join(parts)) > width:
+            del parts[1]
+        return metrics.elidedText(_BETWEEN.join(parts), Qt.TextElideMode.ElideRight, width)
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self._theme.font(_TEXT, bold=True))

@@ -28,13 +28,14 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 2, 14, 0)
         row.setSpacing(6)
+        self._saved.setContentsMargins(0, 0, 12, 0)
         row.addWidget(self._saved)
-        row.addSpacing(12)
         row.addWidget(self.hint_button)
         row.addWidget(self._keys)
         row.addSpacing(12)
         row.addWidget(self._legends, 1)
         self.setFixedHeight(_HEIGHT)
+        self.show_saved("")
         self.show_hint(None)
 
     @property
@@ -52,6 +53,7 @@ class StatusLine(QWidget):
     def show_saved(self, words: str) -> None:
         """Say where and when the last entry was saved."""
         self._saved.setText(words)
+        self._saved.setVisible(bool(words))
 
     def show_hint(self, action: QAction | None) -> None:
         """Offer an action by its words, its key and a click; follow its changes."""

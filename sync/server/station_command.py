@@ -34,7 +34,7 @@ def show_stations(store: Store, _: Clock, options: argparse.Namespace) -> int:
             names.get(station.user, station.user[:8]),
             station.name or "-",
             f"записей {station.last_seq}",
-            f"последняя передача {pushed}",
+            f"последний перенос {pushed}",
             "отключено" if station.is_revoked else "",
             odd,
         ]

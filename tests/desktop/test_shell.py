@@ -171,6 +171,25 @@ def test_the_states_of_the_chip_do_not_look_alike(theme: Theme, qtbot: QtBot) ->
     assert all(a != b for place, a in enumerate(pictures) for b in pictures[place + 1 :])
 
 
+def test_a_narrow_chip_keeps_what_matters(theme: Theme, qtbot: QtBot) -> None:
+    chip = Chip(theme)
+    qtbot.addWidget(chip)
+    text = "Временный журнал № 7 · 34 записи · нет связи с 08:31"
+    chip.show_state(LinkState("outage", text))
+    assert chip.shown(chip.sizeHint().width()) == text
+    assert chip.shown(chip.sizeHint().width() - 60) == ("Временный журнал № 7 · нет связи с 08:31")
+    assert chip.shown(120).endswith("…")
+
+
+def test_the_hint_begins_where_nothing_was_saved(shell: Shell, qtbot: QtBot) -> None:
+    shell.status.show_hint(QAction("Отменить", shell))
+    qtbot.waitUntil(shell.status.hint_button.isVisible)
+    place = shell.status.hint_button.x()
+    shell.status.show_saved("Сохранено в 09:00 на этом компьютере")
+    qtbot.waitUntil(lambda: shell.status.hint_button.x() > place + 100)
+    assert place <= 14
+
+
 def test_the_chip_asks_for_the_page_that_explains_it(shell: Shell, qtbot: QtBot) -> None:
     shell.show_link(OUTAGE)
     with qtbot.waitSignal(shell.link_clicked):

@@ -31,7 +31,7 @@ def test_the_deputy_closes_a_term_after_a_question_and_opens_it_at_once(
     button.confirm.click()
     assert desk.is_closed
     assert deputy.reference.closed == {(TERM_1, CLASS_5A)}
-    assert button.text() == "Открыть период снова"
+    assert button.text() == "Открыть период"
     button.click()
     assert not desk.is_closed
 

@@ -31,6 +31,10 @@ from desktop.workspace import Workspace
 from journal.queries.transfer_words import plural
 
 _PAGES, _COPIES = 0, 1
+_LEGENDS = (
+    "копия для заверения — когда четверть окончена и всё перенесено",
+    "путь копии: напечатана — проверена — заверена — передана на хранение",
+)
 
 
 class PrintingScreen(Screen):
@@ -57,6 +61,7 @@ class PrintingScreen(Screen):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.register)
+        self._legend = small(_LEGENDS[_PAGES])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -76,7 +81,7 @@ class PrintingScreen(Screen):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(small("копия для заверения — когда четверть окончена и всё перенесено"))
+        row.addWidget(self._legend)
         return holder
 
     def keys(self) -> Sequence[KeyMeaning]:
@@ -161,6 +166,7 @@ class PrintingScreen(Screen):
     def _turn(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
         self.tabs[place].setChecked(True)
+        self._legend.setText(_LEGENDS[place])
         for box in (self.classes, self.periods):
             box.setVisible(place == _PAGES)
         self._show_term()

@@ -40,5 +40,5 @@ class TermButton(QPushButton):
         offered = self._desk.is_offered
         self.setVisible(offered)
         if offered:
-            self.setText("Открыть период снова" if self._desk.is_closed else "Закрыть период…")
+            self.setText("Открыть период" if self._desk.is_closed else "Закрыть период…")
             self.setToolTip(self._desk.words)
