@@ -11,9 +11,7 @@ from desktop.demo import hands
 from desktop.demo.cast import Cast
 from desktop.demo.desk import Desk
 from desktop.models.copies_board import Step
-from desktop.models.print_board import PrintBoard
 from journal.queries.copies import read_copies
-from journal.queries.spreads import TermWish
 from journal.queries.temporary_journals import read_temporary_journals
 from journal.queries.temporary_sheets import read_sheets
 
@@ -29,14 +27,10 @@ class Papers:
 
     def print_term(self, desk: Desk, cast: Cast) -> None:
         """Print the page of the term, check it and certify it."""
-        today = desk.workspace.now.date()
-        page = cast.work_page
-        wish = TermWish(page.class_id, (page.id,), cast.term.id, today)
         screen = desk.printing()
         screen.board.printed.connect(self.printed.append)
-        screen.choose(page.id, cast.term.id)
-        hands.wait_until(lambda: _is_looked_through(screen.board, wish), "просмотр страницы")
-        hands.rest()
+        screen.choose(cast.work_page.id, cast.term.id)
+        self.look_through(desk)
         desk.shoot("print-preview")
         screen.print_to(self._path("F-01.pdf"))
         self._wait(1)
@@ -51,6 +45,13 @@ class Papers:
         hands.rest()
         desk.exchange()
         desk.shoot("print-register-of-copies")
+
+    def look_through(self, desk: Desk) -> None:
+        """Wait until what is chosen stands in the preview, as it is now."""
+        screen = desk.printing()
+        hands.wait_until(lambda: screen.board.is_up_to_date, "просмотр страницы")
+        hands.wait_until(lambda: screen.page.preview.is_drawn, "предпросмотр")
+        hands.rest()
 
     def print_transfer(self, desk: Desk, name: str) -> None:
         """Print the filled temporary journal (F-11) and the act of its transfer (F-20)."""
@@ -93,11 +94,6 @@ class Papers:
 def is_archive(path: Path) -> bool:
     """Tell whether a file is PDF/A-2b."""
     return bool(pikepdf.pdfa.validate_written(path, "2b").passed)
-
-
-def _is_looked_through(board: PrintBoard, wish: TermWish) -> bool:
-    look = board.look
-    return look is not None and look.wish == wish and look.rendered is not None
 
 
 def _give_up(fault: Exception) -> None:

@@ -138,7 +138,7 @@ class Plot:
         hands.wait_until(screen.term.question.isVisible, "вопрос о закрытии")
         hands.click(screen.term.confirm)
         hands.wait_until(lambda: screen.terms.is_closed, "закрытие четверти")
-        hands.wait_until(lambda: not screen.board.is_looking, "просмотр страницы")
+        self.papers.look_through(self.deputy)
         self.deputy.shoot("print-outage")
 
     def close_stations(self) -> None:

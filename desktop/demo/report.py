@@ -33,7 +33,7 @@ def write_summary(
         "temporary_journals": [
             {
                 "number": journal.number,
-                "station": journal.label,
+                "station": f"рабочее место {journal.workplace}",
                 "opened_at": _iso(journal.opened),
                 "restored_at": _iso(journal.restored),
                 "due_at": _iso(journal.due),

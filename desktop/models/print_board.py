@@ -143,6 +143,12 @@ class PrintBoard(QObject):
             return None
         return self.look.checked.precheck
 
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether ``look`` is of the choice and the journal as they are now."""
+        awaits = self.is_looking or self._is_wanted or self._later.isActive()
+        return not awaits and self.precheck is not None
+
     def file_name(self) -> str:
         """Return a name for the file: «5А, I четверть, русский язык.pdf»."""
         reference = self._workspace.reference

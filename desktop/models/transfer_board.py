@@ -134,19 +134,24 @@ class TransferBoard(QObject):
 
 
 def journal_title(card: JournalCard) -> str:
-    """Return «Временный журнал № 7», of another computer with its place and owner."""
+    """Return «Временный журнал № 7»."""
+    return f"Временный журнал № {card.journal.number}"
+
+
+def journal_place(card: JournalCard) -> str:
+    """Return whose workplace another computer is: «место 8, Лебедева И. Н.»; "" for this one."""
     journal = card.journal
-    title = f"Временный журнал № {journal.number}"
     if journal.is_own:
-        return title
+        return ""
     place = f"место {journal.workplace}" if journal.workplace else "место без номера"
-    return f"{title} · {place}" + (f", {journal.owner}" if journal.owner else "")
+    return ", ".join(part for part in (place, journal.owner) if part)
 
 
 def _journal_in_words(card: JournalCard) -> str:
     counts = card.journal.counts
     moved = f"перенесено {counts.received} из {counts.total}"
-    return f"{journal_title(card)}, {card.span}, {moved}, {card.words}"
+    parts = (journal_title(card), journal_place(card), card.span, moved, card.words)
+    return ", ".join(part for part in parts if part)
 
 
 def _waiting_in_words(line: TransferLine) -> str:

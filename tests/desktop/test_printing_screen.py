@@ -156,6 +156,19 @@ def test_a_draft_says_why_it_is_one(
     assert screen.page.print.text() == "&Напечатать копию…"
 
 
+def test_a_look_is_up_to_date_until_something_changes(
+    screen: PrintingScreen, story: Story, workspace: Workspace, qtbot: QtBot
+) -> None:
+    board = screen.board
+    qtbot.waitUntil(lambda: board.is_up_to_date)
+    board.pages.tick_only(MATHS)
+    assert not board.is_up_to_date
+    qtbot.waitUntil(lambda: board.is_up_to_date)
+    workspace.announce(story.overwrite_mark(MATHS, 0, ANNA, "2"))
+    assert not board.is_up_to_date
+    qtbot.waitUntil(lambda: board.is_up_to_date)
+
+
 def test_gaps_are_counted_for_each_subject(
     story: Story, tasks: Tasks, theme: Theme, qtbot: QtBot
 ) -> None:

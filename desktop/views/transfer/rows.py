@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from desktop.models.rows import ROW_ROLE, Index
-from desktop.models.transfer_board import journal_title
+from desktop.models.transfer_board import journal_place, journal_title
 from desktop.models.transfer_picture import Dispute
 from desktop.theme import Theme
 from desktop.tokens import BODY_TEXT, LIST_ROW, SMALL_TEXT, Tone
@@ -58,7 +58,8 @@ class JournalDelegate(RowDelegate):
 
     def _span(self, card: JournalCard) -> str:
         reasons = dict.fromkeys(each.reason for each in card.journal.intervals if each.reason)
-        return " · ".join((card.span, *(reason[:1].lower() + reason[1:] for reason in reasons)))
+        words = (reason[:1].lower() + reason[1:] for reason in reasons)
+        return " · ".join(part for part in (journal_place(card), card.span, *words) if part)
 
     def _draw_bar(self, painter: QPainter, box: QRectF, journal: TemporaryJournal) -> None:
         tokens, counts = self.theme.tokens, journal.counts
