@@ -360,10 +360,11 @@ def test_a_page_can_be_offered_from_another_screen(screen: PrintingScreen, qtbot
     assert screen.board.file_name().startswith("5А, I четверть, Математика")
 
 
-def test_ctrl_p_asks_for_the_file(screen: PrintingScreen, qtbot: QtBot) -> None:
+def test_ctrl_p_asks_for_the_file(screen: PrintingScreen, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.page.print.clicked):
         screen.actions()[0].trigger()
     (dialog,) = screen.findChildren(QFileDialog)
-    with qtbot.waitSignal(screen.page.print_wished):
-        dialog.fileSelected.emit("x.pdf")
+    with qtbot.waitSignals([screen.page.print_wished, screen.board.printed]):
+        dialog.fileSelected.emit(str(tmp_path / "copy.pdf"))
     dialog.reject()
+    assert (tmp_path / "copy.pdf").exists()
