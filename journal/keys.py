@@ -27,11 +27,15 @@ _PURPOSE = b"uchitelskaya journal key"
 
 @dataclass(frozen=True, slots=True)
 class PasswordCost:
-    """How dear one guess of a password is: passes, memory in KiB, lanes (Argon2id)."""
+    """How dear one guess of a password is: passes, memory in KiB, lanes (Argon2id).
+
+    One lane: for several OpenSSL starts threads of its own, and two such derivations at once in one
+    process fail for want of them, or wait for each other for ever.
+    """
 
     iterations: int = 3
     memory_kib: int = 65536
-    lanes: int = 4
+    lanes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
