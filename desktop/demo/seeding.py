@@ -1,8 +1,12 @@
 """The weeks before the story: every teacher keeps the lessons of the demo school day by day."""
 
 import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -11,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from desktop.demo.cast import Cast
 from desktop.demo.clock import StoryClock
+from desktop.demo.habits import Habits
+from journal.calendar import school_year_of
 from journal.keys import PasswordCost
 from journal.kinds import MAIN_COLUMN
 from journal.log import Stamp
-from journal.queries.means import read_proposal
+from journal.queries.means import read_proposals
 from journal.reference import Lesson, Reference
 from journal.services.lessons import (
     CallRoll,
@@ -28,19 +34,25 @@ from journal.services.lessons import (
 from journal.services.terms import SetTermMark, set_term_mark
 from journal.services.work import Work
 from journal.tables import PlanTopicRow
-from journal.works import DEFAULT_WORK
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in
 
-_MARKS = ("5", "5", "4", "4", "4", "3", "3", "5", "4", "2")
-_WORKS = ("ОТВ", "ОТВ", "РУ", "СР", "ОТВ", "ДЗ", "КР")
+_DAY = timedelta(days=1)
+_NEXT_DAY, _NEVER = 0.1, 0.02
+_AT_ONCE = 2  # teachers who write while the centre judges what another one has sent
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """How much of the past a demo has: the days before, and the printed page's whole term."""
+    """How much of the past a demo has.
 
-    span: timedelta = timedelta(days=14)
+    Attributes:
+        span: the days before the story of which every teacher keeps the lessons; ``None`` for
+            all of the school year.
+        whole_term: of the page that will be printed, the lessons of the whole term are kept.
+    """
+
+    span: timedelta | None = timedelta(days=14)
     whole_term: bool = True
 
 
@@ -69,39 +81,55 @@ class PastWeeks:
         self._seats: dict[str, Seat] = {}
 
     def play(self, reference: Reference, cast: Cast, past: Past) -> int:
-        """Keep the lessons before the story.
+        """Keep the lessons before the story, and set the marks of the terms that are over.
 
         Returns:
             How many entries were written.
         """
         written = 0
+        habits = Habits(reference)
+        days = self._lessons_by_day(reference, cast, past)
         try:
-            for day in self._days(reference, cast, past):
-                self._clock.set(datetime.combine(day, time(15, 0), reference.zone))
-                for user in reference.staff:
-                    lessons = [
-                        lesson
-                        for lesson in reference.lessons_of_day(user, day)
-                        if day >= cast.today - past.span or lesson.page == cast.work_page.id
-                    ]
-                    if lessons:
-                        written += self._keep(user, lessons, reference)
-            written += self._set_term_marks(reference, cast)
+            with ThreadPoolExecutor(_AT_ONCE) as teachers:
+                delayed: dict[str, list[Lesson]] = {}
+                for day in sorted(days):
+                    self._clock.set(datetime.combine(day, time(15, 0), reference.zone))
+                    today, delayed = _kept_on(days[day], delayed)
+                    keep = partial(self._keep, reference, habits)
+                    written += sum(teachers.map(keep, today, today.values()))
+                    ended = [page for page in reference.pages if _ends_term(reference, page, day)]
+                    if past.span is None and ended:
+                        self._clock.wait(hours=1)
+                        set_marks = partial(self._set_term_marks, reference, day)
+                        written += sum(teachers.map(set_marks, *_by_teacher(reference, ended)))
+            if past.span is not None:
+                day = min(cast.term.end, cast.today - timedelta(days=1))
+                self._clock.set(datetime.combine(day, time(16, 0), reference.zone))
+                written += self._set_term_marks(
+                    reference, cast.term.end, cast.colleague, [cast.work_page.id]
+                )
         finally:
             for seat in self._seats.values():
                 seat.journal.close()
         return written
 
-    def _days(self, reference: Reference, cast: Cast, past: Past) -> list[date]:
-        first = cast.today - past.span
-        if past.whole_term:
-            first = min(cast.term.start, first)
-        days = {
-            lesson.day
-            for page in reference.pages
-            for lesson in reference.lessons_between(page, first, cast.today - timedelta(days=1))
-        }
-        return sorted(days)
+    def _lessons_by_day(
+        self, reference: Reference, cast: Cast, past: Past
+    ) -> dict[date, dict[str, list[Lesson]]]:
+        """Return whose lessons are kept on which day, by bell slot."""
+        year = date(school_year_of(cast.today), 9, 1)
+        first = year if past.span is None else cast.today - past.span
+        days: dict[date, dict[str, list[Lesson]]] = defaultdict(lambda: defaultdict(list))
+        for page in reference.pages:
+            since = first
+            if past.whole_term and page == cast.work_page.id:
+                since = min(cast.term.start, first)
+            for lesson in reference.lessons_between(page, since, cast.today - _DAY):
+                days[lesson.day][lesson.substitute or lesson.teacher].append(lesson)
+        for lessons in days.values():
+            for own in lessons.values():
+                own.sort(key=lambda lesson: lesson.slot)
+        return days
 
     def _seat(self, user: str, reference: Reference) -> Seat:
         if user not in self._seats:
@@ -119,64 +147,100 @@ class PastWeeks:
             self._seats[user] = Seat(journal, SyncClient(journal.store, link, self._clock))
         return self._seats[user]
 
-    def _keep(self, user: str, lessons: list[Lesson], reference: Reference) -> int:
+    def _keep(
+        self, reference: Reference, habits: Habits, user: str, lessons: Sequence[Lesson]
+    ) -> int:
+        """Keep the lessons of one teacher's day, and send them."""
         seat = self._seat(user, reference)
         work = Work(reference, Stamp(user, self._clock.read(), reference.profile_number))
         written = 0
-        for lesson in lessons:
-            written += self._keep_lesson(seat, work, lesson)
+        with seat.journal.store.writing() as session:
+            for lesson in lessons:
+                command = _lesson_kept(session, reference, habits, lesson)
+                written += len(keep_lesson(session, command, work).written)
         seat.client.push()
         return written
 
-    def _keep_lesson(self, seat: Seat, work: Work, lesson: Lesson) -> int:
-        reference = work.reference
-        place = f"{reference.class_of(lesson.page).title} {reference.pages[lesson.page].title}"
-        chance = random.Random(f"{place} {lesson.day} {lesson.slot}")
-        pupils = [
-            pupil.id for pupil in reference.pupils_of(lesson.page) if pupil.is_listed_on(lesson.day)
-        ]
-        absent = [pupil for pupil in pupils if chance.random() < 0.05]
-        kind = chance.choice(_WORKS)
-        share = 0.9 if kind in ("СР", "КР") else 0.25
-        marked = [pupil for pupil in pupils if pupil not in absent and chance.random() < share]
-        cells = [(pupil, "н") for pupil in absent]
-        cells += [(pupil, chance.choice(_MARKS)) for pupil in marked]
-        number = list(reference.lessons(lesson.page)).index(lesson.id) + 1
-        column = SetColumn(lesson.page, lesson.id, kind, MAIN_COLUMN)
-        with seat.journal.store.writing() as session:
-            plan = _planned(session, reference, lesson.page, number)
-            command = KeepLesson(
-                topic=SetTopic(lesson.page, lesson.id, plan.topic, plan.number),
-                homework=SetHomework(
-                    lesson.page, lesson.id, plan.homework, unassigned=not plan.homework
-                ),
-                roll=CallRoll(lesson.page, lesson.id, all_present=not absent),
-                cells=tuple(SetCell(lesson.page, lesson.id, *cell) for cell in cells),
-                column=column if kind != DEFAULT_WORK else None,
-            )
-            return len(keep_lesson(session, command, work).written)
-
-    def _set_term_marks(self, reference: Reference, cast: Cast) -> int:
-        """Let the colleague set the term marks of the page that will be certified."""
-        day = min(cast.term.end, cast.today - timedelta(days=1))
-        self._clock.set(datetime.combine(day, time(16, 0), reference.zone))
-        seat = self._seat(cast.colleague, reference)
-        work = Work(reference, Stamp(cast.colleague, self._clock.read(), reference.profile_number))
+    def _set_term_marks(
+        self, reference: Reference, day: date, user: str, pages: Sequence[str]
+    ) -> int:
+        """Let a teacher set the marks of the term that ``day`` belongs to, and send them."""
+        seat = self._seat(user, reference)
+        work = Work(reference, Stamp(user, self._clock.read(), reference.profile_number))
         written = 0
         with seat.journal.store.writing() as session:
-            for pupil in reference.pupils_of(cast.work_page.id):
-                proposal = read_proposal(session, reference, cast.work_page.id, cast.term, pupil.id)
-                if proposal.mark is not None:
-                    command = SetTermMark(cast.work_page.id, cast.term.id, pupil.id, proposal.mark)
-                    written += len(set_term_mark(session, command, work).written)
+            for page in pages:
+                term = reference.period_on(page, day)
+                assert term is not None
+                for pupil, proposal in read_proposals(session, reference, page, term).items():
+                    if proposal.mark is not None:
+                        command = SetTermMark(page, term.id, pupil, proposal.mark)
+                        written += len(set_term_mark(session, command, work).written)
         seat.client.push()
         return written
+
+
+def _kept_on(
+    lessons: Mapping[str, Sequence[Lesson]], delayed: Mapping[str, Sequence[Lesson]]
+) -> tuple[dict[str, list[Lesson]], dict[str, list[Lesson]]]:
+    """Return what each teacher writes today, and what is left for the next day of school."""
+    today = {user: list(own) for user, own in delayed.items()}
+    tomorrow: dict[str, list[Lesson]] = {}
+    for user, own in lessons.items():
+        for lesson in own:
+            drawn = random.Random(f"{user} {lesson.day} {lesson.slot}").random()
+            if drawn < _NEXT_DAY:
+                tomorrow.setdefault(user, []).append(lesson)
+            elif drawn < 1 - _NEVER:
+                today.setdefault(user, []).append(lesson)
+    return today, tomorrow
+
+
+def _ends_term(reference: Reference, page: str, day: date) -> bool:
+    term = reference.period_on(page, day)
+    return term is not None and term.end == day
+
+
+def _by_teacher(reference: Reference, pages: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    teachers: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        teachers[reference.pages[page].teacher].append(page)
+    return list(teachers), list(teachers.values())
+
+
+def _lesson_kept(
+    session: Session, reference: Reference, habits: Habits, lesson: Lesson
+) -> KeepLesson:
+    """Return what the teacher writes about a lesson."""
+    number = list(reference.lessons(lesson.page)).index(lesson.id) + 1
+    plan = _planned(session, reference, lesson.page, number)
+    pupils = [
+        pupil.id for pupil in reference.pupils_of(lesson.page) if pupil.is_listed_on(lesson.day)
+    ]
+    cells = {pupil: "н" for pupil in pupils if habits.is_away(pupil, lesson)}
+    late = [pupil for pupil in pupils if pupil not in cells and habits.is_late(pupil, lesson)]
+    here = [pupil for pupil in pupils if pupil not in cells]
+    cells |= dict(habits.marks(lesson, here, is_work=bool(plan.work)))
+    absent = [pupil for pupil in pupils if cells.get(pupil) == "н"]
+    cells |= {pupil: f"о {cells.get(pupil, '')}".strip() for pupil in late}
+    topic = SetTopic(lesson.page, lesson.id, plan.topic, plan.number)
+    has_homework = reference.profile.homework_fault(reference.grade_of(lesson.page)) is None
+    homework = SetHomework(lesson.page, lesson.id, plan.homework, unassigned=not plan.homework)
+    column = SetColumn(lesson.page, lesson.id, plan.work, MAIN_COLUMN) if plan.work else None
+    return KeepLesson(
+        topic=topic,
+        homework=homework if has_homework else None,
+        roll=CallRoll(lesson.page, lesson.id, all_present=not absent and not late),
+        cells=tuple(SetCell(lesson.page, lesson.id, *cell) for cell in cells.items()),
+        column=column,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
     topic: str
     homework: str
+    work: str
     number: int | None
 
 
@@ -190,6 +254,6 @@ def _planned(session: Session, reference: Reference, page: str, number: int) -> 
         )
     ).first()
     if row is None:
-        return _Planned(f"Урок {number}. Повторение и закрепление", "повторить конспект", None)
+        return _Planned(f"Урок {number}. Повторение и закрепление", "повторить конспект", "", None)
     homework = "" if row.homework == "не задано" else row.homework
-    return _Planned(row.topic, homework, number)
+    return _Planned(row.topic, homework, row.work, number)

@@ -84,10 +84,13 @@ class SetColumn:
 
 @dataclass(frozen=True, slots=True)
 class KeepLesson:
-    """Everything about one lesson at once, as it is taken over from somewhere else."""
+    """Everything about one lesson at once, as it is taken over from somewhere else.
+
+    ``homework`` is ``None`` where the grade takes none.
+    """
 
     topic: SetTopic
-    homework: SetHomework
+    homework: SetHomework | None
     roll: CallRoll
     cells: tuple[SetCell, ...]
     column: SetColumn | None = None
@@ -113,7 +116,9 @@ def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
     drafts = [draft for cell in command.cells for draft in _cell(cell, work, bench)]
     marked = {draft.key for draft in drafts}
     drafts += [draft for draft in _roll(command.roll, work) if draft.key not in marked]
-    drafts += [_topic(command.topic, work), _homework(command.homework, work)]
+    drafts.append(_topic(command.topic, work))
+    if command.homework is not None:
+        drafts.append(_homework(command.homework, work))
     if command.column is not None:
         drafts.insert(0, _column(session, command.column, work))
     return write(session, work, drafts)

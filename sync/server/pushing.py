@@ -2,10 +2,11 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal.clock import Clock, Reading, to_ms
+from journal.clock import Clock, to_ms
 from journal.erasing import erased_among, erased_by, sweep_erased
 from journal.kinds import REDACTION
 from journal.projection import load_keys
@@ -25,7 +26,6 @@ from sync.server.receiving import Received, read_batch
 from sync.server.references import BrokenPicture, References
 from sync.server.refusals import RefusedError, station_revoked
 from sync.server.runs import in_runs
-from sync.server.settling import may_settle, settle
 from sync.server.tables import EnrolledRow, FindingRow
 
 _log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ def push(
                 outcome = _take(
                     session,
                     references,
-                    clock.read(),
+                    clock.read().wall,
                     station,
                     received,
                     doubts,
@@ -96,14 +96,13 @@ def push(
 def _take(
     session: Session,
     references: References,
-    reading: Reading,
+    wall: datetime,
     station: EnrolledRow,
     received: Received,
     doubts: Doubts,
     *,
     cannot_fill: bool,
 ) -> _Outcome:
-    wall = reading.wall
     before = lock_counter(session, station.school)
     reached("judge.locked")
     sorted_out = sort_out(session, station, received, cannot_fill)
@@ -135,8 +134,6 @@ def _take(
             changed = after, sitting.reference
         station.last_seq = max(station.last_seq, sorted_out.fresh[-1].entry.seq)
         station.pushed_ms = to_ms(wall)
-        if any(may_settle(fresh.entry.key) for fresh in sorted_out.fresh):
-            settle(session, station.school, reading)
     _note(session, station, received, sorted_out, to_ms(wall))
     answer = PushAnswer(
         before.epoch,
