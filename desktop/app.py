@@ -10,6 +10,7 @@ from desktop import office
 from desktop.crash import CrashLog, log_folder, versions
 from desktop.entrance import Entrance, journals_folder
 from desktop.language import speak_russian
+from desktop.parcels import parcels_folder
 from desktop.program import Outfit, Program
 from desktop.screens import make_screens
 from desktop.settings import SettingsFile, settings_path
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settings=settings,
             theme=Theme(app, settings.load().theme),
             screens=make_screens,
+            parcels=parcels_folder(),
         )
         program = Program(app, outfit)
         crash.crashed.connect(lambda: CrashDialog(crash.path, versions(), program.window).open())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import httpx
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from desktop.entrance import Admission, Entrance
 from desktop.exchange import Exchange
 from desktop.idle import IdleWatch
 from desktop.link import LinkState
+from desktop.parcels import Courier, ParcelPlaces, Sealing
 from desktop.settings import Settings, SettingsFile, login_digest
 from desktop.tasks import Tasks
 from desktop.theme import Theme
@@ -33,7 +35,10 @@ ScreenMaker = Callable[[Workspace, Tasks, Theme, Settings], Sequence[Screen]]
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """What the composition root gives a program; nothing of it is looked up anywhere else."""
+    """What the composition root gives a program; nothing of it is looked up anywhere else.
+
+    ``parcels``: the folder where this computer keeps what waits, sealed.
+    """
 
     clock: Clock
     http: httpx.Client
@@ -41,6 +46,7 @@ class Outfit:
     settings: SettingsFile
     theme: Theme
     screens: ScreenMaker
+    parcels: Path
 
 
 class Program(QObject):
@@ -60,6 +66,14 @@ class Program(QObject):
         self.workspace: Workspace | None = None
         self.exchange: Exchange | None = None
         self.shell: Shell | None = None
+        self.sealing: Sealing | None = None
+        self.courier = Courier(
+            self._parcel_places(outfit.settings.load()),
+            outfit.http,
+            outfit.clock,
+            self.tasks,
+            parent=self,
+        )
         self.is_introduced = False
         self._idle: IdleWatch | None = None
         self.window.closed.connect(self.close)
@@ -77,11 +91,14 @@ class Program(QObject):
         page.signed_in.connect(self._open)
         self.window.show_page(page)
         page.setFocus()
+        self.courier.start()
 
     def lock(self) -> None:
         """Hide everything; the journal stays open behind, and what was written goes on its way."""
         if self.journal is None or self.workspace is None:
             return
+        if self.sealing is not None:
+            self.sealing.run()
         journal = self.journal
         member = self.workspace.member
         lock = Unlock(
@@ -97,12 +114,13 @@ class Program(QObject):
 
     def leave(self) -> None:
         """Close the journal and let somebody else sign in."""
-        self._put_away()
+        self.tasks.run(self._put_away())
         self.start()
 
     def close(self) -> None:
         """End all work; called once, when the window is closed."""
-        self._put_away()
+        self.courier.stop()
+        self._put_away()()
         self.tasks.close()
 
     def _open(self, admission: Admission) -> None:
@@ -114,6 +132,7 @@ class Program(QObject):
         self.workspace = workspace
         client = SyncClient(journal.store, journal.link(outfit.http, outfit.clock), outfit.clock)
         self.exchange = Exchange(client, workspace, self.tasks, parent=self)
+        self._keep_sealed(journal, settings)
         member = workspace.member
         screens = outfit.screens(workspace, self.tasks, outfit.theme, settings)
         for screen in screens:
@@ -142,6 +161,17 @@ class Program(QObject):
         # a pull may need a fresh session, so the exchange waits for the attempt to get one
         self.tasks.run(admission.renew, done=lambda _: self._exchange_now())
 
+    def _keep_sealed(self, journal: OpenJournal, settings: Settings) -> None:
+        places = self._parcel_places(settings)
+        self.sealing = Sealing(journal.store, places, self.tasks, self)
+        self.sealing.refused.connect(self._tell_quietly)
+        self.courier.own = self.sealing.name
+        self.sealing.run()
+
+    def _parcel_places(self, settings: Settings) -> ParcelPlaces:
+        second = Path(settings.parcel_folder) if settings.parcel_folder else None
+        return ParcelPlaces(self._outfit.parcels, second)
+
     def _exchange_now(self) -> None:
         if self.exchange is not None:
             self.is_introduced = True
@@ -150,9 +180,19 @@ class Program(QObject):
     def _use_settings(self, settings: Settings) -> None:
         kept = self._outfit.settings.load()
         self._outfit.settings.save(
-            replace(kept, theme=settings.theme, after_mark=settings.after_mark)
+            replace(
+                kept,
+                theme=settings.theme,
+                after_mark=settings.after_mark,
+                parcel_folder=settings.parcel_folder,
+            )
         )
         self._outfit.theme.use(settings.theme)
+        if settings.parcel_folder != kept.parcel_folder:
+            places = self._parcel_places(settings)
+            self.courier.use(places)
+            if self.sealing is not None:
+                self.sealing.use(places)
 
     def _show_link(self, _changes: object = None) -> None:
         if self.workspace is None or self.shell is None:
@@ -174,7 +214,13 @@ class Program(QObject):
         if self.shell is not None:
             self.shell.show_notice(words, "bad")
 
-    def _put_away(self) -> None:
+    def _tell_quietly(self, words: str) -> None:
+        if self.shell is not None:
+            self.shell.show_notice(words, "waiting")
+
+    def _put_away(self) -> Callable[[], None]:
+        """Close the journal; return what is left to do without it and without the user."""
+        rest: Callable[[], None] = _nothing
         if self.exchange is not None:
             self.exchange.stop()
             self.exchange.deleteLater()
@@ -182,7 +228,17 @@ class Program(QObject):
             self._idle.deleteLater()
         if self.workspace is not None:
             self.workspace.deleteLater()
+        if self.sealing is not None:
+            rest = self.sealing.finish()
+            self.sealing.deleteLater()
+            self.courier.own = ""
         if self.journal is not None:
             self.journal.close()
         self.is_introduced = False
         self.exchange = self.workspace = self.journal = self.shell = self._idle = None
+        self.sealing = None
+        return rest
+
+
+def _nothing() -> None:
+    """Do nothing."""

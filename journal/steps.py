@@ -23,6 +23,11 @@ STEPS = (
     "pull.received",
     "pull.stored",
     "pull.committed",
+    "seal.packed",
+    "file.written",
+    "seal.replaced",
+    "carry.answered",
+    "carry.kept",
 )
 
 

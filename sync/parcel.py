@@ -28,6 +28,8 @@ MAX_PARCEL_BYTES = 6 * 1024 * 1024
 """A file of this size still fits into a message to the centre."""
 
 ENDING = ".uchp"
+DAMAGED = "parcel_damaged"
+"""The code of the refusal of a file that is not what was sealed."""
 
 _MAGIC = b"UCHPARC\n"
 _HEADER = struct.Struct(">8sH16s16s")

@@ -116,6 +116,7 @@ class Stage:
                 settings=SettingsFile(place.folder / "settings.json"),
                 theme=theme,
                 screens=make_screens,
+                parcels=place.folder / "parcels",
             ),
         )
 

@@ -10,6 +10,7 @@ from journal.clock import Clock, to_ms
 from journal.store import Store
 from journal.tables import DeskRow
 from sync.parcel import (
+    DAMAGED,
     Header,
     NewerParcel,
     NotAParcel,
@@ -218,7 +219,7 @@ def _part_rows(school: str, parcel: str, parts: Iterable[ParcelPart]) -> list[Pa
 
 def _damaged() -> RefusedError:
     return _refusal(
-        "parcel_damaged",
+        DAMAGED,
         "Пакет повреждён или это другой файл: ничего не принято. Записи целы на том компьютере, "
         "где их сделали; сохраните пакет там ещё раз.",
     )

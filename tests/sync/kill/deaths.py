@@ -14,6 +14,8 @@ WRITE = _steps_of("write")
 EXCHANGE = _steps_of("push", "acknowledge", "pull")
 PULL = _steps_of("pull")
 JUDGE = _steps_of("judge")
+SEAL = ("seal.packed", "file.written", "seal.replaced")
+CARRY = ("carry.answered", "carry.kept")
 AT_CENTRE = _steps_of("judge", "answer")
 
 # the fourth wish is several entries; then comes the first contact, which writes that the temporary
@@ -23,6 +25,12 @@ DEATHS_OF_A_STATION = (
     *(Death(step, occurrence) for step, occurrence in product(EXCHANGE, (1, 2))),
 )
 ENTRIES_OF_WISH = {4: 2, 5: 1}
+
+# files are written when the journal is opened and closed too, each at its own time
+DEATHS_WITH_A_PARCEL = (
+    *(Death(step) for step in (*SEAL, *CARRY)),
+    *(Death("file.written", occurrence) for occurrence in range(2, 9)),
+)
 
 # with small batches the second death comes after an acknowledged batch
 DEATHS_OF_THE_CENTRE = tuple(Death(step, n) for step, n in product(AT_CENTRE, (1, 2)))
