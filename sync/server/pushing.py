@@ -79,6 +79,7 @@ def push(
                     received,
                     doubts,
                     cannot_fill=batch.cannot_fill or by_parcel,
+                    by_parcel=by_parcel,
                 )
             reached("answer.committed")
             if outcome.changed is not None:
@@ -102,6 +103,7 @@ def _take(
     doubts: Doubts,
     *,
     cannot_fill: bool,
+    by_parcel: bool,
 ) -> _Outcome:
     before = lock_counter(session, station.school)
     reached("judge.locked")
@@ -134,6 +136,9 @@ def _take(
             changed = after, sitting.reference
         station.last_seq = max(station.last_seq, sorted_out.fresh[-1].entry.seq)
         station.pushed_ms = to_ms(wall)
+        if not by_parcel:
+            # whoever carries a parcel is not its author: that was no contact with her station
+            station.seen_ms = station.pushed_ms
     _note(session, station, received, sorted_out, to_ms(wall))
     answer = PushAnswer(
         before.epoch,

@@ -47,7 +47,8 @@ def read_seen(session: Session, school: str) -> list[StationSeen]:
     return [
         StationSeen(
             row.station,
-            max(row.seen_ms or 0, row.pushed_ms or 0) or None,
+            # entries may come by a parcel too, so the second is only for stations of old centres
+            row.seen_ms if row.seen_ms is not None else row.pushed_ms,
             row.pushed_ms,
             row.last_seq,
         )

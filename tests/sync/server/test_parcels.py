@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from journal import values
+from journal.clock import to_ms
 from journal.kinds import DECISION
 from journal.log import Draft
 from journal.signing import is_signed
@@ -32,6 +33,7 @@ from sync.protocol import (
 from sync.server.chain import REVOKED, REVOKED_DECISION
 from sync.server.parcels import Bearer, list_parcels, take_parcel
 from sync.server.refusals import RefusedError
+from sync.server.sightings import read_seen
 from sync.server.stations import revoke
 from sync.server.tables import AuditRow, FindingRow
 from tests.small_school import NAMES, ORLOVA, PETROVA, PUPILS_5A, SMIRNOVA
@@ -244,6 +246,19 @@ def test_the_list_of_parcels_says_up_to_which_entry_each_station_came(centre: Ce
         (audit,) = session.scalars(select(AuditRow).where(AuditRow.what == "parcel_taken")).all()
     assert line.parts == [(station.id, 1, 10)]
     assert (audit.user, audit.detail) == (SMIRNOVA, f"{line.id[:8]} 192.0.2.7 10/10")
+
+
+def test_a_parcel_is_no_contact_with_the_station_that_wrote_it(centre: Centre) -> None:
+    station = centre.station(PETROVA)
+    station.push(station.entry(mark()))
+    with centre.store.reading() as session:
+        (before,) = read_seen(session, centre.school)
+    centre.clock.wait(days=2)
+    take(centre, sealed(centre, marks(station, "4")))
+    with centre.store.reading() as session:
+        (after,) = read_seen(session, centre.school)
+    assert after.contact_ms == before.contact_ms is not None
+    assert (after.last_seq, after.pushed_ms) == (6, to_ms(centre.clock.now))
 
 
 def test_over_the_wire_nobody_has_to_be_signed_in_and_the_answer_is_signed(
