@@ -1,5 +1,6 @@
 """Numbered, transactional changes of the schema; run without any configuration file."""
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -10,13 +11,16 @@ from sqlalchemy import Connection
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "journal_version"
+# alembic knows one migration at a time in a process: two would change each other's tables
+_ALONE = threading.Lock()
 
 
 def upgrade(
     connection: Connection, scripts: Path | None = None, version_table: str = _VERSION_TABLE
 ) -> None:
     """Bring the schema behind ``connection`` to the newest version, in its transaction."""
-    command.upgrade(_config(scripts or _SCRIPTS, connection, version_table), "head")
+    with _ALONE:
+        command.upgrade(_config(scripts or _SCRIPTS, connection, version_table), "head")
 
 
 def needs_migration(

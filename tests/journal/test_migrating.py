@@ -1,6 +1,7 @@
 """A newer program meets an older journal: a copy first, then one transaction or nothing."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import func, select, text
 
 from journal import migrating
 from journal.projection import differences
-from journal.store import open_journal
+from journal.store import create_journal, open_journal
 from journal.tables import EntryRow
 from tests.journal.desks import KEY, new_journal
 from tests.old_journals.write import OLD_KEY, OLD_SCHOOL
@@ -84,6 +85,21 @@ def test_a_journal_of_every_release_opens_with_everything_in_it(old: Path, tmp_p
         assert (session.scalar(select(func.count()).select_from(EntryRow)) or 0) > 30
         assert differences(session, OLD_SCHOOL) == []
     store.close()
+
+
+def test_two_journals_can_be_made_at_the_same_time(tmp_path: Path) -> None:
+    def make(number: int) -> list[str]:
+        store = create_journal(tmp_path / str(number) / "journal.db", KEY)
+        with store.reading() as session:
+            tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
+            found = sorted(tables)
+        store.close()
+        return found
+
+    with ThreadPoolExecutor(4) as makers:
+        made = list(makers.map(make, range(4)))
+    assert made == [made[0]] * 4
+    assert "desk" in made[0]
 
 
 def test_there_is_a_journal_of_every_release() -> None:
