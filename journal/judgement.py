@@ -89,7 +89,7 @@ def rule(
     if bench.station_user not in (None, wish.author):
         return Judgement("held", "запись сделана на чужом рабочем месте: ждёт решения")
     reason = may_write(wish.author, wish.kind, wish.key, wish.value, place, bench.reference)
-    reason = reason or _shut(place, bench.reference)
+    reason = reason or _shut(wish.kind, place, bench.reference)
     if reason:
         return Judgement("held", reason)
     return _in_time(wish, place, lines, standing, bench, measured)
@@ -124,7 +124,7 @@ def _until(kind: str, work: str, day: date, grade: int, reference: Reference) ->
     return known
 
 
-def _shut(place: Place, reference: Reference) -> str | None:
+def _shut(kind: str, place: Place, reference: Reference) -> str | None:
     """Return why nothing more may be written there without a person, or ``None``."""
     if place.page is None or place.day is None:
         return None
@@ -132,7 +132,9 @@ def _shut(place: Place, reference: Reference) -> str | None:
         return "заверена копия этой страницы: ждёт решения заместителя директора"
     if reference.is_closed(place.page, place.day):
         return "поступило после закрытия четверти: ждёт решения заместителя директора"
-    if place.lesson is not None and place.lesson.status == "cancelled":
+    # what cancelled a lesson may bring it back
+    is_cancelled = place.lesson is not None and place.lesson.status == "cancelled"
+    if is_cancelled and kind != "lesson.change":
         return f"урок {place.day:%d.%m} отменён: ждёт решения заместителя директора"
     pupil = reference.pupils.get(place.pupil or "")
     if pupil is not None and not pupil.is_listed_on(place.day):

@@ -18,7 +18,7 @@ from journal.log import Draft, Stamp, Tail, make_entry
 from journal.profile import shipped_profile
 from journal.projection import KeyLog, line_of
 from journal.queries.school import read_reference
-from journal.reference import Reference, Workplace, lesson_id
+from journal.reference import LessonMove, Reference, Workplace, lesson_id
 from tests.journal.desks import MOSCOW, HandClock, new_desk, new_journal
 from tests.small_school import (
     CLASS_5A,
@@ -354,3 +354,15 @@ def test_nobody_opens_or_closes_the_temporary_journal_of_somebody_elses_workplac
     assert Case(with_places, key, "interval.open").write(opened, None)[1].verdict == "held"
     own = Case(with_places, key, "interval.open").write(opened, None, ORLOVA)[1]
     assert own.verdict == "accepted"
+
+
+def test_a_cancelled_lesson_holds_what_is_written_in_it_and_may_be_brought_back(
+    reference: Reference,
+) -> None:
+    move = LessonMove(LESSON, "cancelled", DAY, 1)
+    known = replace(reference, moves=((RUSSIAN, move),), _lessons={})
+    assert known.lessons(RUSSIAN)[LESSON].status == "cancelled"
+    assert Case(known).mark("5")[1].verdict == "held"
+    change = Case(known, kinds.make_key("lesson.change", RUSSIAN, LESSON), "lesson.change")
+    back = values.LessonChange("planned", DAY, 1)
+    assert change.write(back, None, SMIRNOVA)[1].verdict == "accepted"

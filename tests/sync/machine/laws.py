@@ -180,16 +180,19 @@ class History:
     def _grounds_to_hold(self, line: Line) -> list[str]:
         if self.chains.is_branch(line):
             return ["the journal was continued in two places"]
-        if line.station == self._centre or not line.fills_a_lesson:
+        is_change = line.kind == "lesson.change"
+        if line.station == self._centre or not (line.fills_a_lesson or is_change):
             return []
         place = PLACE_OF_LESSON[line.lesson]
         grounds = []
-        if line.author not in self.school.keepers(line.lesson):
-            grounds.append("the author does not keep the lesson")
         if self.school.is_closed(place.page, place.day):
             grounds.append("the term is closed")
         if self.school.is_certified(place.page, place.day):
             grounds.append("a copy is certified")
+        if is_change:
+            return grounds
+        if line.author not in self.school.keepers(line.lesson):
+            grounds.append("the author does not keep the lesson")
         if self.school.is_cancelled(line.lesson):
             grounds.append("the lesson is cancelled")
         pupil = line.key.split("/")[3] if line.noun in ("mark", "attendance") else None
