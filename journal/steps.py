@@ -28,6 +28,9 @@ STEPS = (
     "seal.replaced",
     "carry.answered",
     "carry.kept",
+    "upgrade.copied",
+    "upgrade.changed",
+    "upgrade.committed",
 )
 
 

@@ -1,6 +1,7 @@
 """The encrypted file of a journal, and the transactions on it."""
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from journal.errors import UserError
 from journal.migrating import is_newer, needs_migration, upgrade
+from journal.steps import reached
 
 _NO_SPACE = (
     "На диске нет места: запись не сохранена, прежние записи целы. "
@@ -217,10 +219,15 @@ def _migrate(store: Store, path: Path) -> None:
             return
     if not fresh:
         _empty_write_ahead_log(store.engine)
-        shutil.copy2(path, path.with_suffix(".before-upgrade"))
+        copying = path.with_suffix(".copying")
+        shutil.copy2(path, copying)
+        os.replace(copying, path.with_suffix(".before-upgrade"))
+        reached("upgrade.copied")
     with store.engine.begin() as connection:
         begin_writing(connection)
         upgrade(connection)
+        reached("upgrade.changed")
+    reached("upgrade.committed")
 
 
 def _empty_write_ahead_log(engine: Engine) -> None:
@@ -248,8 +255,9 @@ def _in_plain_words(fault: DBAPIError) -> UserError | DBAPIError:
         return UserError(_BUSY)
     if isinstance(fault, DatabaseError) and ("not a database" in words or "malformed" in words):
         return UserError(
-            "Файл журнала повреждён и не читается. Ничего не удаляйте: то, что перенесено, "
-            "хранит центральный сервер; позовите администратора."
+            "Файл журнала повреждён или лежит не со своим ключом и не читается. "
+            "Ничего не удаляйте: восстановите журнал из копии; то, что перенесено, "
+            "хранит центральный сервер."
         )
     if "i/o error" in words or "unable to open" in words:
         return UserError(

@@ -226,6 +226,7 @@ def _open(place: Place, key: bytes) -> OpenJournal:
     store = open_journal(place.journal, key)
     home = Home(store, place.journal, place.register)
     try:
+        _see_whose(store, place)
         is_new = home.enter()
         sweep_erased(store)
     except BaseException:
@@ -243,6 +244,17 @@ def _open(place: Place, key: bytes) -> OpenJournal:
             server=desk.server,
             centre_key=desk.centre_key,
             is_new_station=is_new,
+        )
+
+
+def _see_whose(store: Store, place: Place) -> None:
+    """Refuse a journal that lies in the place of somebody else's; nothing is written in it."""
+    with store.reading() as session:
+        login = session.scalars(select(DeskRow.login)).one()
+    if place_of(place.folder.parent, login) != place:
+        raise UserError(
+            "В папке этого журнала лежит журнал другого сотрудника. Верните файлы на место "
+            "или восстановите журнал из копии; в файлах ничего не изменено."
         )
 
 

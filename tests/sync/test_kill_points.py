@@ -27,6 +27,7 @@ from tests.sync.kill.aftermath import (
 )
 from tests.sync.kill.deaths import (
     DEATHS_OF_A_STATION,
+    DEATHS_OF_AN_UPGRADE,
     DEATHS_OF_THE_CENTRE,
     DEATHS_WITH_A_PARCEL,
     ENTRIES_OF_WISH,
@@ -64,7 +65,12 @@ def test_the_list_of_steps_is_what_the_program_passes() -> None:
 
 def test_there_is_a_death_at_every_step() -> None:
     """Each of them is a test that fails when nobody dies there, here or in the next files."""
-    deaths = [*DEATHS_OF_A_STATION, *DEATHS_OF_THE_CENTRE, *DEATHS_WITH_A_PARCEL]
+    deaths = [
+        *DEATHS_OF_A_STATION,
+        *DEATHS_OF_THE_CENTRE,
+        *DEATHS_WITH_A_PARCEL,
+        *DEATHS_OF_AN_UPGRADE,
+    ]
     assert {death.step for death in deaths} == set(STEPS)
 
 

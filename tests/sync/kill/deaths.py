@@ -31,6 +31,7 @@ DEATHS_WITH_A_PARCEL = (
     *(Death(step) for step in (*SEAL, *CARRY)),
     *(Death("file.written", occurrence) for occurrence in range(2, 9)),
 )
+DEATHS_OF_AN_UPGRADE = tuple(Death(step) for step in _steps_of("upgrade"))
 
 # with small batches the second death comes after an acknowledged batch
 DEATHS_OF_THE_CENTRE = tuple(Death(step, n) for step, n in product(AT_CENTRE, (1, 2)))

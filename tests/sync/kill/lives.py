@@ -10,7 +10,10 @@ from typing import Any
 from tests.sync.kill.dying import KILLER, Death, Notes, live
 
 _PATIENCE = 60.0
-_PROGRAM = [f"tests.sync.kill.{module}" for module in ("station", "centre", "parcels", "warmth")]
+_PROGRAM = [
+    f"tests.sync.kill.{module}"
+    for module in ("station", "centre", "parcels", "upgrade", "warmth")
+]
 
 
 class Life:
