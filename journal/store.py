@@ -25,6 +25,11 @@ _READ_ONLY = (
     "Файл журнала закрыт для записи: запись не сохранена, прежние записи целы. "
     "Снимите с файла защиту или обратитесь к администратору."
 )
+_DAMAGED = (
+    "Файл журнала повреждён или лежит не со своим ключом и не читается. "
+    "Ничего не удаляйте: восстановите журнал из копии; то, что перенесено, "
+    "хранит центральный сервер."
+)
 _BUSY = "Журнал занят другой операцией дольше обычного. Повторите последнее действие."
 
 
@@ -157,6 +162,9 @@ def open_journal(path: Path, key: bytes) -> Store:
             "журнал будет получен заново."
         )
     try:
+        if not path.stat().st_size:
+            # to the database an empty file is one that nobody has written in yet
+            raise UserError(_DAMAGED)
         return _open(path, key)
     except OSError as fault:
         raise UserError(_NO_SPACE if fault.errno == errno.ENOSPC else _READ_ONLY) from fault
@@ -254,11 +262,7 @@ def _in_plain_words(fault: DBAPIError) -> UserError | DBAPIError:
     if "locked" in words or "busy" in words:
         return UserError(_BUSY)
     if isinstance(fault, DatabaseError) and ("not a database" in words or "malformed" in words):
-        return UserError(
-            "Файл журнала повреждён или лежит не со своим ключом и не читается. "
-            "Ничего не удаляйте: восстановите журнал из копии; то, что перенесено, "
-            "хранит центральный сервер."
-        )
+        return UserError(_DAMAGED)
     if "i/o error" in words or "unable to open" in words:
         return UserError(
             "Файл журнала не читается или не пишется: проверьте диск этого компьютера. "
