@@ -11,8 +11,7 @@ from tests.sync.kill.dying import KILLER, Death, Notes, live
 
 _PATIENCE = 60.0
 _PROGRAM = [
-    f"tests.sync.kill.{module}"
-    for module in ("station", "centre", "parcels", "upgrade", "warmth")
+    f"tests.sync.kill.{module}" for module in ("station", "centre", "parcels", "upgrade", "warmth")
 ]
 
 
