@@ -20,21 +20,16 @@ from desktop.tasks import Tasks
 from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.errors import UserError
-from journal.paper import Imprint, TemporaryDay, TermRegister, TransferAct
+from journal.paper import Imprint
 from journal.queries.copies import read_next_number
 from journal.queries.page_content import PageContent
 from journal.queries.precheck import Gap, Precheck, read_gaps, read_precheck
 from journal.queries.spreads import TermWish, read_term
-from journal.queries.temporary_journals import TemporaryJournal
-from journal.queries.temporary_sheets import SheetName, read_temporary_day
-from journal.queries.transfer_acts import read_transfer_act
 from journal.reference import Reference
 from journal.services.copies import RegisterCopy, register_copy
 from journal.services.work import Work
 from journal.store import Store
-from printing.rendered import Rendered, render
-
-Document = TermRegister | TemporaryDay | TransferAct
+from printing.rendered import Document, Rendered, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ def check_term(desk: Desk, wish: TermWish, pages: Sequence[str]) -> Checked:
 
 def preview_term(desk: Desk, wish: TermWish, checked: Checked) -> Rendered:
     """Render what would be printed now, without a number; nothing is registered."""
-    imprint = _imprint(desk, "", checked.precheck.draft_reason)
+    imprint = imprint_of(desk, "", checked.precheck.draft_reason)
     with desk.store.reading() as session:
         frozen = read_term(session, desk.reference, wish, imprint, desk.user)
     return render(frozen.document)
@@ -125,7 +120,7 @@ def print_term(
             session, desk.reference, wish.pages, wish.period, desk.now, desk.user
         )
         number, label = read_next_number(session, desk.reference)
-        imprint = _imprint(desk, label, checked.draft_reason)
+        imprint = imprint_of(desk, label, checked.draft_reason)
         frozen = read_term(session, desk.reference, wish, imprint, desk.user)
         return Frozen(
             frozen.document,
@@ -135,46 +130,6 @@ def print_term(
             frozen.contents,
             checked.draft_reason,
         )
-
-    print_document(workspace, tasks, freeze, path, done, failed)
-
-
-def print_temporary_day(
-    workspace: Workspace,
-    tasks: Tasks,
-    journal: TemporaryJournal,
-    sheet: SheetName,
-    path: Path,
-    done: Callable[[Printed], object],
-    failed: Callable[[Exception], object],
-) -> None:
-    """Print form F-11: one class and day of a temporary journal (TAL-3.1)."""
-
-    def freeze(session: Session, desk: Desk) -> Frozen:
-        number, label = read_next_number(session, desk.reference)
-        imprint = _imprint(desk, label)
-        frozen = read_temporary_day(session, desk.reference, journal, sheet, imprint)
-        period = f"{journal.label}, {sheet.day:%d.%m.%Y}"
-        return Frozen(frozen.document, number, sheet.class_id, period, (frozen.content,))
-
-    print_document(workspace, tasks, freeze, path, done, failed)
-
-
-def print_transfer_act(
-    workspace: Workspace,
-    tasks: Tasks,
-    journal: TemporaryJournal,
-    path: Path,
-    done: Callable[[Printed], object],
-    failed: Callable[[Exception], object],
-) -> None:
-    """Print form F-20 with its annex R-19: the act of transfer of a temporary journal."""
-
-    def freeze(session: Session, desk: Desk) -> Frozen:
-        number, label = read_next_number(session, desk.reference)
-        imprint = _imprint(desk, label)
-        frozen = read_transfer_act(session, desk.reference, journal, desk.now, imprint)
-        return Frozen(frozen.document, number, "", journal.label, (frozen.content,))
 
     print_document(workspace, tasks, freeze, path, done, failed)
 
@@ -208,6 +163,15 @@ def print_document(
     tasks.run(prepare, done=settle, failed=lambda fault: failed(_in_words(fault, path)))
 
 
+def imprint_of(desk: Desk, number: str, draft_reason: str = "") -> Imprint:
+    """Return how a copy made at this desk comes to be."""
+    try:
+        release = version("uchitelskaya")
+    except PackageNotFoundError:
+        release = "0"
+    return Imprint(desk.now, release, number, draft_reason)
+
+
 def _settle(
     workspace: Workspace, frozen: Frozen, rendered: Rendered, beside: Path, path: Path
 ) -> Printed:
@@ -236,14 +200,6 @@ def _settle(
         rendered.digest,
         frozen.draft,
     )
-
-
-def _imprint(desk: Desk, number: str, draft_reason: str = "") -> Imprint:
-    try:
-        release = version("uchitelskaya")
-    except PackageNotFoundError:
-        release = "0"
-    return Imprint(desk.now, release, number, draft_reason)
 
 
 def _write_beside(path: Path, content: bytes) -> Path:

@@ -1,4 +1,4 @@
-"""F-11: the temporary journal of one class and day, filled or blank.
+"""F-11: the temporary journal of one class and day, filled or blank, or several of them in a file.
 
 One sheet, landscape: block A (the lessons) on the front side, block B (the class list) on the
 back. A longer class list or a ninth lesson takes further pages; their number is always even.
@@ -7,7 +7,13 @@ back. A longer class list or a ninth lesson takes further pages; their number is
 from collections.abc import Sequence
 from typing import Final
 
-from journal.paper import TemporaryCell, TemporaryDay, TemporaryLesson, TemporaryPupil
+from journal.outage_paper import (
+    TemporaryCell,
+    TemporaryDay,
+    TemporaryDays,
+    TemporaryLesson,
+    TemporaryPupil,
+)
 from printing.booklet import WIDE_L, Booklet, Place, Sheet, bind, even_sheets
 from printing.digest import document_digest
 from printing.fonts import NARROW, NARROW_BOLD, SERIF, SERIF_BOLD
@@ -63,6 +69,33 @@ def render_f11(document: TemporaryDay) -> bytes:
 
 def compose_f11(document: TemporaryDay) -> Booklet:
     """Lay the day out on landscape pages."""
+    return Booklet(
+        form=FORM,
+        title="Временный журнал",
+        name=f"Временный журнал {document.number}, {document.class_name}, {document.day:%d.%m.%Y}",
+        right=f"{document.year} учебный год, класс {document.class_name}",
+        school=document.school,
+        imprint=document.imprint,
+        digest=document_digest(document),
+        sheets=_day_sheets(document),
+    )
+
+
+def compose_f11_days(document: TemporaryDays) -> Booklet:
+    """Lay several days or classes out one behind the other, each on sheets of its own."""
+    return Booklet(
+        form=FORM,
+        title="Временный журнал",
+        name=f"Временный журнал: {document.name}",
+        right=f"{document.year} учебный год",
+        school=document.school,
+        imprint=document.imprint,
+        digest=document_digest(document),
+        sheets=tuple(sheet for day in document.days for sheet in _day_sheets(day)),
+    )
+
+
+def _day_sheets(document: TemporaryDay) -> tuple[Sheet, ...]:
     if any(len(pupil.cells) != len(document.lessons) for pupil in document.pupils):
         raise ValueError("every pupil needs one cell for each lesson")
     sheets: list[Sheet] = []
@@ -72,16 +105,7 @@ def compose_f11(document: TemporaryDay) -> Booklet:
         lessons = range(start, min(start + LESSONS, len(document.lessons)))
         sheets.append(_front(document, lessons))
         sheets.extend(_back(document, lessons, pupils) for pupils in list_ranges(document))
-    return Booklet(
-        form=FORM,
-        title="Временный журнал",
-        name=f"Временный журнал {document.number}, {document.class_name}, {document.day:%d.%m.%Y}",
-        right=f"{document.year} учебный год, класс {document.class_name}",
-        school=document.school,
-        imprint=document.imprint,
-        digest=document_digest(document),
-        sheets=even_sheets(sheets),
-    )
+    return even_sheets(sheets)
 
 
 def list_ranges(document: TemporaryDay) -> tuple[range, ...]:

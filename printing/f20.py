@@ -1,18 +1,23 @@
-"""F-20, the act of transfer of a temporary journal, with its annexes.
+"""F-20, the act of transfer: of one temporary journal, or over a whole outage of the school.
 
-Annex 1 lists the contested cells, annex 2 is the protocol R-19: every entry with its four times,
-the centre's verdict and, where somebody had to decide, who decided.
+An act over a whole outage has the totals of each workplace; the annexes are drawn by
+``f20_annexes``.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from journal.paper import ContestLine, OutageSpan, TransferAct, TransferEntry, TransferRow
+from journal.outage_paper import (
+    OutageSpan,
+    TransferAct,
+    TransferRow,
+    WorkplaceTotal,
+)
 from printing.booklet import HIGH, WIDE, Booklet, Place, Sheet, bind
 from printing.certification import signature_block
 from printing.digest import document_digest
+from printing.f20_annexes import annex_names, annexes
 from printing.flow import Column, Piece, flow_sheets, gap, paragraph, table
 from printing.fonts import SERIF, SERIF_BOLD
 from printing.pen import Pen
@@ -31,22 +36,16 @@ _ACT_COLUMNS: Final = (
     Column("Конфликтов / решено", 20, 0.5),
     Column("В срок", 18, 0.5),
 )
-_CONTEST_COLUMNS: Final = (
-    Column("№", 7, 0.5),
-    Column("Ячейка", 55),
-    Column("Варианты", 60),
-    Column("Решение", 28),
-    Column("Кто решил", 30),
-)
-_ENTRY_COLUMNS: Final = (
-    Column("№ записи", 13, 0.5),
-    Column("Рабочее место, автор", 26),
-    Column("Что записано", 46),
-    Column("Дата урока", 11, 0.5),
-    Column("Дата работы", 12, 0.5),
-    Column("Внесено на рабочем месте", 20, 0.5),
-    Column("Принято центральным сервером", 20, 0.5),
-    Column("Итог, кто решил", 32),
+_PLACE_COLUMNS: Final = (
+    Column("Рабочее место", 14, 0.5),
+    Column("Учитель", 30),
+    Column("Временный журнал", 16, 0.5),
+    Column("Нет связи (с – по)", 30, 0.5),
+    Column("Записей объявлено / получено", 20, 0.5),
+    Column("Перенести до", 22, 0.5),
+    Column("Перенесено", 22, 0.5),
+    Column("Конфл. / решено", 13, 0.5),
+    Column("В срок", 13, 0.5),
 )
 
 
@@ -57,14 +56,12 @@ def render_f20(document: TransferAct) -> bytes:
 
 def compose_f20(document: TransferAct) -> Booklet:
     """Lay out the act; the annexes begin on a page of their own."""
-    annexes = [*_contests(document.contests), *_protocol(document)]
     *act, signed = flow_sheets(_act(document))
-    sheets = [*act, _with_qr(signed, document), *flow_sheets(annexes)]
+    sheets = [*act, _with_qr(signed, document), *flow_sheets(annexes(document))]
     return Booklet(
         form=FORM,
-        title="Акт переноса данных временного журнала",
-        name=f"Акт № {document.number} переноса данных временного журнала "
-        f"{document.journal_number}",
+        title=f"Акт {_subject(document)}",
+        name=f"Акт № {document.number} {_subject(document)} {document.journal_number}",
         right=f"{document.year} учебный год",
         school=document.school,
         imprint=document.imprint,
@@ -83,18 +80,55 @@ def _with_qr(sheet: Sheet, document: TransferAct) -> Sheet:
     return Sheet(draw)
 
 
-def _act(document: TransferAct) -> list[Piece]:
-    rows = document.rows
-    moved = _moment(document.moved_at) if document.moved_at else "перенос не завершён"
-    verdict = "в срок" if document.in_time else "с нарушением срока"
-    facts = [
-        f"Временный журнал: {document.journal_number}.",
-        f"Рабочие места: {', '.join(document.stations)}.",
+def _subject(document: TransferAct) -> str:
+    which = "временных журналов" if document.workplaces else "временного журнала"
+    return f"переноса данных {which}"
+
+
+def _facts(document: TransferAct) -> list[str]:
+    if document.workplaces:
+        whose = [
+            f"Отключение в школе: {document.journal_number}, итоги по рабочим местам – в таблице."
+        ]
+    else:
+        whose = [
+            f"Временный журнал: {document.journal_number}.",
+            f"Рабочие места: {', '.join(document.stations)}.",
+        ]
+    return [
+        *whose,
         *(_outage_words(outage) for outage in document.outages),
-        f"Срок переноса (расчётный): {_moment(document.due_at)}.",
-        f"Фактически перенесено: {moved}" + (f", {verdict}." if document.moved_at else "."),
+        _due_words(document),
+        _moved_words(document),
+        _counts_words(document),
+        *document.closed_by,
         *document.remarks,
     ]
+
+
+def _due_words(document: TransferAct) -> str:
+    if document.due_at is None:
+        return "Срок переноса не исчисляется: связь с рабочим местом не вернулась."
+    left = f", {document.left}" if document.left else ""
+    which = "последний" if document.workplaces else "расчётный"
+    return f"Срок переноса ({which}): {_moment(document.due_at)}{left}."
+
+
+def _moved_words(document: TransferAct) -> str:
+    if document.moved_at is None:
+        return "Фактически перенесено: перенос не завершён."
+    verdict = "в срок" if document.in_time else "с нарушением срока"
+    return f"Фактически перенесено: {_moment(document.moved_at)}, {verdict}."
+
+
+def _counts_words(document: TransferAct) -> str:
+    if document.announced is None:
+        return f"Получено записей: {document.received}; сколько их всего, не объявлено."
+    return f"Записей объявлено: {document.announced}, получено: {document.received}."
+
+
+def _act(document: TransferAct) -> list[Piece]:
+    rows = document.rows
     totals = (
         "Итого",
         "",
@@ -106,23 +140,62 @@ def _act(document: TransferAct) -> list[Piece]:
         f"{sum(row.contested for row in rows)} / {sum(row.settled for row in rows)}",
         f"{sum(row.in_time for row in rows)} из {len(rows)}",
     )
-    annexes = (["1. Список конфликтов"] if document.contests else []) + [
-        f"{2 if document.contests else 1}. Протокол переноса (R-19), "
-        f"записей: {len(document.entries)}"
-    ]
     return [
         paragraph(document.school.full_name, WIDE, SERIF, 10, align=0.5, before=2),
         paragraph(f"АКТ № {document.number}", WIDE, SERIF_BOLD, 13, align=0.5, before=6),
-        paragraph("переноса данных временного журнала", WIDE, SERIF_BOLD, 11, align=0.5, before=1),
+        paragraph(_subject(document), WIDE, SERIF_BOLD, 11, align=0.5, before=1),
         paragraph(f"{document.day:%d.%m.%Y}", WIDE, SERIF, 10, before=3),
         gap(2),
-        *(paragraph(fact, WIDE, SERIF, 10, before=1.0) for fact in facts),
+        *(paragraph(fact, WIDE, SERIF, 10, before=1.0) for fact in _facts(document)),
         gap(4),
+        *_workplaces(document.workplaces),
         *table(_ACT_COLUMNS, [_act_row(row) for row in rows], 8, totals=totals),
-        paragraph(f"Приложения: {'; '.join(annexes)}.", WIDE, SERIF, 10, before=4),
+        paragraph(f"Приложения: {annex_names(document)}.", WIDE, SERIF, 10, before=4),
         gap(5),
         _signatures(document),
+        gap(SIDE),  # the code stands in the corner, and nothing may run into it
     ]
+
+
+def _workplaces(places: Sequence[WorkplaceTotal]) -> list[Piece]:
+    if not places:
+        return []
+    known = [place for place in places if place.announced is not None]
+    totals = (
+        "Итого",
+        f"рабочих мест: {len(places)}",
+        "",
+        "",
+        f"{sum(place.announced or 0 for place in known)} / {sum(p.received for p in places)}",
+        "",
+        "",
+        f"{sum(place.contested for place in places)} / {sum(place.settled for place in places)}",
+        f"{sum(place.outcome == 'да' for place in places)} из {len(places)}",
+    )
+    return [
+        paragraph("Итоги по рабочим местам", WIDE, SERIF_BOLD, 10, with_next=True),
+        gap(1.5),
+        *table(_PLACE_COLUMNS, [_place_row(place) for place in places], 8, totals=totals),
+        gap(4),
+        paragraph("Итоги по классам и учителям", WIDE, SERIF_BOLD, 10, with_next=True),
+        gap(1.5),
+    ]
+
+
+def _place_row(place: WorkplaceTotal) -> tuple[str, ...]:
+    end = _moment(place.restored_at) if place.restored_at else "конец неизвестен"
+    announced = "–" if place.announced is None else str(place.announced)
+    return (
+        place.workplace,
+        place.teacher,
+        place.journal,
+        f"{_moment(place.lost_at)} –\n{end}",
+        f"{announced} / {place.received}",
+        _moment(place.due_at) if place.due_at else "–",
+        _moment(place.moved_at) if place.moved_at else "не завершено",
+        f"{place.contested} / {place.settled}",
+        place.outcome,
+    )
 
 
 def _signatures(document: TransferAct) -> Piece:
@@ -132,15 +205,16 @@ def _signatures(document: TransferAct) -> Piece:
         first.draw(pen, y)
         second.draw(pen, y + first.height)
 
-    return Piece(first.height + second.height, draw)
+    return Piece(first.height + second.height, draw, with_next=True)
 
 
 def _outage_words(outage: OutageSpan) -> str:
     end = _moment(outage.restored_at) if outage.restored_at else "(окончание неизвестно)"
     declared = f"; объявил: {outage.declared_by}" if outage.declared_by else ""
+    reachable = f"; {outage.reachable}" if outage.reachable else ""
     return (
         f"Период недоступности: с {_moment(outage.lost_at)} по {end}. "
-        f"Причина: {outage.cause}{declared}."
+        f"Причина: {outage.cause}{declared}{reachable}."
     )
 
 
@@ -163,76 +237,5 @@ def _act_row(row: TransferRow) -> tuple[str, ...]:
     )
 
 
-def _contests(contests: Sequence[ContestLine]) -> list[Piece]:
-    if not contests:
-        return []
-    rows = [
-        (
-            str(number),
-            line.cell,
-            "\n".join(line.versions),
-            line.decision or "не решено",
-            line.decided_by,
-        )
-        for number, line in enumerate(contests, 1)
-    ]
-    return [
-        paragraph("Приложение 1. Список конфликтов", WIDE, SERIF_BOLD, 11, with_next=True),
-        gap(2),
-        *table(_CONTEST_COLUMNS, rows, 8),
-        gap(8),
-    ]
-
-
-def _protocol(document: TransferAct) -> list[Piece]:
-    number = 2 if document.contests else 1
-    title = f"Приложение {number}. Протокол переноса временного журнала (R-19)"
-    return [
-        paragraph(title, WIDE, SERIF_BOLD, 11, with_next=True),
-        paragraph(
-            f"{document.journal_number}. Время внесения – по часам рабочего места, время "
-            "принятия – по центральному серверу.",
-            WIDE,
-            SERIF,
-            9,
-            with_next=True,
-        ),
-        gap(2),
-        *table(_ENTRY_COLUMNS, [_entry_row(entry) for entry in document.entries], 7),
-        paragraph(_counted(document.entries), WIDE, SERIF, 9, before=3),
-    ]
-
-
-def _counted(entries: Sequence[TransferEntry]) -> str:
-    """Return «Всего записей: 34; принято – 32; спорно – 1.»."""
-    verdicts = Counter(entry.verdict for entry in entries)
-    parts = "".join(f"; {verdict} – {count}" for verdict, count in verdicts.most_common())
-    return f"Всего записей: {len(entries)}{parts}."
-
-
-def _entry_row(entry: TransferEntry) -> tuple[str, ...]:
-    outcome = [entry.verdict]
-    if entry.decision:
-        outcome.append(entry.decision)
-    if entry.decided_by:
-        outcome.append(entry.decided_by)
-    if entry.remark:
-        outcome.append(entry.remark)
-    return (
-        "–" if entry.number is None else str(entry.number),
-        f"{entry.station}\n{entry.author}",
-        entry.what,
-        f"{entry.lesson_date:%d.%m.%y}" if entry.lesson_date else "–",
-        f"{entry.work_date:%d.%m.%y}" if entry.work_date else "–",
-        _exact(entry.recorded_at),
-        _exact(entry.accepted_at) if entry.accepted_at else "–",
-        "\n".join(outcome),
-    )
-
-
 def _moment(moment: datetime) -> str:
     return f"{moment:%d.%m.%Y %H:%M}"
-
-
-def _exact(moment: datetime) -> str:
-    return f"{moment:%d.%m.%y %H:%M:%S}"

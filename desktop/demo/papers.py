@@ -6,11 +6,12 @@ from typing import Any
 
 import pikepdf.pdfa
 
-from desktop.copying import Printed, print_temporary_day, print_transfer_act
+from desktop.copying import Printed
 from desktop.demo import hands
 from desktop.demo.cast import Cast
 from desktop.demo.desk import Desk
 from desktop.models.copies_board import Step
+from desktop.outage_copying import print_temporary_day, print_transfer_act
 from journal.queries.copies import read_copies
 from journal.queries.temporary_journals import read_temporary_journals
 from journal.queries.temporary_sheets import read_sheets

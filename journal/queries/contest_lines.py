@@ -4,7 +4,7 @@ from journal import kinds
 from journal.clock import from_ms
 from journal.folding import LogLine, decision_of, in_order, undecided
 from journal.kinds import DECISION
-from journal.paper import ContestLine
+from journal.outage_paper import ContestLine
 from journal.projection import KeyLog
 from journal.queries.document_heads import paper_name
 from journal.queries.naming import name_cell

@@ -11,13 +11,14 @@ from journal.attendance import ILLNESS, INVALID, VALID
 from journal.calendar import year_title
 from journal.errors import UserError
 from journal.kinds import MAIN_COLUMN
-from journal.paper import (
-    Imprint,
+from journal.outage_paper import (
     TemporaryCell,
     TemporaryDay,
+    TemporaryDays,
     TemporaryLesson,
     TemporaryPupil,
 )
+from journal.paper import Imprint
 from journal.queries.class_lists import class_list
 from journal.queries.document_heads import (
     paper_name,
@@ -32,7 +33,7 @@ from journal.queries.temporary_entries import (
     last_values,
     read_written,
 )
-from journal.queries.temporary_journals import TemporaryJournal, journal_label
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.reference import Lesson, PupilName, Reference
 from journal.rights import DEPUTY
 from journal.works import DEFAULT_WORK
@@ -59,6 +60,14 @@ class FrozenDay:
     """The sheet for the printer and what it bears witness to."""
 
     document: TemporaryDay
+    content: PageContent
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenDays:
+    """Several sheets in one file and what they bear witness to."""
+
+    document: TemporaryDays
     content: PageContent
 
 
@@ -97,7 +106,7 @@ def read_temporary_day(
         and reference.class_of(entry.page).id == sheet.class_id
     ]
     written = last_values(entries)
-    lessons = _in_order({entry.lesson for entry in entries if entry.lesson is not None})
+    lessons = in_order({entry.lesson for entry in entries if entry.lesson is not None})
     pupils = class_list(reference, sheet.class_id, sheet.day)
     reason = journal.intervals[0].reason
     owner = next((entry.row.author for entry in entries), "")
@@ -109,13 +118,13 @@ def read_temporary_day(
         day=sheet.day,
         since=journal.opened,
         until=journal.restored,
-        lessons=tuple(_lesson(reference, lesson, written, entries) for lesson in lessons),
+        lessons=tuple(lesson_line(reference, lesson, written, entries) for lesson in lessons),
         pupils=tuple(
             _pupil(number, pupil, lessons, written) for number, pupil in enumerate(pupils, start=1)
         ),
         checker=signer_by_post(reference, DEPUTY),
         reason=reason[:1].lower() + reason[1:],
-        approved=_approved(reference),
+        approved=approved_form(reference),
         moved_at=journal.transferred,
         moved_by=paper_name(reference.staff.get(owner)) if journal.transferred else "",
         imprint=imprint,
@@ -123,40 +132,49 @@ def read_temporary_day(
     return FrozenDay(document, content_of(session, reference, entries))
 
 
-def blank_day(
-    reference: Reference, class_id: str, day: date, station: str, imprint: Imprint
-) -> TemporaryDay:
-    """Return a sheet to be filled in by hand on a day without electricity.
+def read_all_days(
+    session: Session,
+    reference: Reference,
+    journals: Sequence[TemporaryJournal],
+    imprint: Imprint,
+) -> FrozenDays:
+    """Freeze every sheet of some temporary journals, one behind the other.
+
+    Raises:
+        UserError: none of them has an entry of a lesson, or the form is not approved yet.
+    """
+    frozen = [
+        read_temporary_day(session, reference, journal, sheet, imprint)
+        for journal in journals
+        for sheet in read_sheets(session, reference, journal)
+    ]
+    if not frozen:
+        raise UserError(
+            "В этих временных журналах нет записей уроков: печатать на листах Ф-11 нечего."
+        )
+    name = journals[0].label if len(journals) == 1 else f"журналов: {len(journals)}"
+    days = tuple(each.document for each in frozen)
+    entries = [entry for journal in journals for entry in read_written(session, reference, journal)]
+    return FrozenDays(
+        bind_days(reference, name, days, imprint), content_of(session, reference, entries)
+    )
+
+
+def bind_days(
+    reference: Reference, name: str, days: tuple[TemporaryDay, ...], imprint: Imprint
+) -> TemporaryDays:
+    """Put several sheets into one document."""
+    return TemporaryDays(
+        school=school_head(reference), year=days[0].year, name=name, days=days, imprint=imprint
+    )
+
+
+def approved_form(reference: Reference) -> str:
+    """Return by which act the form was approved, as it stands on it.
 
     Raises:
         UserError: the local act wants the form approved, and names no act.
     """
-    pages = [page for page in reference.pages.values() if page.class_id == class_id]
-    lessons = _in_order(
-        {lesson for page in pages for lesson in reference.lessons_between(page.id, day, day)}
-    )
-    label = journal_label(reference, station, 0, day).replace("№ 0", "№ ____")
-    return TemporaryDay(
-        school=school_head(reference),
-        year=year_title(reference.classes[class_id].year),
-        class_name=reference.classes[class_id].title,
-        number=label,
-        day=day,
-        since=None,
-        until=None,
-        lessons=tuple(_lesson(reference, lesson, {}, ()) for lesson in lessons),
-        pupils=tuple(
-            TemporaryPupil(number, pupil.listed, (TemporaryCell(),) * len(lessons))
-            for number, pupil in enumerate(class_list(reference, class_id, day), start=1)
-        ),
-        checker=signer_by_post(reference, DEPUTY),
-        reason="отключение электричества",
-        approved=_approved(reference),
-        imprint=imprint,
-    )
-
-
-def _approved(reference: Reference) -> str:
     act = reference.profile.temporary_journal
     if act.form_act_required and not act.form_act:
         raise UserError(
@@ -166,16 +184,18 @@ def _approved(reference: Reference) -> str:
     return act.form_act
 
 
-def _in_order(lessons: set[Lesson]) -> list[Lesson]:
+def in_order(lessons: set[Lesson]) -> list[Lesson]:
+    """Return the lessons of a day as the sheet lists them."""
     return sorted(lessons, key=lambda lesson: (lesson.slot, lesson.page))
 
 
-def _lesson(
+def lesson_line(
     reference: Reference,
     lesson: Lesson,
     written: Mapping[str, WrittenEntry],
     entries: Sequence[WrittenEntry],
 ) -> TemporaryLesson:
+    """Return a lesson as the sheet has it; without entries only what the timetable knows."""
     told = [
         entry.value
         for entry in written.values()

@@ -22,7 +22,7 @@ from desktop.theme import Theme
 from desktop.views.printing.screen import PrintingScreen
 from desktop.workspace import Workspace
 from journal.queries.spreads import TermWish
-from printing.rendered import Rendered, render
+from printing.rendered import Document, Rendered, render
 from tests.journal.term_story import ANNA, PETR, Story, from_template, quarter_template
 from tests.printing.paperwork import pdfa_findings, words
 from tests.small_school import (
@@ -241,7 +241,7 @@ def test_freezing_and_rendering_are_not_done_on_the_ui_thread(
 ) -> None:
     threads: set[int] = set()
 
-    def watched(document: copying.Document) -> Rendered:
+    def watched(document: Document) -> Rendered:
         threads.add(threading.get_ident())
         return render(document)
 

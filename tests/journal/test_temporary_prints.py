@@ -14,11 +14,13 @@ from journal.errors import UserError
 from journal.folding import undecided
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append
-from journal.paper import Imprint, TemporaryDay, TransferAct
+from journal.outage_paper import TemporaryDay, TransferAct
+from journal.paper import Imprint
 from journal.profile import profile_text
 from journal.projection import load_keys
+from journal.queries.blank_sheets import blank_day
 from journal.queries.temporary_journals import TemporaryJournal, read_temporary_journals
-from journal.queries.temporary_sheets import blank_day, read_sheets, read_temporary_day
+from journal.queries.temporary_sheets import read_sheets, read_temporary_day
 from journal.queries.transfer_acts import read_transfer_act
 from journal.services.decisions import Choice, Decide, decide
 from journal.services.lessons import SetCell, set_cell

@@ -3,29 +3,33 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
+from journal.outage_paper import (
+    ContestLine,
+    OutageSpan,
+    TemporaryCell,
+    TemporaryDay,
+    TemporaryDays,
+    TemporaryLesson,
+    TemporaryPupil,
+    TransferAct,
+    TransferEntry,
+    TransferRow,
+    WorkplaceTotal,
+)
 from journal.paper import (
     Certification,
     ClosingLine,
-    ContestLine,
     Correction,
     Imprint,
     LessonRow,
     LessonSlot,
-    OutageSpan,
     PupilRow,
     SchoolHead,
     Signer,
     Slot,
     SubjectPage,
-    TemporaryCell,
-    TemporaryDay,
-    TemporaryLesson,
-    TemporaryPupil,
     TermRegister,
     TermSlot,
-    TransferAct,
-    TransferEntry,
-    TransferRow,
     Witness,
 )
 
@@ -359,6 +363,8 @@ def transfer_act(entries: int = 34) -> TransferAct:
         due_at=datetime(2026, 10, 28, 23, 59, tzinfo=ZONE),
         moved_at=accepted,
         in_time=True,
+        announced=entries,
+        received=entries,
         rows=(
             row,
             replace(
@@ -389,4 +395,107 @@ def transfer_act(entries: int = 34) -> TransferAct:
         remarks=("Часы рабочего места 34 отставали на 3 мин. 12 с.",),
         imprint=IMPRINT,
         witness=replace(WITNESS, scope="school", ordinal=5243),
+    )
+
+
+def outage_act() -> TransferAct:
+    """Return the act over an outage of the school: three workplaces, one of them lost for good."""
+    one = transfer_act(12)
+    lost, back = one.outages[0].lost_at, one.outages[0].restored_at
+    place = WorkplaceTotal(
+        workplace="21",
+        teacher="Фёдорова О.Н.",
+        journal="№ 7",
+        lost_at=lost,
+        restored_at=back,
+        announced=34,
+        received=34,
+        due_at=one.due_at,
+        moved_at=one.moved_at,
+        contested=2,
+        settled=2,
+        outcome="да",
+    )
+    entries = list(one.entries)
+    entries[2] = replace(entries[2], clock="Ч1, Ч3")
+    later = replace(entries[3], number=6120, remark="с бумажного листа 23.10", clock="Ч1")
+    return replace(
+        one,
+        number="23.10/1",
+        journal_number="3 временных журнала",
+        outages=(replace(one.outages[0], cause="авария центрального сервера"),),
+        moved_at=None,
+        in_time=False,
+        left="осталось 2 рабочих дня",
+        announced=None,
+        received=61,
+        workplaces=(
+            place,
+            replace(
+                place,
+                workplace="34",
+                teacher="Сафина Г.Р.",
+                journal="№ 2",
+                announced=28,
+                received=25,
+                moved_at=None,
+                contested=0,
+                settled=0,
+                outcome="срок идёт",
+            ),
+            replace(
+                place,
+                workplace="35",
+                teacher="Орлов П.А.",
+                journal="№ 1",
+                restored_at=None,
+                announced=None,
+                received=2,
+                due_at=None,
+                moved_at=None,
+                contested=0,
+                settled=0,
+                outcome="по акту № 3",
+            ),
+        ),
+        closed_by=(
+            "Временный журнал № 1 / рабочее место 35 / 2026-27 закрыт актом № 3 от 26.10.2026"
+            " (ноутбук украден): получено до записи 118, конец неизвестен. Составил акт:"
+            " Смирнова Е. П. После акта поступило записей: 1, см. дополнение.",
+        ),
+        entries=tuple(entries),
+        addendum=(later,),
+        legend=(
+            "Ч1 – часы рабочего места расходились с часами центрального сервера больше чем на 2"
+            " минуты",
+            "Ч3 – время записи раньше последней связи этого рабочего места или его предыдущей"
+            " записи",
+        ),
+        remarks=("Объявлено записей: 28, получено: 25.", *one.remarks),
+    )
+
+
+def temporary_days() -> TemporaryDays:
+    """Return blank sheets of two classes for one day."""
+    day = temporary_day(27, 6)
+    blank = replace(
+        day,
+        number="№ ____ / рабочее место 21 / 2026-27",
+        since=None,
+        until=None,
+        reason="отключение электричества",
+        lessons=tuple(replace(each, topic="", homework="", work="") for each in day.lessons),
+        pupils=tuple(
+            replace(each, cells=(TemporaryCell(),) * len(each.cells), note="")
+            for each in day.pupils
+        ),
+        moved_at=None,
+        moved_by="",
+    )
+    return TemporaryDays(
+        school=SCHOOL,
+        year="2026/2027",
+        name="пустые листы на 23.10.2026",
+        days=(blank, replace(blank, class_name="5Б", pupils=blank.pupils[:25])),
+        imprint=IMPRINT,
     )

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.paper import LessonRow, LessonSlot, TemporaryDay, TermRegister, TransferAct
+from journal.outage_paper import TemporaryDay, TransferAct
+from journal.paper import LessonRow, LessonSlot, TermRegister
 from printing.f01 import render_f01
 from printing.rendered import render
 from tests.printing.paperwork import fonts, pdfa_findings

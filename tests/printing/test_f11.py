@@ -7,8 +7,16 @@ import pytest
 from printing.booklet import BLANK_WORDS
 from printing.f11 import COLUMNS_A, render_f11
 from printing.rendered import render
-from tests.printing.paperwork import assert_golden, opened, page_texts, place_of, ruled_area, words
-from tests.printing.samples import temporary_day
+from tests.printing.paperwork import (
+    assert_golden,
+    opened,
+    page_texts,
+    pdfa_findings,
+    place_of,
+    ruled_area,
+    words,
+)
+from tests.printing.samples import temporary_day, temporary_days
 
 
 def test_text_of_a_filled_day_is_the_golden_one() -> None:
@@ -90,3 +98,15 @@ def test_day_refuses_cells_without_a_lesson() -> None:
     day = temporary_day()
     with pytest.raises(ValueError, match="one cell for each lesson"):
         render_f11(replace(day, lessons=day.lessons[:2]))
+
+
+@pytest.mark.clause("TAL-3.1")
+def test_blank_sheets_of_all_classes_of_a_day_are_one_file() -> None:
+    rendered = render(temporary_days())
+    assert_golden("f11-blank", rendered.pdf)
+    pages = page_texts(rendered.pdf)
+    assert rendered.pages == 4
+    assert ["Класс 5А" in pages[0], "Класс 5Б" in pages[2]] == [True, True]
+    assert "Страница 3 из 4" in pages[2]
+    assert "отключение электричества, с ___:___ до ___:___" in pages[0]
+    assert pdfa_findings(rendered.pdf) == []

@@ -6,8 +6,8 @@ import pytest
 
 from printing.f20 import render_f20
 from printing.rendered import render
-from tests.printing.paperwork import assert_golden, page_texts, words
-from tests.printing.samples import transfer_act
+from tests.printing.paperwork import assert_golden, page_texts, pdfa_findings, place_of, words
+from tests.printing.samples import outage_act, transfer_act
 
 
 def test_text_of_an_act_is_the_golden_one() -> None:
@@ -80,3 +80,60 @@ def test_act_starts_its_annexes_on_a_page_of_their_own() -> None:
     assert rendered.pages == 2
     assert rendered.sheets == 1
     assert rendered.form == "F-20"
+
+
+def test_text_of_an_act_over_a_whole_outage_is_the_golden_one() -> None:
+    assert_golden("f20-outage", render_f20(outage_act()))
+
+
+@pytest.mark.clause("TAL-3.2")
+def test_one_act_over_an_outage_has_the_totals_of_each_workplace() -> None:
+    rendered = render(outage_act())
+    text = words(rendered.pdf)
+    for shown in (
+        "АКТ № 23.10/1 переноса данных временных журналов",
+        "Отключение в школе: 3 временных журнала, итоги по рабочим местам – в таблице.",
+        "Срок переноса (последний): 28.10.2026 23:59, осталось 2 рабочих дня.",
+        "Получено записей: 61; сколько их всего, не объявлено.",
+        "34 / 34",
+        "28 / 25",
+        "– / 2",
+        "конец неизвестен – / 2 – не завершено 0 / 0 по акту № 3",
+        "Итого рабочих мест: 3 62 / 61 2 / 2 1 из 3",
+    ):
+        assert shown in text
+    assert rendered.pages == 2
+    assert pdfa_findings(rendered.pdf) == []
+
+
+def test_odd_clocks_are_signed_in_the_protocol_and_explained_below_it() -> None:
+    text = words(render_f20(outage_act()))
+    assert "Ч1, Ч3" in text
+    assert "Отметки о часах: Ч1 – часы рабочего места расходились" in text
+    assert "Отметки о часах" not in words(render_f20(transfer_act()))
+
+
+@pytest.mark.clause("TAL-3.2")
+def test_what_came_after_an_act_is_an_annex_of_its_own() -> None:
+    text = words(render_f20(outage_act()))
+    assert "3. Дополнение к акту, записей: 1." in text
+    assert "Приложение 3. Дополнение к акту № 23.10/1" in text
+    assert "получено до записи 118, конец неизвестен" in text
+    assert text.count(" 6120 ") == 1
+
+
+def test_without_a_restored_connection_no_time_for_the_transfer_is_counted() -> None:
+    act = replace(transfer_act(1), due_at=None, moved_at=None, announced=None, received=1)
+    text = words(render_f20(act))
+    assert "Срок переноса не исчисляется: связь с рабочим местом не вернулась." in text
+
+
+def test_the_code_in_the_corner_stands_clear_of_a_long_table() -> None:
+    act = outage_act()
+    for count in range(20, 34):
+        pdf = render_f20(replace(act, workplaces=act.workplaces[:1] * count))
+        page = next(
+            number for number, text in enumerate(page_texts(pdf)) if "Е.П. Смирнова" in text
+        )
+        signed = place_of(pdf, page, "Е.П. Смирнова")
+        assert signed[3] < place_of(pdf, page, "код для проверки")[1]

@@ -9,16 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from desktop.copying import Printed, print_temporary_day, print_transfer_act
+from desktop.copying import Printed
+from desktop.outage_copying import Done, Failed, print_temporary_day, print_transfer_act
 from desktop.tasks import Tasks
 from desktop.workspace import Workspace
 from journal.errors import UserError
 from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.temporary_sheets import SheetName, read_sheets
-
-Done = Callable[[Printed], object]
-Failed = Callable[[Exception], object]
-"""Told on the UI thread how a document ended; exactly one of the two is called."""
 
 
 @dataclass(frozen=True, slots=True)
