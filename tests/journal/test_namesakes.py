@@ -9,10 +9,10 @@ from journal import values
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append
 from journal.paper import Imprint
+from journal.queries.blank_sheets import blank_day
 from journal.queries.naming import name_cell
 from journal.queries.register import read_register
 from journal.queries.spreads import TermWish, read_term
-from journal.queries.temporary_sheets import blank_day
 from tests.journal.desks import MOSCOW
 from tests.journal.term_story import ANNA, EVA, Story, begin
 from tests.small_school import CLASS_5A, PETROVA, PUPILS, RUSSIAN, SMIRNOVA, TERM_1
