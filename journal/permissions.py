@@ -46,8 +46,11 @@ def may_write(
     """Return why ``author`` has no right to write this fact, or ``None``."""
     person = reference.person(author)
     profile = reference.profile
-    if author not in reference.staff:
+    member = reference.staff.get(author)
+    if member is None:
         return "автора нет среди сотрудников школы: ждёт решения"
+    if place.day is not None and member.has_left(place.day):
+        return f"автор работает в школе до {member.until:%d.%m}: ждёт решения"
     if place.page is not None:
         return _may_write_page(person, kind, place, reference)
     if kind == "period.close":

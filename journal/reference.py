@@ -24,7 +24,10 @@ _ALPHABET = {letter: place for place, letter in enumerate("абвгдежзий�
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A member of staff; ``posts`` are role codes, ``post_title`` is the post in full."""
+    """A member of staff; ``posts`` are role codes, ``post_title`` is the post in full.
+
+    ``until``: the last day at this school; who has left is still named in what she wrote.
+    """
 
     user: str
     surname: str
@@ -33,6 +36,11 @@ class StaffMember:
     posts: frozenset[str]
     post_title: str
     login: str
+    until: date | None = None
+
+    def has_left(self, day: date) -> bool:
+        """Tell whether ``day`` is after the last day at this school."""
+        return self.until is not None and self.until < day
 
     @property
     def short(self) -> str:

@@ -1,6 +1,7 @@
 """Who holds what: the scopes of an entry, and the scopes a person may have on a computer."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from journal import kinds
 from journal.entries import Entry
@@ -24,9 +25,13 @@ def scopes_of_entry(entry: Entry, authors_named: Iterable[str] = ()) -> tuple[st
     return (kinds.scope_of(entry.key), *people)
 
 
-def granted_scopes(reference: Reference, user: str) -> frozenset[str]:
-    """Return the scopes that ``user`` may hold now; nobody outside the staff holds any."""
-    if user not in reference.staff:
+def granted_scopes(reference: Reference, user: str, today: date | None = None) -> frozenset[str]:
+    """Return the scopes that ``user`` may hold now; nobody outside the staff holds any.
+
+    ``today``: the school's day, for whoever has left; ``None`` asks only who was ever listed.
+    """
+    member = reference.staff.get(user)
+    if member is None or (today is not None and member.has_left(today)):
         return frozenset()
     person = reference.person(user)
     scopes = {"school", kinds.person_scope(user)}

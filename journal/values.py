@@ -135,7 +135,7 @@ class Closing(Value, frozen=True):
 
 
 class Staff(Value, frozen=True):
-    """A member of staff; ``posts`` are role codes."""
+    """A member of staff; ``posts`` are role codes, ``until`` the last day at this school."""
 
     surname: str
     name: str

@@ -40,6 +40,7 @@ from sync.protocol import (
     enrol_part,
     receipts_of,
 )
+from sync.retention import drop_settled, is_own_scope
 
 PULL_ANYWAY_MS = 10 * 60_000
 """Heads are compared at least this often, whatever the school's number says."""
@@ -230,7 +231,7 @@ class SyncClient:
         heads = {scope: word.heads.get(scope, _EMPTY) for scope in granted}
         unlike = set(intake.unlike(places, heads)) if complete else set()
         for scope in places.keys() - granted:
-            self._drop(scope, tally)
+            self._drop(scope, answer.time_ms, tally)
         with self._store.writing() as session:
             fresh = (granted - places.keys()) | unlike
             intake.write_places(session, {scope: Place() for scope in fresh})
@@ -244,13 +245,16 @@ class SyncClient:
         tally.add(changes)
         return unlike if complete else None
 
-    def _drop(self, scope: str, tally: _Tally) -> None:
+    def _drop(self, scope: str, now_ms: int, tally: _Tally) -> None:
         """Take a scope out of the journal in short transactions."""
         is_left = True
         while is_left:
             with self._store.writing() as session:
-                changes = intake.drop_scope(session, scope)
-                is_left = scope in intake.read_places(session)
+                if is_own_scope(session, scope):
+                    changes, is_left = drop_settled(session, scope, now_ms)
+                else:
+                    changes = intake.drop_scope(session, scope)
+                    is_left = scope in intake.read_places(session)
             tally.add(changes)
 
     def _is_behind(self, tally: _Tally) -> bool:

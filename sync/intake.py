@@ -192,16 +192,16 @@ def drop_scope(session: Session, scope: str) -> Changes:
         EntryRow.key >= f"{scope}/",
         EntryRow.key < f"{scope}0",
     )
+    names = ("id", "key", "kind", "version", "value", "author")
     rows = session.execute(
-        select(EntryRow.id, EntryRow.key, EntryRow.kind, EntryRow.value, EntryRow.author).where(
-            *inside
-        )
+        select(*(getattr(EntryRow, name) for name in names)).where(*inside)
     ).all()
     own = {row.id for row in rows if row.author == desk.user}
     gone = [
         row
         for row in rows
-        if row.author != desk.user and not (row.kind == kinds.DECISION and _names(row.value, own))
+        if row.author != desk.user
+        and not (row.kind == kinds.DECISION and _names(row.version, row.value, own))
     ]
     rest, gone = gone[MAX_ENTRIES:], gone[:MAX_ENTRIES]
     forget(session, desk.school, [row.id for row in gone])
@@ -264,8 +264,11 @@ def _known(session: Session, school: str, arrivals: Sequence[Arrival]) -> dict[s
     return {row.id: row.digest for row in session.execute(query)}
 
 
-def _names(raw: bytes | None, ids: set[str]) -> bool:
+def _names(version: int, raw: bytes | None, ids: set[str]) -> bool:
     if raw is None:
         return False
-    decision = kinds.decode(kinds.DECISION, 1, "", raw)
+    try:
+        decision = kinds.decode(kinds.DECISION, version, "", raw)
+    except (kinds.NewerVersion, kinds.BadEntry):
+        return True  # it may name them, as far as this program understands
     return isinstance(decision, values.Decision) and not ids.isdisjoint(decision.entries)

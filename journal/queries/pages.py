@@ -39,7 +39,7 @@ def read_pages(
     session: Session, reference: Reference, user: str, today: date
 ) -> tuple[PageChoice, ...]:
     """Return the pages ``user`` may read this school year: own ones, the own class, the rest."""
-    granted = granted_scopes(reference, user)
+    granted = granted_scopes(reference, user, today)
     newest = max((each.year for each in reference.classes.values()), default=0)
     readable = [
         page

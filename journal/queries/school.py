@@ -132,6 +132,7 @@ def _staff(session: Session, school: str) -> Mapping[str, picture.StaffMember]:
             frozenset(row.posts),
             row.post_title,
             row.login,
+            row.until,
         )
         for row in _rows(session, tables.StaffRow, school)
     }

@@ -65,12 +65,13 @@ def pull(
     """
     if len(request.scopes) > _MAX_SCOPES or any(known < 0 for known in request.scopes.values()):
         raise bad_message("список разделов неверен")
-    now_ms = to_ms(clock.read().wall)
+    now = clock.read().wall
+    now_ms = to_ms(now)
     with snapshot(store) as session:
         opened = find_session(session, token, now_ms)
         counter = read_counter(session, opened.school)
         reference = references.read(session, counter)
-        granted = granted_scopes(reference, opened.user)
+        granted = granted_scopes(reference, opened.user, now.astimezone(reference.zone).date())
         asked = {scope: known for scope, known in request.scopes.items() if scope in granted}
         heads = read_heads(session, opened.school, asked)
         missing: list[Missing] = []
