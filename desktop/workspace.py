@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -80,10 +80,12 @@ class Workspace(QObject):
         service: Callable[[Session, Command, Work], Changes],
         command: Command,
         words: str = "",
+        paper_date: date | None = None,
     ) -> Changes:
         """Carry out one wish in one transaction and announce what it touched.
 
-        ``words`` name the action for undo; without them it cannot be taken back.
+        ``words`` name the action for undo; without them it cannot be taken back. ``paper_date`` is
+        the day on the paper sheet that is being typed in.
 
         Raises:
             UserError: the wish cannot be fulfilled; nothing was written.
@@ -91,6 +93,7 @@ class Workspace(QObject):
         work = Work(
             self.reference,
             Stamp(self.user, self.clock.read(), self.reference.profile_number),
+            paper_date,
         )
         with self.store.writing() as session:
             changes = service(session, command, work)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from journal import kinds
 from journal.clock import from_ms
+from journal.clock_evidence import ClockMark
 from journal.erasing import erased_among, erased_by
+from journal.queries.clock_lines import Marks, read_clock_marks
 from journal.reference import Reference
 from journal.tables import EntryRow
 from journal.wording import OF_NEWER_PROGRAM, STATUS_WORDS, show_value
@@ -21,7 +23,8 @@ class HistoryLine:
     """One entry of a cell.
 
     ``recorded_at`` is the station's clock, ``accepted_at`` the centre's (``None`` while pending);
-    ``erasable``: an act may erase what it says.
+    ``erasable``: an act may erase what it says; ``paper_date`` is the day on the paper sheet it was
+    typed in from; ``clock`` says what is odd about its times.
     """
 
     entry: str
@@ -34,6 +37,14 @@ class HistoryLine:
     status_words: str
     reason: str
     erasable: bool = False
+    paper_date: date | None = None
+    clock: tuple[ClockMark, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be said about its times: «с бумажного листа 14.10», a clock that was wrong."""
+        paper = (f"с бумажного листа {self.paper_date:%d.%m}",) if self.paper_date else ()
+        return (*paper, *(mark.words for mark in self.clock))
 
 
 def read_history(
@@ -45,15 +56,20 @@ def read_history(
     )
     ordered = sorted(rows, key=lambda row: (row.number is None, row.number or 0, row.seq))
     erased = erased_among(session, reference.school, [row.id for row in ordered])
-    return tuple(history_line(row, reference, erased) for row in reversed(ordered))
+    clocks = read_clock_marks(session, reference.school, ordered)
+    return tuple(history_line(row, reference, erased, clocks) for row in reversed(ordered))
 
 
 def history_line(
-    row: EntryRow, reference: Reference, erased: Mapping[str, str] = MappingProxyType({})
+    row: EntryRow,
+    reference: Reference,
+    erased: Mapping[str, str] = MappingProxyType({}),
+    clocks: Marks = MappingProxyType({}),
 ) -> HistoryLine:
     """Return one entry as lists of entries show it.
 
-    ``erased``: numbers of the acts that erased values, by entry.
+    ``erased``: numbers of the acts that erased values, by entry; ``clocks``: what is odd about the
+    times of an entry.
     """
     author = reference.staff.get(row.author)
     place = reference.workplaces.get(row.station)
@@ -68,6 +84,8 @@ def history_line(
         STATUS_WORDS[row.status],
         row.reason,
         row.value is not None and row.number is not None and row.kind in kinds.ERASABLE,
+        row.paper_date,
+        clocks.get(row.id, ()),
     )
 
 

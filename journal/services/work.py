@@ -1,7 +1,7 @@
 """What every service is given besides its command: the known school and the author's stamp."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -20,10 +20,14 @@ from journal.reference import Lesson, Reference
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The desk at which a wish is carried out."""
+    """The desk at which a wish is carried out.
+
+    ``paper_date``: the day on the paper sheet that is being typed in, ``None`` where nothing is.
+    """
 
     reference: Reference
     stamp: Stamp
+    paper_date: date | None = None
 
     @property
     def user(self) -> str:
@@ -68,6 +72,8 @@ def write(
         UserError: an entry would be refused, or would wait for a person who was not asked; the
             reason is a sentence, and nothing is written.
     """
+    if work.paper_date is not None:
+        drafts = [replace(draft, paper_date=work.paper_date) for draft in drafts]
     logs = load_keys(session, work.reference.school, [draft.key for draft in drafts])
     fresh = [draft for draft in drafts if not says_the_same(logs[draft.key], draft)]
     if not fresh:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.tokens import Tone
@@ -86,7 +86,14 @@ class HistoryPopover(Popover):
         reason = f"\n{line.reason}" if line.reason else ""
         state = label(f"{line.status_words}{reason}", wraps=True)
         set_tone(state, _TONES.get(line.status))
-        table.addWidget(state, row, 4, top)
+        fate = QVBoxLayout()
+        fate.setSpacing(1)
+        fate.addWidget(state)
+        for remark in line.remarks:
+            told = label(f"{remark[:1].upper()}{remark[1:]}", wraps=True)
+            set_tone(told, "waiting")
+            fate.addWidget(told)
+        table.addLayout(fate, row, 4, top)
 
 
 def _moment(moment: datetime | None) -> str:
