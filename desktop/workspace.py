@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal.changes import Changes
 from journal.clock import Clock
 from journal.errors import UserError
+from journal.kinds import make_key
 from journal.log import Stamp
 from journal.queries.school import read_reference
 from journal.reference import Reference, StaffMember
@@ -56,14 +57,27 @@ class Workspace(QObject):
         self.user = user
         self._done: list[Done] = []
         self._reference: Reference | None = None
+        self._standing_in: dict[str, str] = {}
 
     @property
     def reference(self) -> Reference:
-        """The school as this journal knows it now."""
+        """The school as this journal knows it now, with the lessons at which the user stands in."""
         if self._reference is None:
             with self.store.reading() as session:
-                self._reference = read_reference(session, self.school)
+                known = read_reference(session, self.school)
+            for lesson, page in self._standing_in.items():
+                known = known.with_substitute(lesson, page, self.user)
+            self._reference = known
         return self._reference
+
+    def stand_in(self, page: str, lesson: str) -> None:
+        """Keep a lesson of somebody else before anybody was appointed to it (ANC-P4.T.3).
+
+        Only this program takes it for so, until it is closed: the centre holds what is written
+        there until the deputy appoints the user, or decides otherwise.
+        """
+        self._standing_in[lesson] = page
+        self.announce(Changes(frozenset({make_key("substitution.set", "", lesson)})))
 
     @property
     def member(self) -> StaffMember | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -288,6 +288,20 @@ class Reference:
             for lesson in self.lessons(page).values()
             if start <= lesson.day <= end and lesson.status != "cancelled"
         ]
+
+    def with_substitute(self, lesson: str, page: str, user: str) -> "Reference":
+        """Return the school as it is for ``user`` who stands in before anybody was appointed.
+
+        Where somebody is appointed already, that stands.
+        """
+        if lesson in self.substitutions or page not in self.pages:
+            return self
+        return replace(
+            self,
+            substitutions={**self.substitutions, lesson: user},
+            substituted_pages={**self.substituted_pages, lesson: page},
+            _lessons={},
+        )
 
     def lessons_of_day(self, user: str, day: date) -> list[Lesson]:
         """Return what ``user`` teaches on ``day``, substitutions included, by bell slot."""

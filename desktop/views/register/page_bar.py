@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 from desktop.views.elements import button, label, pill
 from journal.queries.pages import PageChoice
 
+FOREIGN = "Урок другого учителя…"
 _NEAR = 2
 _ROLL_KEY = "F6"
 
@@ -23,11 +24,13 @@ class PageBar(QWidget):
         page_chosen: id of a page.
         period_chosen: id of a period.
         roll_wanted: the roll of the current lesson was called.
+        foreign_wanted: a lesson of somebody else is to be kept.
     """
 
     page_chosen = Signal(str)
     period_chosen = Signal(str)
     roll_wanted = Signal()
+    foreign_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +56,6 @@ class PageBar(QWidget):
         """Show what can be opened and what is open."""
         here = next((choice for choice in choices if choice.page == page), None)
         self.pages.setText(here.title if here else "Страниц нет")
-        self.pages.setEnabled(bool(choices))
         self._fill_pages(choices, page)
         periods = here.periods if here else ()
         shown = next((each for each in periods if each.id == period), None)
@@ -102,6 +104,8 @@ class PageBar(QWidget):
                 for choice in of_class:
                     words = f"{choice.subject}, {choice.teacher}"
                     self._offer(submenu, group, choice, words, page)
+        menu.addSeparator()
+        menu.addAction(FOREIGN).triggered.connect(self.foreign_wanted)
 
     def _offer(
         self, menu: QMenu, group: QActionGroup, choice: PageChoice, words: str, page: str

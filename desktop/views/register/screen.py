@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,6 +16,7 @@ from desktop.models.register_page import RegisterPage
 from desktop.settings import AfterMark
 from desktop.theme import Theme
 from desktop.views.register.empty_page import EmptyPage
+from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.grid import RegisterGrid
 from desktop.views.register.insights import Insights
 from desktop.views.register.key_meanings import KEYS
@@ -25,12 +27,14 @@ from desktop.views.screen import KeyMeaning, Screen
 from desktop.workspace import Done, Workspace
 from journal.changes import Changes
 from journal.errors import UserError
-from journal.kinds import MAIN_COLUMN, owner_of, split_key
+from journal.kinds import MAIN_COLUMN, make_key, owner_of, split_key
+from journal.queries.foreign_lessons import read_foreign_lessons
 from journal.queries.pages import PageChoice, period_for, read_pages
 from journal.queries.register_view import Signs
 
 _LEFT, _RIGHT, _GAP = 630, 370, 12
 _DAY_CHECK_MS = 30_000
+_DAYS_BACK = 7
 
 
 class RegisterScreen(Screen):
@@ -137,6 +141,29 @@ class RegisterScreen(Screen):
         except UserError as refusal:
             self.notice.emit(str(refusal), "bad")
 
+    def ask_for_a_lesson(self) -> None:
+        """Ask which lesson of somebody else is kept here, and open it."""
+        workspace = self._workspace
+        today = workspace.now.date()
+        question = ForeignLessonQuestion(
+            [today - timedelta(days=back) for back in range(_DAYS_BACK)],
+            lambda day: workspace.read(read_foreign_lessons, workspace.user, day),
+            self,
+        )
+        question.chosen.connect(self._stand_in)
+        question.open()
+
+    def _stand_in(self, page: str, lesson: str) -> None:
+        self._workspace.stand_in(page, lesson)
+        key = make_key("lesson.topic", page, lesson)
+        self.open_cell(key)
+        self.grid.setFocus()
+        self.notice.emit(
+            "Вы ведёте урок без назначенной замены. Записи сохраняются и ждут, "
+            "пока заместитель директора назначит вас на этот урок.",
+            "held",
+        )
+
     def _lay_out(self) -> None:
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.grid)
@@ -157,6 +184,7 @@ class RegisterScreen(Screen):
         self.bar.page_chosen.connect(self.open)
         self.bar.period_chosen.connect(self._open_period)
         self.bar.roll_wanted.connect(self.call_roll)
+        self.bar.foreign_wanted.connect(self.ask_for_a_lesson)
         self.insights.roll_wanted.connect(self.call_roll)
         self.insights.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self.insights.erased.connect(lambda words: self.notice.emit(words, "good"))
