@@ -37,6 +37,7 @@ USAGE = """\
   server    центральный сервер
   test      все проверки и тесты; test --fast - только быстрые тесты, до первой ошибки
   bench     измерить скорость
+  soak      случайные неисправности: soak --minutes 60
   shots     снять картинки всех экранов
   clauses   какие пункты актов доказаны тестами"""
 
@@ -45,6 +46,7 @@ MODULES = {
     "app": "desktop.app",
     "server": "sync.server.cli",
     "bench": "tests.bench",
+    "soak": "tests.soak",
     "shots": "desktop.shots",
     "clauses": "tests.clauses",
 }

@@ -46,7 +46,13 @@ CHEAP = PasswordCost(iterations=1, memory_kib=64, lanes=1)
 def make_template(databases: Databases) -> str:
     """Make a database with the small school and an account for each of its staff."""
     database = databases.make()
-    store = create_centre(databases.plain(database))
+    found_small_school(databases.plain(database))
+    return database
+
+
+def found_small_school(database: str) -> None:
+    """Make the tables in an empty database, the small school in them, and the accounts."""
+    store = create_centre(database)
     clock = HandClock()
     clock.set(2026, 9, 1, 8)
     hashed = Passwords(CHEAP).hash(PASSWORD)
@@ -56,7 +62,6 @@ def make_template(databases: Databases) -> str:
         for row in session.scalars(select(StaffRow)).all():
             add_account(session, school, row.user, row.login, hashed, 0)
     store.close()
-    return database
 
 
 @dataclass

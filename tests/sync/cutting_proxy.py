@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -25,6 +25,7 @@ class CuttingProxy:
     """Passes requests on; ``cuts`` says for each of the next ones where it ends.
 
     Attributes:
+        made: how often the wire was cut where.
         is_down: nothing is passed on at all.
         paths: the request lines that came, for counting.
     """
@@ -33,6 +34,7 @@ class CuttingProxy:
         self._target = target
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.cuts: deque[Cut] = deque()
+        self.made: Counter[Cut] = Counter()
         self.is_down = False
         self.paths: list[str] = []
         self._open: set[socket.socket] = set()
@@ -76,6 +78,7 @@ class CuttingProxy:
     def _pass_on(self, station: socket.socket, request: bytes) -> bool:
         """Pass one request on, and tell whether the wire is still whole."""
         cut = self.cuts.popleft() if self.cuts else Cut.NOWHERE
+        self.made[cut] += 1
         if cut is Cut.BEFORE_SENDING:
             return False
         with socket.create_connection(self._target, timeout=_PATIENCE) as centre:

@@ -37,7 +37,7 @@ from tests.sync.kill.deaths import (
     in_words,
 )
 from tests.sync.kill.dying import Death
-from tests.sync.kill.lives import life
+from tests.sync.kill.lives import STATION, life
 from tests.sync.kill.station import SAVED
 from tests.sync.workplaces import StaffRoom, Workplace, staff_room
 
@@ -188,7 +188,7 @@ def die(room: StaffRoom, place: Workplace, death: Death, day: date, turn: int = 
     """Run the program at a workplace until its death; return what it said was saved."""
     folder = room.folder / f"life-{len(list(room.folder.iterdir()))}"
     world = (place.folder, place.login, place.url, place.clock, day, turn)
-    with life("station", death, folder, *world) as program:
+    with life(STATION, death, folder, *world) as program:
         program.wait_for_death()
         return program.notes.read(SAVED)
 

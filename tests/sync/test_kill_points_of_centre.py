@@ -20,7 +20,7 @@ from tests.sync.databases import Databases
 from tests.sync.kill.aftermath import assert_whole, ids, typed, write
 from tests.sync.kill.deaths import AT_CENTRE, DEATHS_OF_THE_CENTRE, JUDGE, in_words
 from tests.sync.kill.dying import Death
-from tests.sync.kill.lives import Life, life
+from tests.sync.kill.lives import CENTRE, Life, life
 from tests.sync.kill.station import SMALL_BATCH
 from tests.sync.workplaces import Workplace
 
@@ -41,7 +41,7 @@ class KilledCentre:
     def life(self, death: Death | None = None) -> AbstractContextManager[Life]:
         """Start the process of the centre."""
         folder = self._folder / f"life-{len(list(self._folder.iterdir()))}"
-        return life("centre", death, folder, self.centre.database, self.listener, self.centre.clock)
+        return life(CENTRE, death, folder, self.centre.database, self.listener, self.centre.clock)
 
     def write_six(self) -> list[str]:
         """Write six entries at the workplace, two of them into one cell; return their ids."""

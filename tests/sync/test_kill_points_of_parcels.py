@@ -14,7 +14,7 @@ from tests.sync.databases import Databases
 from tests.sync.kill.aftermath import assert_sound, assert_whole, typed
 from tests.sync.kill.deaths import DEATHS_WITH_A_PARCEL, in_words
 from tests.sync.kill.dying import Death
-from tests.sync.kill.lives import life
+from tests.sync.kill.lives import PARCELS, life
 from tests.sync.kill.station import SAVED
 from tests.sync.parcel_roads import Computer
 from tests.sync.workplaces import StaffRoom, Workplace, staff_room
@@ -59,7 +59,7 @@ def test_whoever_is_killed_over_a_parcel_leaves_a_whole_one_or_none(
     before = typed(petrova)
     petrova.leave()
     world = (petrova.folder, petrova.login, shared.path, petrova.clock, day)
-    with life("parcels", death, tmp_path / "life", *world) as program:
+    with life(PARCELS, death, tmp_path / "life", *world) as program:
         program.wait_for_death()
         saved = program.notes.read(SAVED)
     for name in shared.names:

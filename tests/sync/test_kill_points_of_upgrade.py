@@ -16,7 +16,7 @@ from journal.tables import EntryRow
 from tests.old_journals.write import OLD_KEY, OLD_SCHOOL
 from tests.sync.kill.deaths import DEATHS_OF_AN_UPGRADE, in_words
 from tests.sync.kill.dying import Death
-from tests.sync.kill.lives import life
+from tests.sync.kill.lives import UPGRADE, life
 
 OLD = Path(__file__).parents[1] / "old_journals" / "0.1.0.journal"
 OLD_ENTRIES = 43
@@ -33,7 +33,7 @@ def journal(tmp_path: Path) -> Path:
 def test_a_program_that_is_killed_at_a_step_of_the_upgrade_loses_nothing(
     journal: Path, death: Death, tmp_path: Path
 ) -> None:
-    with life("upgrade", death, tmp_path / "life", journal, 0) as upgrading:
+    with life(UPGRADE, death, tmp_path / "life", journal, 0) as upgrading:
         upgrading.wait_for_death()
     assert_opens_with_everything(journal)
 
@@ -42,7 +42,7 @@ def test_a_program_that_is_killed_at_a_step_of_the_upgrade_loses_nothing(
 def test_a_program_that_is_killed_between_two_changes_loses_nothing(
     journal: Path, statement: int, tmp_path: Path
 ) -> None:
-    with life("upgrade", None, tmp_path / "life", journal, statement) as upgrading:
+    with life(UPGRADE, None, tmp_path / "life", journal, statement) as upgrading:
         upgrading.wait_for_death()
     assert_opens_with_everything(journal)
 

@@ -40,10 +40,10 @@ class Death:
 
 
 def live(what: str, death: Death | None, notes: Notes, arguments: tuple[Any, ...]) -> None:
-    """Run the module ``tests.sync.kill.<what>`` until its end or the chosen death."""
+    """Run the module ``what`` until its end or the chosen death."""
     try:
         killer = importlib.import_module(KILLER).killer
-        life = importlib.import_module(f"tests.sync.kill.{what}")
+        life = importlib.import_module(what)
         killer.arm(death, notes)
         life.live(notes, *arguments)
     except BaseException:

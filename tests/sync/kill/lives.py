@@ -10,22 +10,33 @@ from typing import Any
 from tests.sync.kill.dying import KILLER, Death, Notes, live
 
 _PATIENCE = 60.0
-_PROGRAM = [
-    f"tests.sync.kill.{module}" for module in ("station", "centre", "parcels", "upgrade", "warmth")
-]
+STATION, CENTRE, PARCELS, UPGRADE = (
+    f"tests.sync.kill.{module}" for module in ("station", "centre", "parcels", "upgrade")
+)
+_WARMTH = "tests.sync.kill.warmth"
 
 
 class Life:
     """One process of the program, from its start to its end."""
 
     def __init__(self, what: str, death: Death | None, folder: Path, *arguments: Any) -> None:
-        """Start ``tests.sync.kill.<what>``; its notes are kept in ``folder``."""
+        """Start the module ``what``; its notes are kept in ``folder``."""
         self.notes = Notes(folder)
         # forked from a process that has imported the killer first and then the program, once
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([KILLER, *_PROGRAM])
+        context.set_forkserver_preload([KILLER, STATION, CENTRE, PARCELS, UPGRADE, _WARMTH])
         self._process = context.Process(target=live, args=(what, death, self.notes, arguments))
         self._process.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the program has not come to any end yet."""
+        return self._process.is_alive()
+
+    @property
+    def was_killed(self) -> bool:
+        """Tell whether a ``kill -9`` was the end of it."""
+        return self._process.exitcode == -signal.SIGKILL
 
     def wait_for_end(self) -> None:
         """Wait until the program has come to its own end."""
@@ -34,6 +45,10 @@ class Life:
     def wait_for_death(self) -> None:
         """Wait until the killer has struck."""
         self._wait(-signal.SIGKILL)
+
+    def wait_for_any_end(self) -> None:
+        """Wait until the program has ended, by itself or struck."""
+        self._process.join(_PATIENCE)
 
     def kill(self) -> None:
         """End it from outside."""

@@ -10,12 +10,11 @@ from datetime import timedelta
 
 from tests.small_school import PUPILS_5A, SMIRNOVA
 from tests.sync.machine.chains import Chains
-from tests.sync.machine.log_lines import Line
+from tests.sync.machine.log_lines import Line, reaches
 from tests.sync.machine.places import CLASS_OF, CLASS_TEACHERS, PLACE_OF_LESSON, TEACHERS
 from tests.sync.machine.school_now import SchoolNow, moscow_day, school_days_after
 
 NONSENSE = "9"
-_REASON_AT = {"mark": 1, "attendance": 3}
 _LOCK_AFTER = 7
 """School days after the lesson, by the general local act."""
 
@@ -140,29 +139,19 @@ class History:
         if line.verdict == "merged":
             assert current is not None, "merged into nothing"
             assert line.target == current.id, "merged into what does not stand"
-            assert _fact(line) == _fact(current), "merged, but another value"
+            assert line.fact == current.fact, "merged, but another value"
         elif line.verdict == "contested":
-            assert current is None or _fact(line) != _fact(current), "equal values are contested"
+            assert current is None or line.fact != current.fact, "equal values are contested"
             assert self._base_of(line, cell) != cell.current, "contested by one who knew"
             cell.open.append(line.id)
         elif line.verdict == "accepted":
             if current is not None:
-                assert self._reaches(line, current), "a silent loser: displaced without knowing it"
+                assert reaches(line, current, self.lines), (
+                    "a silent loser: displaced without knowing it"
+                )
                 cell.statuses[current.id] = "superseded"
             cell.current = line.id
         cell.statuses[line.id] = "current" if line.verdict == "accepted" else str(line.verdict)
-
-    def _reaches(self, line: Line, current: Line) -> bool:
-        """Tell whether the chain of bases of ``line`` leads to ``current``."""
-        if _fact(line) == _fact(current):
-            return True
-        base = line.base
-        while base is not None and base in self.lines:
-            known = self.lines[base]
-            if current.id in (base, known.target):
-                return True
-            base = known.target or known.base
-        return False
 
     def _base_of(self, line: Line, cell: Cell) -> str | None:
         """Return what the base counts as: an equal one as its target, a loser as its own base."""
@@ -212,13 +201,3 @@ class History:
         if line.kind == "decision":
             people |= {self.lines[id_].author for id_ in line.said[0] if id_ in self.lines}
         return frozenset({line.key.split("/")[0], *(f"person:{user}" for user in people)})
-
-
-def _fact(line: Line) -> list[object]:
-    """Return the value without the author's words about it; all ends of an interval are equal."""
-    if line.kind == "interval.close":
-        return []
-    said = list(line.said)
-    if line.noun in _REASON_AT:
-        said[_REASON_AT[line.noun]] = ""
-    return said

@@ -1,5 +1,6 @@
 """Lines of a log as they lie in a database, read by the test itself."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -7,6 +8,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from journal.tables import EntryRow
+
+_REASON_AT = {"mark": 1, "attendance": 3}
 
 
 class Line(NamedTuple):
@@ -54,6 +57,16 @@ class Line(NamedTuple):
         return array
 
     @property
+    def fact(self) -> list[Any]:
+        """The value without the author's words about it; all ends of an interval are equal."""
+        if self.kind == "interval.close":
+            return []
+        said = self.said
+        if self.noun in _REASON_AT:
+            said[_REASON_AT[self.noun]] = ""
+        return said
+
+    @property
     def noun(self) -> str:
         """The second part of the key."""
         return self.key.split("/")[1]
@@ -76,3 +89,19 @@ def read_lines(session: Session, *where: ColumnElement[bool]) -> list[Line]:
     """Return lines by station and seq."""
     query = select(*_COLUMNS).where(*where).order_by(EntryRow.station, EntryRow.seq)
     return [Line(*row) for row in session.execute(query)]
+
+
+def reaches(line: Line, current: Line, lines: Mapping[str, Line]) -> bool:
+    """Tell whether ``line`` knew of ``current``: says the same, or its chain of bases leads there.
+
+    ``lines``: of the log before it, by id.
+    """
+    if line.fact == current.fact:
+        return True
+    base = line.base
+    while base is not None and base in lines:
+        known = lines[base]
+        if current.id in (base, known.target):
+            return True
+        base = known.target or known.base
+    return False
