@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from desktop import upkeep
+from desktop import parcel_office, upkeep
 from desktop.entrance import journals_folder
 from desktop.settings import SettingsFile, settings_path
 from journal.clock import Clock, SystemClock
@@ -31,6 +31,10 @@ def run(arguments: Sequence[str]) -> int:
         if asked.wish == "templates":
             for file in write_templates(asked.folder):
                 print(f"Записан шаблон {file}")
+            return 0
+        if asked.wish == "parcel":
+            for line in parcel_office.run(asked, SystemClock()):
+                print(line)
             return 0
         journals = asked.journals or journals_folder()
         if asked.wish in upkeep.WISHES:
@@ -110,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--server", default="", help="адрес центрального сервера (первый вход)")
     bring.add_argument("--journals", type=Path, help="папка журналов, если не обычная")
     upkeep.offer(wishes)
+    parcel_office.offer(wishes)
     templates = wishes.add_parser("templates", help="записать шаблоны таблиц в папку")
     templates.add_argument("folder", type=Path, metavar="ПАПКА")
     return parser

@@ -29,8 +29,9 @@ from journal.clock import Clock
 from journal.queries.link_state import read_link_state
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal
+from sync.link import Link
 
-ScreenMaker = Callable[[Workspace, Tasks, Theme, Settings], Sequence[Screen]]
+ScreenMaker = Callable[[Workspace, Tasks, Theme, Settings, Link], Sequence[Screen]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ class Program(QObject):
         self.exchange = Exchange(client, workspace, self.tasks, parent=self)
         self._keep_sealed(journal, settings)
         member = workspace.member
-        screens = outfit.screens(workspace, self.tasks, outfit.theme, settings)
+        # a connection is used by one thread at a time: the exchange has its own
+        link = journal.link(outfit.http, outfit.clock)
+        screens = outfit.screens(workspace, self.tasks, outfit.theme, settings, link)
         for screen in screens:
             if isinstance(screen, TransferScreen):
                 screen.correction_requested.connect(self._open_cell)

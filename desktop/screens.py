@@ -10,16 +10,23 @@ from desktop.views.printing.screen import PrintingScreen
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
 from desktop.views.transfer.papers import papers_of
+from desktop.views.transfer.parcels import parcels_of
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
+from sync.link import Link
 
 
 def make_screens(
-    workspace: Workspace, tasks: Tasks, theme: Theme, settings: Settings
+    workspace: Workspace, tasks: Tasks, theme: Theme, settings: Settings, link: Link
 ) -> Sequence[Screen]:
     """Return the screens over an open journal; what may be done on each is decided by rights."""
     return [
         RegisterScreen(workspace, theme, settings.after_mark),
-        TransferScreen(TransferBoard(workspace), papers_of(workspace, tasks), theme),
+        TransferScreen(
+            TransferBoard(workspace),
+            papers_of(workspace, tasks),
+            parcels_of(workspace, tasks, link),
+            theme,
+        ),
         PrintingScreen(workspace, tasks, theme),
     ]

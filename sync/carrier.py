@@ -7,20 +7,28 @@ them, and only the centre reads them. The author gets her receipts by her own ne
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
 
 from journal.clock import Clock, to_ms
 from journal.errors import UserError
 from journal.steps import reached
-from sync.link import Link, LinkError, Refused
+from journal.store import Store
+from journal.tables import DeskRow
+from sync.link import Link, LinkError, Refused, Unreachable
 from sync.parcel import (
     DAMAGED,
+    ENDING,
     PARCEL_PATH,
+    Header,
     NotAParcel,
     ParcelAnswer,
     SealedParcel,
     read_header,
+    school_hash,
 )
-from sync.parcel_folder import CentreCard, KeptAnswer, ParcelFile, ParcelFolder
+from sync.parcel_folder import CentreCard, KeptAnswer, ParcelFile, ParcelFolder, read_parcel
 from sync.protocol import Problem
 
 KEEP_DAYS = 60
@@ -34,6 +42,14 @@ _LATER = frozenset({"busy", "wait", "fault"})
 _NO_PARCEL = Problem(DAMAGED, "Это не пакет для переноса или он повреждён.")
 
 LinkTo = Callable[[CentreCard], Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A parcel that came as a file: its header, and all of its bytes."""
+
+    header: Header
+    sealed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,57 @@ class Carrier:
     @property
     def _now_ms(self) -> int:
         return to_ms(self._clock.read().wall)
+
+
+def open_letter(path: Path) -> Letter:
+    """Return a file from a stick or a letter, as far as its header says that it is a parcel.
+
+    Raises:
+        UserError: it is not to be read, or something else.
+    """
+    sealed = read_parcel(path)
+    try:
+        return Letter(read_header(sealed), sealed)
+    except NotAParcel:
+        raise UserError(
+            f"{path.name} - не пакет для переноса или повреждённый файл. Выберите файл с {ENDING} "
+            "на конце или сохраните пакет ещё раз там, где его сделали."
+        ) from None
+
+
+def carry_letter(letter: Letter, link: Link, token: str = "") -> ParcelAnswer:
+    """Send a parcel that somebody brought; the session of ``token`` says who did.
+
+    Raises:
+        UserError: it was not taken; the file is as good as before.
+    """
+    try:
+        return send_parcel(link, letter.sealed, token)
+    except Unreachable as fault:
+        raise UserError(
+            "Нет связи с центральным сервером: пакет не отправлен, файл цел. Повторите, когда "
+            "связь вернётся, или отнесите его на другой компьютер."
+        ) from fault
+    except Refused as refusal:
+        raise UserError(refusal.problem.words) from refusal
+
+
+def carry_by_journal(path: Path, store: Store, link: Link) -> ParcelAnswer:
+    """Send a file for the user of an open journal.
+
+    Raises:
+        UserError: not a parcel, another school's, or not taken.
+    """
+    letter = open_letter(path)
+    with store.reading() as session:
+        desk = session.scalars(select(DeskRow)).one()
+        school, token = desk.school, desk.token
+    if letter.header.school_hash != school_hash(school):
+        raise UserError(
+            "Это пакет другой школы, здесь он не нужен. Файл цел: отдайте его той школе, сотрудник "
+            "которой его сделал."
+        )
+    return carry_letter(letter, link, token)
 
 
 def send_parcel(link: Link, sealed: bytes, token: str = "") -> ParcelAnswer:

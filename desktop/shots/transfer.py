@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.link import LinkState
+from desktop.models.parcel_words import contents_in_words
 from desktop.models.transfer_board import TransferBoard
 from desktop.models.transfer_picture import TransferPicture
 from desktop.shots.render import Shot, Stage
@@ -18,6 +20,8 @@ from desktop.views.screen import Screen
 from desktop.views.shell import Shell
 from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, SubstituteQuestion
 from desktop.views.transfer.papers import TransferPapers
+from desktop.views.transfer.parcel_dialogs import BroughtParcels, SaveParcelQuestion
+from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
 from journal.reference import StaffMember
@@ -32,7 +36,8 @@ class _StillWorkspace(QObject):
 def _page(stage: Stage, picture: TransferPicture) -> TransferScreen:
     board = TransferBoard(cast(Workspace, _StillWorkspace(stage.app)), look=lambda _: picture)
     nothing = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
-    return TransferScreen(board, nothing, stage.theme)
+    no_parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
+    return TransferScreen(board, nothing, no_parcels, stage.theme)
 
 
 def _shell(stage: Stage, picture: TransferPicture, link: LinkState, user: str) -> Shell:
@@ -77,6 +82,35 @@ def _ask_rejection(_stage: Stage) -> QWidget:
     return RejectQuestion("Белова Арина · 9А, русский язык, 21.10 · «4»", "«3»")
 
 
+def _ask_place(_stage: Stage) -> QWidget:
+    kinds = {"mark.set": 24, "attendance.set": 6, "lesson.topic": 2, "lesson.homework": 2}
+    return SaveParcelQuestion(contents_in_words(kinds), "/media/ФЛЕШКА")
+
+
+def _refuse_place(_stage: Stage) -> QWidget:
+    question = SaveParcelQuestion(contents_in_words({"mark.set": 24}), "/media/ФЛЕШКА")
+    question.refuse(
+        "Пакет для переноса не записан в папку /media/ФЛЕШКА: носитель вынут или папки нет. "
+        "Записи целы в журнале."
+    )
+    return question
+
+
+def _take_parcels(_stage: Stage) -> QWidget:
+    files = [
+        Path(f"/media/ФЛЕШКА/{name}.uchp") for name in ("3f9a1c07b2d4e856", "b07d551e90aa3c1f")
+    ]
+    dialog = BroughtParcels(files)
+    dialog.show_result(files[0], "Принято 32, ждёт решения 2, отклонено 0.", "good")
+    dialog.show_result(
+        files[1],
+        "Пакет повреждён или это другой файл: ничего не принято. Записи целы на том компьютере, "
+        "где их сделали; сохраните пакет там ещё раз.",
+        "bad",
+    )
+    return dialog
+
+
 SHOTS = (
     Shot("transfer-outage", "Перенос: нет связи", _shows(TEACHER, _OUTAGE)),
     Shot("transfer-several", "Перенос: спорных несколько", _shows(SEVERAL, _OUTAGE)),
@@ -87,5 +121,8 @@ SHOTS = (
          _shows(TransferPicture(last_contact=at("20.11 09:14")), _SYNCED)),
     Shot("transfer-reason", "Объявить отсутствие связи", lambda _: OutageQuestion(False, "")),
     Shot("transfer-substitute", "Назначить замену", _ask_substitute),
+    Shot("transfer-parcel-save", "Сохранить пакет на флешку", _ask_place),
+    Shot("transfer-parcel-refused", "Пакет не сохранён", _refuse_place),
+    Shot("transfer-parcel-taken", "Принять пакет", _take_parcels),
     Shot("transfer-reject", "Отклонить запись", _ask_rejection),
 )  # fmt: skip

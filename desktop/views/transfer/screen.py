@@ -19,6 +19,8 @@ from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, Subst
 from desktop.views.transfer.dispute_panel import DisputePanel
 from desktop.views.transfer.journal_panel import JournalPanel
 from desktop.views.transfer.papers import PaperDesk, TransferPapers
+from desktop.views.transfer.parcel_panel import ParcelPanel
+from desktop.views.transfer.parcels import ParcelDesk, TransferParcels
 from desktop.views.transfer.waiting_panel import WaitingPanel
 from journal.queries.transfers import JournalCard, OpenCell
 from journal.reference import StaffMember, name_order
@@ -40,6 +42,7 @@ class TransferScreen(Screen):
         self,
         board: TransferBoard,
         papers: TransferPapers,
+        parcels: TransferParcels,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
@@ -48,6 +51,7 @@ class TransferScreen(Screen):
         Args:
             board: what it shows.
             papers: the documents of temporary journals.
+            parcels: the way by hand.
             theme: the colours.
             parent: as usual in Qt.
         """
@@ -59,12 +63,14 @@ class TransferScreen(Screen):
             board.setParent(self)  # it reads no more once the page is gone
         self.journals = JournalPanel(theme, board)
         self.waiting = WaitingPanel(theme, board)
+        self.parcels = ParcelPanel()
         self.contests = ContestPanel(theme)
         self.disputes = DisputePanel(theme, board)
         self.decided = label("", "notice", wraps=True)
         self._nothing = _nothing_to_decide()
         self._contact = small()
         self._papers = PaperDesk(papers, self)
+        self._parcels = ParcelDesk(parcels, self)
         self._act = QAction("Акт переноса Ф-20", self)
         self._act.setShortcut("Ctrl+P")
         self.addAction(self._act)
@@ -109,7 +115,9 @@ class TransferScreen(Screen):
         self._board.watch(False)
 
     def _lay_out(self) -> None:
-        left = Column((self.journals, self.waiting), (self.journals.list, self.waiting.list))
+        left = Column(
+            (self.journals, self.waiting, self.parcels), (self.journals.list, self.waiting.list)
+        )
         left.setFixedWidth(_LEFT)
         left.column.addStretch(1)
         right = Column(
@@ -135,6 +143,9 @@ class TransferScreen(Screen):
         self.journals.act_wished.connect(self._print_act)
         self.journals.list.current_changed.connect(self._show_act)
         self._papers.told.connect(self.notice)
+        self.parcels.save.clicked.connect(self._parcels.save)
+        self.parcels.take.clicked.connect(self._parcels.take)
+        self._parcels.told.connect(self.notice)
         self._act.triggered.connect(self.journals.act.click)
 
     def _show(self) -> None:

@@ -14,6 +14,7 @@ from desktop.models.transfer_board import TransferBoard
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.transfer.papers import papers_of
+from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.screen import TransferScreen
 from tests.desktop.keys import press
 from tests.desktop.transfer.room import TransferRoom
@@ -24,7 +25,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def page(petrova: TransferRoom, theme: Theme, tasks: Tasks, qtbot: QtBot) -> TransferScreen:
     board = TransferBoard(petrova.workspace, petrova.workspace)
-    page = TransferScreen(board, papers_of(petrova.workspace, tasks), theme)
+    parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
+    page = TransferScreen(board, papers_of(petrova.workspace, tasks), parcels, theme)
     qtbot.addWidget(page)
     with qtbot.waitActive(page):
         page.resize(1180, 660)

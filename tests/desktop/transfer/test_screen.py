@@ -15,6 +15,7 @@ from desktop.theme import Theme
 from desktop.views.shell import Shell
 from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, SubstituteQuestion
 from desktop.views.transfer.papers import TransferPapers
+from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.screen import TransferScreen
 from journal.projection import load_keys
 from journal.queries.history import read_history
@@ -37,7 +38,9 @@ def show(theme: Theme, qtbot: QtBot) -> Show:
 
     def build(room: TransferRoom) -> TransferScreen:
         papers = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
-        page = TransferScreen(TransferBoard(room.workspace, room.workspace), papers, theme)
+        parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
+        board = TransferBoard(room.workspace, room.workspace)
+        page = TransferScreen(board, papers, parcels, theme)
         shell = Shell(theme, "Петрова А. А.", (page,))
         qtbot.addWidget(shell)
         with qtbot.waitActive(shell):
