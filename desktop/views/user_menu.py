@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from desktop.settings import Settings
 
 _THEMES = {"system": "Как в системе", "light": "Светлое", "dark": "Тёмное"}
+_ONLY_HERE = "Только этот компьютер"
 _DIRECTIONS = {"down": "К следующему ученику", "right": "К следующему уроку"}
 
 
@@ -31,6 +32,7 @@ class UserMenu(QMenu):
         self.settings = settings
         self._offer("&Оформление", "theme", _THEMES)
         self._offer("&После отметки", "after_mark", _DIRECTIONS)
+        self._offer_folder("Второе место для &пакетов", "parcel_folder")
         self.addSeparator()
         self.addAction("&Выйти").triggered.connect(self.leave_requested)
 
@@ -43,6 +45,31 @@ class UserMenu(QMenu):
             action.setChecked(getattr(self.settings, key) == value)
             action.triggered.connect(lambda _=False, value=value: self._choose(key, value))
             menu.addAction(action)
+
+    def _offer_folder(self, title: str, key: str) -> None:
+        """Offer a folder on a stick or a share; without one this computer alone is used."""
+        menu = self.addMenu(title)
+        menu.aboutToShow.connect(lambda: self._fill_folder(menu, key))
+        self._fill_folder(menu, key)
+
+    def _fill_folder(self, menu: QMenu, key: str) -> None:
+        menu.clear()
+        now: str = getattr(self.settings, key)
+        for folder, words in (("", _ONLY_HERE), (now, now)) if now else (("", _ONLY_HERE),):
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(folder == now)
+            action.triggered.connect(lambda _=False, folder=folder: self._choose(key, folder))
+        menu.addSeparator()
+        menu.addAction("Выбрать &папку…").triggered.connect(lambda: self._ask_folder(key))
+
+    def _ask_folder(self, key: str) -> None:
+        dialog = QFileDialog(QApplication.activeWindow(), "Папка на флешке или в сети")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda folder: self._choose(key, folder))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _choose(self, key: str, value: str) -> None:
         self.settings = replace(self.settings, **{key: value})  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -284,6 +285,31 @@ def test_the_menu_of_the_user_changes_settings_and_leaves(theme: Theme, qtbot: Q
     assert heard.args == [Settings(theme="dark", after_mark="right")]
     with qtbot.waitSignal(menu.leave_requested):
         menu.actions()[-1].trigger()
+
+
+def test_a_second_place_for_parcels_is_chosen_and_given_up_in_the_menu(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    menu = UserMenu(Settings())
+    qtbot.addWidget(menu)
+
+    def choices() -> dict[str, QAction]:
+        (sub,) = (each for each in menu.findChildren(QMenu) if "пакетов" in each.title())
+        sub.aboutToShow.emit()
+        return {each.text(): each for each in sub.actions() if each.text()}
+
+    assert choices()["Только этот компьютер"].isChecked()
+    choices()["Выбрать &папку…"].trigger()
+    (dialog,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog))
+    with qtbot.waitSignal(menu.settings_changed) as heard:
+        dialog.fileSelected.emit("/media/stick")
+    dialog.close()
+    assert heard.args == [Settings(parcel_folder="/media/stick")]
+    assert choices()["/media/stick"].isChecked()
+    with qtbot.waitSignal(menu.settings_changed) as heard:
+        choices()["Только этот компьютер"].trigger()
+    assert heard.args == [Settings()]
+    assert list(choices()) == ["Только этот компьютер", "Выбрать &папку…"]
 
 
 @pytest.fixture
