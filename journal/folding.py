@@ -39,10 +39,15 @@ class Standing:
 
 
 def decision_of(line: LogLine) -> values.Decision:
-    """Return the decision that ``line`` carries; an erased one names nothing."""
-    if line.value is None:
+    """Return the decision that ``line`` carries; one that is not understood names nothing."""
+    if line.value is None or not is_understood(line):
         return values.Decision((), None)
     return msgspec.msgpack.decode(line.value, type=values.Decision)
+
+
+def is_understood(line: LogLine) -> bool:
+    """Tell whether this program knows the version of a decision."""
+    return line.version <= kinds.version_of(kinds.DECISION)
 
 
 def in_order(lines: Iterable[LogLine]) -> list[LogLine]:
@@ -65,13 +70,16 @@ def fold(lines: Iterable[LogLine]) -> Standing:
     open_set: list[str] = []
     statuses: dict[str, str] = {}
     for line in lines:
-        if line.number is None:
+        if line.kind == kinds.DECISION and line.verdict == "accepted" and not is_understood(line):
+            # the centre counts it; here nothing is decided until this program is upgraded
+            statuses[line.id] = "current"
+        elif line.number is None:
             statuses[line.id] = "pending"
             shown = decision_of(line).stands if line.kind == kinds.DECISION else line.id
         elif line.verdict == "refused":
             statuses[line.id] = "refused"
         elif line.kind == kinds.DECISION and line.verdict != "accepted":
-            # of a newer program: it waits, and decides nothing until it is understood
+            # the first release let one of a newer program wait: it decides nothing
             statuses[line.id] = str(line.verdict)
         elif line.kind == kinds.DECISION:
             current = shown = _decide(decision_of(line), current, open_set, statuses)

@@ -20,6 +20,7 @@ from journal.works import DEFAULT_WORK
 
 LATE = "с опозданием"
 NEEDS_NEWER = "запись сделана более новой программой: ждёт обновления сервера"
+NEWER_DECISION = "решение записано более новой программой: решите ещё раз, когда сервер обновят"
 WAITS_FOR_FACT = "ждёт записи, на которую опирается"
 ACT_STANDS = "этот акт уже исполнен и не меняется: составьте новый"
 CORRECTION_ASKS = "исправление выставленной отметки - только по запросу, укажите причину"
@@ -57,6 +58,8 @@ def judge(
         if entry.kind == kinds.DECISION:
             kinds.split_key(entry.key)  # any kind's key will do for a decision
     except kinds.NewerVersion:
+        if entry.kind == kinds.DECISION:
+            return Judgement("refused", NEWER_DECISION)
         return Judgement("held", NEEDS_NEWER)
     except kinds.BadEntry as fault:
         return Judgement("refused", str(fault))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
@@ -14,7 +14,7 @@ from journal.bulk import RowWriter
 from journal.changes import Changes
 from journal.entries import Entry, Receipt
 from journal.erasing import erase, erased_among, read_erased, without_value
-from journal.folding import LogLine, Standing, fold
+from journal.folding import LogLine, Standing, fold, is_understood
 from journal.tables import OWNER_COLUMN, ROW_OF_KIND, Base, EntryRow, FactRow
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
@@ -160,6 +160,28 @@ def refold(session: Session, school: str, keys: Iterable[str]) -> Changes:
     return project(session, school, load_keys(session, school, keys).values())
 
 
+def refold_understood(session: Session, school: str) -> Changes:
+    """Fold anew what an older program wrote down without understanding it.
+
+    Called when a journal is opened: entries of newer kinds and versions are kept from the day they
+    come, and mean something from the day the program is upgraded.
+    """
+    query = select(_FACTS.c.key).where(_FACTS.c.school == school, literal_column("kind = ''"))
+    return refold(session, school, filter(_is_key, session.scalars(query).all()))
+
+
+def _is_understood(line: LogLine) -> bool:
+    return line.kind != kinds.DECISION or is_understood(line)
+
+
+def _is_key(key: str) -> bool:
+    try:
+        kinds.split_key(key)
+    except kinds.BadEntry:
+        return False
+    return True
+
+
 def differences(session: Session, school: str) -> list[str]:
     """Return the keys whose rows are not what their entries fold to; empty on a sound journal."""
     keys = set(session.scalars(select(_ENTRIES.c.key).where(_ENTRIES.c.school == school)))
@@ -266,14 +288,17 @@ def _fold_row(
     except kinds.BadEntry:
         # Refused for its key: it stays in the log, visible to its author; no row can hold it.
         return fact, None, None
-    fact["kind"] = kind.name
+    fact["kind"] = kind.name if all(map(_is_understood, log.lines.values())) else ""
     table = _table(kind.name)
     shown = log.lines.get(standing.shown) if standing.shown else None
     if shown is None or shown.value is None:
         return fact, table, None
     try:
         value = kind.decode(shown.version, shown.value)
-    except (kinds.BadEntry, kinds.NewerVersion):
+    except kinds.BadEntry:
+        return fact, table, None
+    except kinds.NewerVersion:
+        fact["kind"] = ""
         return fact, table, None
     row: dict[str, Any] = {"school": school, "key": log.key, "entry": shown.id, **parts}
     owner = kinds.owner_of(log.key)

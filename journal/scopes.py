@@ -1,5 +1,6 @@
 """Who holds what: the scopes of an entry, and the scopes a person may have on a computer."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -8,20 +9,26 @@ from journal.entries import Entry
 from journal.reference import Reference
 from journal.rights import may_read_page
 
+_SCOPE = re.compile(r"(?:school|(?:page|class|absence|card):[0-9a-f]{32})/")
 _READERS_OF_CARDS = frozenset({"administrator", "secretary"})
 
 
 def scopes_of_entry(entry: Entry, authors_named: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the scopes in which an entry stands: its fact's and those of its people.
 
-    ``authors_named``: for a decision, the authors of the entries it names. An entry whose key no
-    kind has stands in its author's scope alone.
+    ``authors_named``: for a decision, the authors of the entries it names. What follows from a
+    rule of the centre has no author. An entry of a kind that is not known yet stands in the scope
+    that its key begins with, so that it is there when it is; one whose key its kind cannot have
+    stands in its author's scope alone.
     """
-    people = [kinds.person_scope(user) for user in dict.fromkeys((entry.author, *authors_named))]
+    users = dict.fromkeys((entry.author, *authors_named))
+    people = [kinds.person_scope(user) for user in users if user]
+    is_newer = entry.kind not in kinds.KINDS and entry.kind != kinds.DECISION
     try:
         kinds.split_key(entry.key)
     except kinds.BadEntry:
-        return tuple(people)
+        if not (is_newer and _SCOPE.match(entry.key)):
+            return tuple(people)
     return (kinds.scope_of(entry.key), *people)
 
 

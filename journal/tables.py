@@ -7,8 +7,12 @@ its fact and the entry that stands there; only ``projection`` writes them. Tuple
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, FromClause, Index, LargeBinary
+from sqlalchemy import JSON, BigInteger, FromClause, Index, LargeBinary, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# spelled out: a database uses such an index only where it reads the same words
+_HELD = text("status = 'held'")
+_UNKNOWN = text("kind = ''")
 
 
 class Base(DeclarativeBase):
@@ -29,6 +33,8 @@ class EntryRow(Base):
         Index("entries_by_key", "school", "key"),
         Index("entries_by_station", "school", "station", "seq"),
         Index("entries_by_number", "school", "number"),
+        # small: almost nothing is held for long
+        Index("entries_held", "school", "number", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
     school: Mapped[str] = mapped_column(primary_key=True)
@@ -71,10 +77,14 @@ class FactRow(Base):
 
     ``current``: the entry that stands by the centre's word; ``shown``: the own pending entry over
     it, or the same; ``open``: ids of the undecided entries (contested or held), oldest first.
+    ``kind`` is empty where this program does not understand the key or what shows there.
     """
 
     __tablename__ = "facts"
-    __table_args__ = (Index("facts_by_scope", "school", "scope"),)
+    __table_args__ = (
+        Index("facts_by_scope", "school", "scope"),
+        Index("facts_not_understood", "school", sqlite_where=_UNKNOWN, postgresql_where=_UNKNOWN),
+    )
 
     school: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)

@@ -8,6 +8,11 @@ from journal.marks import show_cell
 OF_NEWER_PROGRAM = "записано более новой программой"
 """What stands instead of a value that only a newer program understands."""
 
+NEWER_STANDS = (
+    "Здесь запись более новой программы: она цела, но эта программа её не понимает. "
+    "Обновите программу на этом компьютере."
+)
+
 STATUS_WORDS: Mapping[str, str] = {
     "pending": "ждёт переноса",
     "current": "принято",

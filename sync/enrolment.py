@@ -27,6 +27,7 @@ from journal.keys import (
     unlock_by_password,
     wrap_key,
 )
+from journal.projection import refold_understood
 from journal.signing import new_seed, public_key, sign
 from journal.store import Store, create_journal, open_journal
 from journal.tables import DeskRow
@@ -229,6 +230,8 @@ def _open(place: Place, key: bytes) -> OpenJournal:
         _see_whose(store, place)
         is_new = home.enter()
         sweep_erased(store)
+        with store.writing() as session:
+            refold_understood(session, session.scalars(select(DeskRow.school)).one())
     except BaseException:
         store.close()
         raise

@@ -9,10 +9,10 @@ from journal.calendar import Period
 from journal.marks import show_cell
 from journal.queries.means import NOTHING, Proposal
 from journal.queries.register_locks import Locks
-from journal.queries.register_rows import PageRows, Place, SignedEntry
+from journal.queries.register_rows import NEWER, PageRows, Place, SignedEntry
 from journal.queries.register_view import EMPTY, Cell, GridColumn, GridPupil, LessonLine, Signs
 from journal.reference import PupilName
-from journal.wording import show_value
+from journal.wording import NEWER_STANDS, show_value
 
 _BY_WEIGHT = ("contested", "refused", "held", "pending")
 
@@ -169,6 +169,8 @@ def _signed_cell(
     if not entries:
         return Cell(text, crossed=crossed, lock=lock)
     statuses = {entry.status for entry in entries}
+    if NEWER in statuses:
+        text, lock = text or "?", NEWER_STANDS
     sign = next((status for status in _BY_WEIGHT if status in statuses), "")
     told = next((each for each in entries if each.status == sign and sign != "pending"), None)
     return Cell(

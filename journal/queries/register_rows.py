@@ -5,13 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from journal import tables
 
 Place = tuple[str, str, str]
 """Pupil, lesson and mark column of a cell."""
+
+NEWER = "newer"
+"""Stands for the status of an entry that only a newer program understands."""
 
 _OPEN = ("pending", "contested", "held", "refused")
 _CHUNK = 400
@@ -80,6 +83,19 @@ _SIGNED_OF_PAGE = _ask(
     _HAS_SIGN,
 )
 _SIGNED_AT = _ask(_ENTRIES, SignedEntry._fields, _ENTRIES.c.key.in_(_KEYS), _HAS_SIGN)
+_FACTS = _table(tables.FactRow)
+# what shows there is of a newer program: no row can hold it
+_NEWER = select(*(_ENTRIES.c[name] for name in SignedEntry._fields)).join_from(
+    _FACTS, _ENTRIES, (_ENTRIES.c.school == _FACTS.c.school) & (_ENTRIES.c.id == _FACTS.c.shown)
+)
+_IS_NEWER: tuple[ColumnElement[bool], ...] = (
+    _FACTS.c.school == bindparam("school"),
+    literal_column("facts.kind = ''"),
+)
+_NEWER_OF_PAGE = _NEWER.where(
+    *_IS_NEWER, _FACTS.c.key.between(bindparam("first"), bindparam("last"))
+)
+_NEWER_AT = _NEWER.where(*_IS_NEWER, _FACTS.c.key.in_(_KEYS))
 _LOG_AT = _ask(_ENTRIES, ("key", "number", "seq", "id"), _ENTRIES.c.key.in_(_KEYS))
 _SET_ASIDE = _ask(_table(tables.SetAsideRow), ("entry",))
 
@@ -142,7 +158,7 @@ def read_page_rows(
         marks=_marks(session, _MARKS_OF_TERM, term),
         attendance=_attendance(session, _SEEN_IN_TERM, term),
         term_marks=_finals(session, _FINALS_OF_PAGE, {**here, "period": period}),
-        entries=_signed(session, _SIGNED_OF_PAGE, whole),
+        entries=_signed(session, _SIGNED_OF_PAGE, _NEWER_OF_PAGE, whole),
         standing=_standing(session, _WRITTEN_IN_TERM, term) if authors else {},
         called=frozenset(lesson for lesson, done in _all(session, _CALLS, here) if done),
         topics={lesson: (text, number) for lesson, text, number in _all(session, _TOPICS, here)},
@@ -171,7 +187,7 @@ def read_key_rows(
         marks=_marks(session, _MARKS_OF_PUPILS, given),
         attendance=_attendance(session, _SEEN_AT, at_keys),
         term_marks=_finals(session, _FINALS_AT, at_keys) if finals else {},
-        entries=_signed(session, _SIGNED_AT, at_keys),
+        entries=_signed(session, _SIGNED_AT, _NEWER_AT, at_keys),
         standing=_standing(session, _WRITTEN_AT, at_keys) if authors else {},
     )
 
@@ -208,12 +224,14 @@ def _standing(
 
 
 def _signed(
-    session: Session, query: Select[Any], given: Mapping[str, object]
+    session: Session, query: Select[Any], newer: Select[Any], given: Mapping[str, object]
 ) -> dict[str, list[SignedEntry]]:
     """Return the entries with a sign by key; a refusal on which its author acted has none."""
     entries: dict[str, list[SignedEntry]] = defaultdict(list)
     for row in _all(session, query, given):
         entries[row.key].append(SignedEntry(*row))
+    for row in _all(session, newer, given):
+        entries[row.key].append(SignedEntry(*row)._replace(status=NEWER))
     refused = sorted(
         key for key, found in entries.items() if any(each.status == "refused" for each in found)
     )

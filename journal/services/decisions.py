@@ -20,6 +20,7 @@ from journal.queries.judging import read_bench
 from journal.reference import lesson_id
 from journal.services.work import Work, as_sentence, blank, write
 from journal.tables import EntryRow, FactRow
+from journal.wording import NEWER_STANDS
 from journal.works import DEFAULT_WORK
 
 
@@ -132,7 +133,10 @@ def _taken_back(entry: EntryRow, log: KeyLog) -> Draft:
     before = log.lines.get(entry.base or "")
     value = _unmade_column(entry, log) or blank(entry.kind)
     if before is not None and before.value is not None and before.kind != DECISION:
-        value = kinds.decode(before.kind, before.version, log.key, before.value)
+        try:
+            value = kinds.decode(before.kind, before.version, log.key, before.value)
+        except kinds.NewerVersion as fault:
+            raise UserError(NEWER_STANDS) from fault
     if value is None:
         raise UserError("Это действие не отменяется: запишите исправление обычным способом.")
     return Draft(entry.kind, entry.key, value, entry.lesson_date, entry.work_date)

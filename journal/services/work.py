@@ -16,6 +16,7 @@ from journal.log import Draft, Stamp, append
 from journal.projection import KeyLog, load_keys
 from journal.queries.judging import read_bench
 from journal.reference import Lesson, Reference
+from journal.wording import NEWER_STANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,18 @@ def says_the_same(log: KeyLog, draft: Draft) -> bool:
 
 
 def shown_value(log: KeyLog) -> values.Value | None:
-    """Return the value that a key shows here, pending ones included."""
+    """Return the value that a key shows here, pending ones included.
+
+    Raises:
+        UserError: it is of a newer program; nobody writes over what she cannot see.
+    """
     line = log.lines.get(log.standing.shown) if log.standing.shown else None
     if line is None or line.value is None:
         return None
-    return kinds.decode(line.kind, line.version, log.key, line.value)
+    try:
+        return kinds.decode(line.kind, line.version, log.key, line.value)
+    except kinds.NewerVersion as fault:
+        raise UserError(NEWER_STANDS) from fault
 
 
 _BLANKS: dict[str, values.Value] = {

@@ -21,7 +21,7 @@ from journal.tables import DeskRow, ProfileRow
 from sync.server.counting import lock_counter, save_counter
 from sync.server.fencing import enter
 from sync.server.references import Staleness
-from sync.server.storing import Judged, store
+from sync.server.storing import Judged, named_authors, store
 from sync.server.tables import CounterRow
 
 
@@ -55,7 +55,10 @@ def found_school(session: Session, recovery_key: bytes) -> str:
 def write(
     session: Session, school: str, author: str, drafts: Sequence[Draft], reading: Reading
 ) -> list[Receipt]:
-    """Write entries of the centre for ``author``, all accepted, in the caller's transaction."""
+    """Write entries of the centre for ``author``, all accepted, in the caller's transaction.
+
+    Without an author they follow from a rule that they name. No two may have the same key.
+    """
     counter = lock_counter(session, school)
     desk = session.scalars(select(DeskRow).where(DeskRow.school == school)).one()
     desk.seen_number = counter.number
@@ -74,7 +77,8 @@ def write(
             epoch=counter.epoch, number=number, verdict="accepted", accepted_ms=to_ms(reading.wall)
         )
         log.add(line_of(entry, receipt))
-        judged.append(Judged(entry, tail.digest, receipt, scopes_of_entry(entry)))
+        scopes = scopes_of_entry(entry, named_authors(entry, log))
+        judged.append(Judged(entry, tail.digest, receipt, scopes))
         if changed.note(entry.key):
             reference_number = number
     store(session, school, judged, logs)

@@ -20,7 +20,7 @@ from sync.server.counting import Counter
 from sync.server.failures import describe_failure
 from sync.server.receiving import value_fault
 from sync.server.references import BrokenPicture, Staleness, read_anew
-from sync.server.storing import Judged, store
+from sync.server.storing import Judged, named_authors, store
 
 DOUBTFUL = "сервер не смог применить эту запись: ждёт решения администратора"
 FOREIGN_DECISION = "решение принято на чужом рабочем месте: решите на своём"
@@ -97,7 +97,7 @@ class Sitting:
         log.add(line_of(entry, receipt))
         self._touched[log.key] = log
         self._unsaved.append(
-            Judged(entry, fresh.digest, receipt, scopes_of_entry(entry, _named_authors(entry, log)))
+            Judged(entry, fresh.digest, receipt, scopes_of_entry(entry, named_authors(entry, log)))
         )
         if log.standing.current != before:
             self._learn(entry, log)
@@ -191,15 +191,3 @@ def _take_in(value: values.Value, intervals: dict[int, Interval]) -> None:
             opened.last_contact if opened else None,
             from_ms(value.restored_ms),
         )
-
-
-def _named_authors(entry: Entry, log: KeyLog) -> list[str]:
-    """Return whose entries a decision names."""
-    if entry.kind != kinds.DECISION or entry.value is None:
-        return []
-    try:
-        value = kinds.decode(entry.kind, entry.version, entry.key, entry.value)
-    except (kinds.BadEntry, kinds.NewerVersion):
-        return []
-    named = value.entries if isinstance(value, values.Decision) else ()
-    return [log.lines[id_].author for id_ in named if id_ in log.lines]

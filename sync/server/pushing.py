@@ -2,11 +2,10 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from journal.clock import Clock, to_ms
+from journal.clock import Clock, Reading, to_ms
 from journal.erasing import erased_among, erased_by, sweep_erased
 from journal.kinds import REDACTION
 from journal.projection import load_keys
@@ -26,6 +25,7 @@ from sync.server.receiving import Received, read_batch
 from sync.server.references import BrokenPicture, References
 from sync.server.refusals import RefusedError, station_revoked
 from sync.server.runs import in_runs
+from sync.server.settling import may_settle, settle
 from sync.server.tables import EnrolledRow, FindingRow
 
 _log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ def push(
                 outcome = _take(
                     session,
                     references,
-                    clock.read().wall,
+                    clock.read(),
                     station,
                     received,
                     doubts,
@@ -97,7 +97,7 @@ def push(
 def _take(
     session: Session,
     references: References,
-    wall: datetime,
+    reading: Reading,
     station: EnrolledRow,
     received: Received,
     doubts: Doubts,
@@ -105,6 +105,7 @@ def _take(
     cannot_fill: bool,
     by_parcel: bool,
 ) -> _Outcome:
+    wall = reading.wall
     before = lock_counter(session, station.school)
     reached("judge.locked")
     sorted_out = sort_out(session, station, received, cannot_fill)
@@ -139,6 +140,8 @@ def _take(
         if not by_parcel:
             # whoever carries a parcel is not its author: that was no contact with her station
             station.seen_ms = station.pushed_ms
+        if any(may_settle(fresh.entry.key) for fresh in sorted_out.fresh):
+            settle(session, station.school, reading)
     _note(session, station, received, sorted_out, to_ms(wall))
     answer = PushAnswer(
         before.epoch,

@@ -13,6 +13,7 @@ from journal.clock import Clock
 from journal.errors import UserError
 from sync.server.app import create_app
 from sync.server.database import open_centre
+from sync.server.settling import settle_after_upgrade
 
 DEFAULT_PORT = 8470
 
@@ -63,8 +64,11 @@ def serve(database: str, address: Address, clock: Clock) -> None:
     address.check()
     store = open_centre(database)
     try:
+        settled = settle_after_upgrade(store, clock)
         app = create_app(store, clock)
         log_to_stderr()
+        if settled:
+            print(f"После обновления приняты записи, которые его ждали: ячеек {settled}")
         print(f"Сервер слушает {address.url}", flush=True)
         # what was loaded until here never becomes garbage: do not look at it again
         gc.collect()

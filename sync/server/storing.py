@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from journal import kinds, values
 from journal.bulk import RowWriter
 from journal.entries import Entry, Receipt, running_head
 from journal.projection import KeyLog, insert_entries
@@ -36,6 +37,18 @@ def store(
         session, school, [(item.entry, item.digest, item.receipt) for item in judged], logs
     )
     _append_to_scopes(session, school, judged)
+
+
+def named_authors(entry: Entry, log: KeyLog) -> list[str]:
+    """Return whose entries a decision names."""
+    if entry.kind != kinds.DECISION or entry.value is None:
+        return []
+    try:
+        value = kinds.decode(entry.kind, entry.version, entry.key, entry.value)
+    except (kinds.BadEntry, kinds.NewerVersion):
+        return []
+    named = value.entries if isinstance(value, values.Decision) else ()
+    return [log.lines[id_].author for id_ in named if id_ in log.lines]
 
 
 def _append_to_scopes(session: Session, school: str, judged: Sequence[Judged]) -> None:

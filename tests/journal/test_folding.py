@@ -86,6 +86,13 @@ def test_a_refused_decision_decides_nothing() -> None:
     assert standing.statuses["d"] == "refused"
 
 
+def test_a_decision_that_only_a_newer_program_understands_decides_nothing_here() -> None:
+    newer = decision("d", 3, "b", "a", "b")._replace(version=2, value=b"\xc1")
+    standing = fold([line("a", 1), line("b", 2, "contested"), newer])
+    assert (standing.current, standing.open) == ("a", ("b",))
+    assert standing.statuses["d"] == "current"
+
+
 def test_a_base_counts_as_its_equal_or_as_the_base_of_a_loser() -> None:
     lines = [
         line("a", 1),

@@ -9,6 +9,20 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Change the tables."""
+    op.create_index(
+        "entries_held",
+        "entries",
+        ["school", "number"],
+        sqlite_where=sa.text("status = 'held'"),
+        postgresql_where=sa.text("status = 'held'"),
+    )
+    op.create_index(
+        "facts_not_understood",
+        "facts",
+        ["school"],
+        sqlite_where=sa.text("kind = ''"),
+        postgresql_where=sa.text("kind = ''"),
+    )
     op.create_table(
         "home",
         sa.Column("school", sa.String(), nullable=False),
