@@ -140,7 +140,7 @@ def renew_session(journal: OpenJournal, password: str, link: Link) -> None:
         Refused: the password of the account is another one by now, or the account is closed.
         UserError: the login belongs to somebody else by now.
     """
-    session = link.meet(journal.login, password).word
+    session = link.meet(journal.login, password, journal.station).word
     if (session.school, session.user) != (journal.school, journal.user):
         raise UserError(_SOMEBODY_ELSE)
     with journal.store.writing() as transaction:

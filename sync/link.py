@@ -118,8 +118,10 @@ class Link:
         self._believe(reply, self._centre_key)
         return _read(reply, answer)
 
-    def meet(self, login: str, password: str) -> Answer[Session]:
+    def meet(self, login: str, password: str, station: str = "") -> Answer[Session]:
         """Sign in at a centre whose key is not known yet: from now on only this key counts.
+
+        ``station`` is the one of the journal that asks, where there is one.
 
         The first answer is believed on the word of the transport: TLS outside one computer.
 
@@ -127,7 +129,7 @@ class Link:
             Unreachable: no answer, or one not signed with the key that it names.
             Refused: the centre does not let this person in.
         """
-        reply = self._send(SIGN_IN_PATH, SignIn(login, password), "")
+        reply = self._send(SIGN_IN_PATH, SignIn(login, password, station), "")
         if self._centre_key is not None:
             self._believe(reply, self._centre_key)
         met = _read(reply, Session)

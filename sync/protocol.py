@@ -214,10 +214,11 @@ class PullAnswer(Word, frozen=True):
 
 
 class SignIn(Word, frozen=True):
-    """Login and password of an account."""
+    """Login and password of an account; ``station`` is the one that asks, if it has one yet."""
 
     login: str
     password: str
+    station: str = ""
 
 
 class Session(Word, frozen=True):

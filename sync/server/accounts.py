@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import Clock, to_ms
 from journal.errors import UserError
+from journal.ids import is_id
 from journal.store import Store
 from journal.tables import DeskRow, StaffRow
 from sync import protocol
@@ -18,8 +19,8 @@ from sync.server.counting import read_counter
 from sync.server.fencing import enter, enter_by_login, enter_by_token
 from sync.server.guessing import Guesser, count_attempt, forget_attempts
 from sync.server.passwords import Passwords
-from sync.server.refusals import RefusedError, session_ended
-from sync.server.tables import AccountRow, SessionRow
+from sync.server.refusals import RefusedError, session_ended, station_revoked
+from sync.server.tables import AccountRow, EnrolledRow, SessionRow
 
 SESSION_DAYS = 30
 _DAY_MS = 86_400_000
@@ -27,7 +28,8 @@ _DAY_MS = 86_400_000
 
 def plain_login(login: str) -> str:
     """Return the login as it is compared: without spaces around, in lower case."""
-    return login.strip().casefold()
+    # a zero byte is in no login, and PostgreSQL takes none
+    return login.replace("\0", "").strip().casefold()
 
 
 def sign_in(
@@ -36,7 +38,8 @@ def sign_in(
     """Open a session.
 
     Raises:
-        RefusedError: wrong login or password, account disabled, or too many attempts.
+        RefusedError: wrong login or password, account disabled, too many attempts, or the
+            station that signs in was taken out of use.
     """
     login = plain_login(words.login)[:200]
     guesser = Guesser(login, address)
@@ -55,7 +58,7 @@ def sign_in(
         else:
             wrong = False
             forget_attempts(session, guesser)
-            token = _open_session(session, account, now_ms)
+            token = _open_session(session, account, words.station, now_ms)
             opened = _describe(session, account, token)
     if wrong:
         raise RefusedError(
@@ -212,18 +215,26 @@ def _end_sessions(session: Session, account: AccountRow, now_ms: int) -> None:
     )
 
 
-def _open_session(session: Session, account: AccountRow, now_ms: int) -> str:
+def _open_session(session: Session, account: AccountRow, named: str, now_ms: int) -> str:
+    station = session.get(EnrolledRow, (account.school, named)) if is_id(named) else None
+    if station is not None and station.user != account.user:
+        station = None
+    if station is not None and station.revoked_ms is not None:
+        raise station_revoked().of(account.school)
     token = secrets.token_urlsafe(32)
     session.add(
         SessionRow(
             token_hash=hash_token(token),
             school=account.school,
             user=account.user,
+            station=station.station if station is not None else None,
             created_ms=now_ms,
             used_ms=now_ms,
         )
     )
-    note(session, account.school, now_ms, "signed_in", account.user)
+    note(
+        session, account.school, now_ms, "signed_in", account.user, station=named if station else ""
+    )
     return token
 
 

@@ -23,7 +23,7 @@ from sync.server.fencing import enter_by_station
 from sync.server.judging import DoubtfulEntry, Doubts, Sitting, intervals_in
 from sync.server.receiving import Received, read_batch
 from sync.server.references import BrokenPicture, References
-from sync.server.refusals import RefusedError, station_revoked
+from sync.server.refusals import RefusedError
 from sync.server.runs import in_runs
 from sync.server.settling import may_settle, settle
 from sync.server.tables import EnrolledRow, FindingRow
@@ -59,18 +59,17 @@ def push(
 ) -> Pushed:
     """Take a batch: every new entry gets a number and a verdict, every known one its first receipt.
 
-    ``by_parcel``: nobody can be asked for what is missing before it, so a gap is a hole at once;
-    of a station that was taken out of use it is kept for a person to look at.
+    ``by_parcel``: nobody can be asked for what is missing before it, so a gap is a hole at once.
 
     Raises:
-        RefusedError: nothing was taken: unknown or revoked station, wrong signature, bad message.
+        RefusedError: nothing was taken: unknown station, wrong signature, bad message.
     """
     received = read_batch(batch)
     doubts = Doubts()
     while True:
         try:
             with store.writing() as session:
-                station = _admit(session, batch, by_parcel=by_parcel)
+                station = _admit(session, batch)
                 outcome = _take(
                     session,
                     references,
@@ -182,8 +181,12 @@ def _note(
             )
 
 
-def _admit(session: Session, batch: Batch, *, by_parcel: bool) -> EnrolledRow:
-    """Return the station that signed the batch, and enter its school."""
+def _admit(session: Session, batch: Batch) -> EnrolledRow:
+    """Return the station that signed the batch, and enter its school.
+
+    One that was taken out of use is heard too: nobody can tell what it wrote before from what it
+    wrote after, and a refusal would leave honest work on a lost computer. All of it is held.
+    """
     school = enter_by_station(session, batch.station)
     if school is None:
         raise RefusedError(
@@ -192,8 +195,6 @@ def _admit(session: Session, batch: Batch, *, by_parcel: bool) -> EnrolledRow:
             "Это рабочее место не заведено на сервере. Войдите заново при связи с сервером.",
         )
     station = session.get_one(EnrolledRow, (school, batch.station))
-    if station.revoked_ms is not None and not by_parcel:
-        raise station_revoked().of(school)
     raws = [bytes(raw) for raw in batch.entries]
     signed = signed_part(batch.station, batch.first_seq, batch.prev, raws)
     if not is_signed(station.public_key, batch.signature, signed):

@@ -26,7 +26,7 @@ def show_stations(store: Store, _: Clock, options: argparse.Namespace) -> int:
         }
         stations = list_stations(session, school)
     for station in stations:
-        pushed = f"{from_ms(station.pushed_ms):%d.%m.%Y %H:%M} UTC" if station.pushed_ms else "-"
+        pushed = _moment(station.pushed_ms) if station.pushed_ms else "-"
         odd = "; ".join(f"{FINDINGS[kind]}: {count}" for kind, count in station.findings)
         parts = [
             f"№ {station.number}",
@@ -35,13 +35,20 @@ def show_stations(store: Store, _: Clock, options: argparse.Namespace) -> int:
             station.name or "-",
             f"записей {station.last_seq}",
             f"последний перенос {pushed}",
-            "отключено" if station.is_revoked else "",
+            f"отключено {_moment(station.revoked_ms)}" if station.revoked_ms is not None else "",
+            f"после отключения прислано, ждёт решения: {station.waiting}"
+            if station.waiting
+            else "",
             odd,
         ]
         print("\t".join(part for part in parts if part))
     if not stations:
         print("Рабочих мест ещё нет: они появляются при первом входе сотрудника с компьютера.")
     return 0
+
+
+def _moment(at_ms: int) -> str:
+    return f"{from_ms(at_ms):%d.%m.%Y %H:%M} UTC"
 
 
 def enrol_station(store: Store, clock: Clock, options: argparse.Namespace) -> int:
@@ -65,4 +72,5 @@ def revoke_station(store: Store, clock: Clock, options: argparse.Namespace) -> i
         school = pick_school(session, options.school)
         revoke(session, school, options.number, to_ms(clock.read().wall))
     print(f"Рабочее место № {options.number} отключено, его входы закрыты.")
+    print("Что с него ещё придёт, будет сохранено и подождёт решения: station list покажет.")
     return 0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from journal import values
@@ -12,8 +12,10 @@ from journal.errors import UserError
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.signing import is_signed
+from journal.tables import EntryRow
 from sync.protocol import Enrol, Enrolled, enrol_part
 from sync.server.auditing import note
+from sync.server.chain import REVOKED
 from sync.server.counting import lock_counter
 from sync.server.desk import write
 from sync.server.fencing import enter, enter_by_station
@@ -26,7 +28,11 @@ _MAX_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class StationLine:
-    """A station as the administrator sees it; ``findings`` counts what is odd, by kind."""
+    """A station as the administrator sees it.
+
+    ``waiting`` counts what came after it was taken out of use and waits for a person; ``findings``
+    what is odd, by kind.
+    """
 
     number: int
     station: str
@@ -34,7 +40,8 @@ class StationLine:
     name: str
     last_seq: int
     pushed_ms: int | None
-    is_revoked: bool
+    revoked_ms: int | None
+    waiting: int
     findings: tuple[tuple[str, int], ...]
 
 
@@ -97,7 +104,9 @@ def enrol(
 
 
 def revoke(session: Session, school: str, number: int, now_ms: int) -> None:
-    """Take a station out of use: its sessions end at once, what it sends is not taken.
+    """Take a station out of use: its sessions end at once, what it sends is held for a person.
+
+    Sessions of its user that name no station end too: they may be of this one.
 
     Raises:
         UserError: no station has this number.
@@ -110,7 +119,12 @@ def revoke(session: Session, school: str, number: int, now_ms: int) -> None:
     row.revoked_ms = row.revoked_ms or now_ms
     session.execute(
         update(SessionRow)
-        .where(SessionRow.station == row.station, SessionRow.ended_ms.is_(None))
+        .where(
+            SessionRow.school == school,
+            SessionRow.user == row.user,
+            or_(SessionRow.station == row.station, SessionRow.station.is_(None)),
+            SessionRow.ended_ms.is_(None),
+        )
         .values(ended_ms=now_ms)
     )
     note(session, school, now_ms, "station_revoked", row.user, row.station)
@@ -127,6 +141,21 @@ def list_stations(session: Session, school: str) -> list[StationLine]:
     )
     for station, kind, count in session.execute(counted):
         findings.setdefault(station, []).append((kind, count))
+    held = (
+        select(EntryRow.station, func.count())
+        .join(
+            EnrolledRow,
+            and_(EnrolledRow.school == EntryRow.school, EnrolledRow.station == EntryRow.station),
+        )
+        .where(
+            EntryRow.school == school,
+            EntryRow.status == "held",
+            EntryRow.reason == REVOKED,
+            EnrolledRow.revoked_ms.is_not(None),
+        )
+        .group_by(EntryRow.station)
+    )
+    waiting = dict(session.execute(held).all())
     rows = session.scalars(
         select(EnrolledRow).where(EnrolledRow.school == school).order_by(EnrolledRow.number)
     )
@@ -138,7 +167,8 @@ def list_stations(session: Session, school: str) -> list[StationLine]:
             row.name,
             row.last_seq,
             row.pushed_ms,
-            row.revoked_ms is not None,
+            row.revoked_ms,
+            waiting.get(row.station, 0),
             tuple(findings.get(row.station, ())),
         )
         for row in rows

@@ -5,23 +5,29 @@ from sqlalchemy import select
 
 from sync import protocol
 from sync.protocol import SignIn
-from sync.server.accounts import SESSION_DAYS, disable_account, sign_in
+from sync.server.accounts import SESSION_DAYS, disable_account, hash_token, sign_in
+from sync.server.fencing import enter as fence
 from sync.server.guessing import FREE_PER_ACCOUNT, FREE_PER_ADDRESS, LONGEST_WAIT_SECONDS
 from sync.server.passwords import Passwords, initial_password
 from sync.server.pulling import answer_hello
 from sync.server.refusals import RefusedError
+from sync.server.stations import revoke
 from sync.server.tables import AccountRow, AuditRow, SessionRow
-from tests.small_school import PETROVA
+from tests.small_school import ORLOVA, PETROVA
 from tests.sync.centre import CHEAP, PASSWORD, Centre
 
 PASSWORDS = Passwords(CHEAP)
 
 
 def enter(
-    centre: Centre, login: str = "petrova", password: str = PASSWORD, address: str = "10.0.0.7"
+    centre: Centre,
+    login: str = "petrova",
+    password: str = PASSWORD,
+    address: str = "10.0.0.7",
+    station: str = "",
 ) -> protocol.Session:
     """Try to sign in."""
-    words = SignIn(login, password)
+    words = SignIn(login, password, station)
     return sign_in(centre.served, PASSWORDS, centre.clock, words, address)
 
 
@@ -106,6 +112,34 @@ def test_a_disabled_account_is_out_at_once(centre: Centre) -> None:
     assert refusal_of(centre).problem.code == "wrong_password"
     with pytest.raises(RefusedError):
         answer_hello(centre.served, centre.clock, token)
+
+
+def test_a_session_knows_the_station_that_asked_for_it(centre: Centre) -> None:
+    mine, foreign = centre.station(PETROVA), centre.station(ORLOVA)
+    named = [enter(centre, station=station.id).token for station in (mine, foreign)]
+    named += [enter(centre, station=word).token for word in ("", "x\0")]
+    with centre.store.reading() as session:
+        rows = [session.get_one(SessionRow, hash_token(token)) for token in named]
+    assert [row.station for row in rows] == [mine.id, None, None, None]
+
+
+def test_a_revoked_station_loses_every_session_that_may_be_its_own(centre: Centre) -> None:
+    lost, kept = centre.station(PETROVA), centre.station(PETROVA)
+    tokens = [enter(centre, station=word).token for word in (lost.id, "", kept.id)]
+    colleague = enter(centre, login="orlova").token
+    with centre.served.writing() as session:
+        fence(session, centre.school)
+        revoke(session, centre.school, 1, 1)
+    good = []
+    for token in (*tokens, colleague):
+        try:
+            answer_hello(centre.served, centre.clock, token)
+            good.append(token)
+        except RefusedError:
+            continue
+    assert good == [tokens[2], colleague]
+    assert refusal_of(centre, station=lost.id).problem.code == "revoked"
+    assert enter(centre, station=kept.id).user == PETROVA
 
 
 def test_signing_in_is_audited(centre: Centre) -> None:

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from journal import values
 from journal.entries import Entry, hash_value
 from journal.ids import new_id
-from journal.kinds import make_key
+from journal.kinds import DECISION, make_key
 from journal.log import Draft
 from sync.protocol import PushAnswer, receipts_of
-from sync.server.chain import FORKED, ID_REUSE
+from sync.server.chain import FORKED, ID_REUSE, REVOKED, REVOKED_DECISION
 from sync.server.refusals import RefusedError
-from sync.server.stations import revoke
+from sync.server.stations import list_stations, revoke
 from sync.server.tables import AuditRow, FindingRow
 from tests.small_school import CLASS_5A, GROMOV, MATHS, ORLOVA, PETROVA, PUPILS_5A, SMIRNOVA
 from tests.sync.centre import Centre, HandStation, mark
@@ -397,13 +397,23 @@ def test_an_unknown_station_is_told_so(centre: Centre) -> None:
     assert (refusal.value.status, refusal.value.problem.code) == (404, "unknown_station")
 
 
-def test_a_revoked_station_is_told_so(centre: Centre) -> None:
+def test_what_a_revoked_station_sends_is_kept_and_waits_for_a_person(centre: Centre) -> None:
     station = centre.station(PETROVA)
+    before = station.entry(mark("5"))
+    first = station.push(before)
     with centre.store.writing() as session:
         revoke(session, centre.school, 1, 5)
-    with pytest.raises(RefusedError) as refusal:
-        station.push(station.entry(mark()))
-    assert (refusal.value.status, refusal.value.problem.code) == (403, "revoked")
+    after = station.entry(mark("4"), base=before.id)
+    decision = station.entry(Draft(DECISION, after.key, values.Decision((after.id,), after.id)))
+    again = station.push(before, after, decision)
+    assert receipts_of(again.answer)[1] == receipts_of(first.answer)[1]
+    verdicts = [(row.verdict, row.reason) for row in map(centre.row, (after.id, decision.id))]
+    assert verdicts == [("held", REVOKED), ("refused", REVOKED_DECISION)]
+    assert centre.row(before.id).status == "current"
+    with centre.store.reading() as session:
+        (line,) = list_stations(session, centre.school)
+    assert (line.revoked_ms, line.waiting) == (5, 1)
+    assert centre.faults() == []
 
 
 def test_a_first_entry_that_follows_something_else_is_refused(centre: Centre) -> None:
