@@ -36,6 +36,7 @@ SIGNATURE_HEADER = "uch-signature"
 HELLO_PATH = "/v1/hello"
 SIGN_IN_PATH = "/v1/sign-in"
 ENROL_PATH = "/v1/enrol"
+PASSWORD_PATH = "/v1/password"
 PUSH_PATH = "/v1/push"
 PULL_PATH = "/v1/pull"
 
@@ -251,6 +252,19 @@ class Enrolled(Word, frozen=True):
     number: int
 
 
+class NewPassword(Word, frozen=True):
+    """Whoever has a session changes the password of its account."""
+
+    old: str
+    new: str
+
+
+class PasswordChanged(Word, frozen=True):
+    """The password is another one; so many other sessions of the account have ended."""
+
+    ended_sessions: int
+
+
 class Hello(Word, frozen=True):
     """The answer to the cheap question: protocol, epoch and number of the school."""
 
@@ -264,7 +278,7 @@ class Problem(Word, frozen=True):
 
     Codes: "bad_message", "bad_signature", "unknown_station", "revoked", "session_ended",
     "wrong_password", "wait" (with Retry-After), "busy" (with Retry-After), "key_taken",
-    "not_found", "fault".
+    "not_found", "fault", "weak_password".
     """
 
     code: str

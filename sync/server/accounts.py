@@ -17,7 +17,7 @@ from sync.parcel import public_parcel_key
 from sync.server.auditing import note
 from sync.server.counting import read_counter
 from sync.server.fencing import enter, enter_by_login, enter_by_token
-from sync.server.guessing import Guesser, count_attempt, forget_attempts
+from sync.server.guessing import FREE_PER_ACCOUNT, Guesser, count_attempt, forget_attempts
 from sync.server.passwords import Passwords
 from sync.server.refusals import RefusedError, session_ended, station_revoked
 from sync.server.tables import AccountRow, EnrolledRow, SessionRow
@@ -45,7 +45,7 @@ def sign_in(
     guesser = Guesser(login, address)
     now_ms = to_ms(clock.read().wall)
     with store.writing() as session:
-        count_attempt(session, guesser, now_ms)
+        failures = count_attempt(session, guesser, now_ms)
         account = find_account(session, login)
     is_right = passwords.is_right(words.password, account.password if account else None)
     with store.writing() as session:
@@ -54,6 +54,15 @@ def sign_in(
         if account is None or not is_right or account.disabled_ms is not None:
             if account is not None:
                 note(session, account.school, now_ms, "sign_in_refused", account.user)
+                if failures == FREE_PER_ACCOUNT:
+                    note(
+                        session,
+                        account.school,
+                        now_ms,
+                        "sign_in_slowed",
+                        account.user,
+                        detail=address,
+                    )
             wrong = True
         else:
             wrong = False
@@ -149,8 +158,8 @@ def change_password(session: Session, login: str, password_hash: str, now_ms: in
     account = known_account(session, login)
     account.password = password_hash
     account.disabled_ms = None
-    _end_sessions(session, account, now_ms)
-    note(session, account.school, now_ms, "password_changed", account.user)
+    end_sessions(session, account, now_ms)
+    note(session, account.school, now_ms, "password_reset", account.user)
 
 
 def disable_account(session: Session, login: str, now_ms: int) -> None:
@@ -161,8 +170,48 @@ def disable_account(session: Session, login: str, now_ms: int) -> None:
     """
     account = known_account(session, login)
     account.disabled_ms = now_ms
-    _end_sessions(session, account, now_ms)
+    end_sessions(session, account, now_ms)
     note(session, account.school, now_ms, "account_disabled", account.user)
+
+
+def sign_out(session: Session, login: str, now_ms: int) -> int:
+    """End the sessions of an account; return how many there were.
+
+    Raises:
+        UserError: there is no such account.
+    """
+    account = known_account(session, login)
+    ended = end_sessions(session, account, now_ms)
+    note(session, account.school, now_ms, "signed_out", account.user)
+    return ended
+
+
+def end_sessions(session: Session, account: AccountRow, now_ms: int, but: str = "") -> int:
+    """End the sessions of an account, except the one with the hash ``but``; return how many."""
+    of_account = (
+        SessionRow.school == account.school,
+        SessionRow.user == account.user,
+        SessionRow.ended_ms.is_(None),
+        SessionRow.token_hash != but,
+    )
+    tokens = session.scalars(select(SessionRow.token_hash).where(*of_account)).all()
+    session.execute(update(SessionRow).where(*of_account).values(ended_ms=now_ms))
+    return len(tokens)
+
+
+def list_sessions(session: Session, account: AccountRow, now_ms: int) -> list[SessionRow]:
+    """Return the open sessions of an account, oldest first."""
+    query = (
+        select(SessionRow)
+        .where(
+            SessionRow.school == account.school,
+            SessionRow.user == account.user,
+            SessionRow.ended_ms.is_(None),
+            SessionRow.used_ms >= now_ms - SESSION_DAYS * _DAY_MS,
+        )
+        .order_by(SessionRow.created_ms)
+    )
+    return list(session.scalars(query))
 
 
 def find_account(session: Session, login: str) -> AccountRow | None:
@@ -201,18 +250,6 @@ def find_staff(session: Session, school: str, login: str) -> StaffRow | None:
     """Return the member of staff with this login."""
     rows = session.scalars(select(StaffRow).where(StaffRow.school == school))
     return next((row for row in rows if plain_login(row.login) == plain_login(login)), None)
-
-
-def _end_sessions(session: Session, account: AccountRow, now_ms: int) -> None:
-    session.execute(
-        update(SessionRow)
-        .where(
-            SessionRow.school == account.school,
-            SessionRow.user == account.user,
-            SessionRow.ended_ms.is_(None),
-        )
-        .values(ended_ms=now_ms)
-    )
 
 
 def _open_session(session: Session, account: AccountRow, named: str, now_ms: int) -> str:

@@ -22,6 +22,7 @@ from sync.server.accounts import find_session, sign_in, user_of_session
 from sync.server.answering import RETRY_SECONDS, Answering, remarks_of
 from sync.server.failures import describe_failure
 from sync.server.openapi import OPENAPI_PATH, describe_interface
+from sync.server.own_password import change_own_password
 from sync.server.parcels import Bearer, take_parcel
 from sync.server.passwords import Passwords
 from sync.server.pulling import Pulled, answer_hello, pull
@@ -116,7 +117,7 @@ def _journal_routes(store: Store, clock: Clock, seals: Seals) -> list[HTTPRouteH
     @post(PARCEL_PATH, status_code=200)
     async def take(request: Asked) -> Response[bytes]:
         words = await _message(request, SealedParcel)
-        token, address = _token(request), request.client.host if request.client else ""
+        token, address = _token(request), _address(request)
         taken = await _in_thread(
             threads,
             lambda: take_parcel(
@@ -145,7 +146,7 @@ def _identity_routes(store: Store, clock: Clock, passwords: Passwords) -> list[H
     @post(protocol.SIGN_IN_PATH, status_code=200)
     async def take_sign_in(request: Asked) -> Response[bytes]:
         words = await _message(request, protocol.SignIn)
-        address = request.client.host if request.client else ""
+        address = _address(request)
         opened = await _in_thread(threads, lambda: sign_in(store, passwords, clock, words, address))
         remarks_of(request.scope).school = opened.school
         return _answer(opened)
@@ -160,7 +161,18 @@ def _identity_routes(store: Store, clock: Clock, passwords: Passwords) -> list[H
         remarks.say(station=enrolled.station[:8])
         return _answer(enrolled)
 
-    return [take_sign_in, take_enrolment]
+    @post(protocol.PASSWORD_PATH, status_code=200)
+    async def take_password(request: Asked) -> Response[bytes]:
+        words = await _message(request, protocol.NewPassword)
+        token, address = _token(request), _address(request)
+        remarks = remarks_of(request.scope)
+        remarks.school, changed = await _in_thread(
+            threads,
+            lambda: change_own_password(store, passwords, clock, token, words, address),
+        )
+        return _answer(changed)
+
+    return [take_sign_in, take_enrolment, take_password]
 
 
 def _enrol(
@@ -192,6 +204,10 @@ async def _message(request: Asked, kind: type[WordT]) -> WordT:
         return unpack(body, kind)
     except BadMessage as fault:
         raise bad_message("тело запроса не читается") from fault
+
+
+def _address(request: Asked) -> str:
+    return request.client.host if request.client else ""
 
 
 def _token(request: Asked) -> str:

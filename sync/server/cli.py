@@ -12,6 +12,8 @@ from journal.errors import UserError
 from journal.profile import Shipped
 from journal.store import Store
 from sync.server.asking import read_secret
+from sync.server.audit_command import add_arguments as declare_audit
+from sync.server.audit_command import list_audit
 from sync.server.check_command import check
 from sync.server.database import create_centre, open_centre
 from sync.server.founding import NewSchool, found
@@ -24,8 +26,10 @@ from sync.server.user_command import (
     add_arguments,
     add_users,
     disable_user,
+    end_user_sessions,
     list_users,
     set_password,
+    show_sessions,
 )
 
 Options = argparse.Namespace
@@ -86,7 +90,7 @@ def _serve(options: Options, clock: Clock) -> int:
         port=options.port,
         certificate=options.tls_cert,
         key=options.tls_key,
-        is_behind_proxy=options.behind_proxy,
+        proxies=options.behind_proxy,
     )
     serve(options.database, address, clock)
     return 0
@@ -118,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
             _on_open(set_password),
         ),
         ("disable", "отключить", _on_open(disable_user)),
+        ("sessions", "показать открытые входы", _on_open(show_sessions)),
+        ("sign-out", "закрыть все входы", _on_open(end_user_sessions)),
     ):
         _command(users, name, words, command).add_argument("--login", required=True)
     _of_school(_command(users, "list", "показать", _on_open(list_users)))
@@ -133,6 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     taking = _command(parcels, "take", "принять файлы пакетов", _on_open(take_parcels))
     taking.add_argument("files", type=Path, nargs="+", metavar="ФАЙЛ")
     _of_school(_command(parcels, "list", "показать принятые", _on_open(show_parcels)))
+    audit = _group(commands, "audit", "кто что делал")
+    declare_audit(_of_school(_command(audit, "list", "показать", _on_open(list_audit))))
     checking = "сверить строки, номера, цепочки и разделы с записями"
     _of_school(_command(commands, "check", checking, _on_open(check)))
     return parser
@@ -158,7 +166,12 @@ def _declare_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tls-cert", type=Path, help="сертификат, PEM")
     parser.add_argument("--tls-key", type=Path, help="ключ сертификата, PEM")
     parser.add_argument(
-        "--behind-proxy", action="store_true", help="TLS ведёт прокси перед сервером"
+        "--behind-proxy",
+        nargs="?",
+        const="127.0.0.1,::1",
+        default="",
+        metavar="АДРЕСА",
+        help="TLS ведёт прокси; его адрес или сеть, если он не на этом компьютере",
     )
 
 

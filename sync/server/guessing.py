@@ -3,6 +3,7 @@
 An attempt is counted before its password is looked at, so many at once gain nothing.
 """
 
+import ipaddress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +16,7 @@ from sync.server.tables import GuessRow
 FREE_PER_ACCOUNT = 5
 FREE_PER_ADDRESS = 30
 LONGEST_WAIT_SECONDS = 900
+_IPV6_NETWORK = 64
 _FORGOTTEN_MS = 3_600_000
 
 
@@ -30,16 +32,28 @@ class Guesser:
         """What is counted, each with the number of attempts that cost no waiting."""
         return (
             (f"login:{self.login}", FREE_PER_ACCOUNT),
-            (f"address:{self.address}", FREE_PER_ADDRESS),
+            (f"address:{_place(self.address)}", FREE_PER_ADDRESS),
         )
 
 
-def count_attempt(session: Session, guesser: Guesser, now_ms: int) -> None:
-    """Count one more attempt to sign in.
+def _place(address: str) -> str:
+    """Return what is counted as one address: of IPv6 a whole network, which one computer has."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    return str(ipaddress.ip_network((parsed, _IPV6_NETWORK), strict=False))
+
+
+def count_attempt(session: Session, guesser: Guesser, now_ms: int) -> int:
+    """Count one more attempt to sign in; return how many there were at this account in a row.
 
     Raises:
         RefusedError: there were too many; says after how many seconds the next one is heard.
     """
+    counts: list[int] = []
     for who, free in guesser.names:
         row = _locked(session, who, now_ms)
         if now_ms - row.last_ms > _FORGOTTEN_MS:
@@ -54,6 +68,8 @@ def count_attempt(session: Session, guesser: Guesser, now_ms: int) -> None:
             )
         row.failures += 1
         row.last_ms = now_ms
+        counts.append(row.failures)
+    return counts[0]
 
 
 def forget_attempts(session: Session, guesser: Guesser) -> None:

@@ -54,6 +54,15 @@ OPERATIONS = (
         needs_session=True,
     ),
     Operation(
+        protocol.PASSWORD_PATH,
+        "post",
+        "Сменить свой пароль; прочие входы закрываются",
+        protocol.NewPassword,
+        protocol.PasswordChanged,
+        (400, 401, 429, 503),
+        needs_session=True,
+    ),
+    Operation(
         protocol.PUSH_PATH,
         "post",
         "Передать подписанную пачку записей; повторять можно сколько угодно раз",

@@ -16,7 +16,7 @@ from journal.steps import reached
 from journal.store import Store
 from sync.protocol import Batch, PushAnswer, signed_part
 from sync.server.announced import count_announced
-from sync.server.auditing import note
+from sync.server.audited import audit_entries
 from sync.server.chain import Finding, SortedOut, held_for_a_person, sort_out
 from sync.server.counting import Counter, lock_counter, save_counter
 from sync.server.fencing import enter_by_station
@@ -134,6 +134,12 @@ def _take(
         save_counter(session, after)
         if after.reference_number != before.reference_number:
             changed = after, sitting.reference
+        accepted = (
+            fresh.entry
+            for fresh in sorted_out.fresh
+            if receipts[fresh.entry.seq].verdict == "accepted"
+        )
+        audit_entries(session, station.school, accepted, reference, to_ms(wall))
         station.last_seq = max(station.last_seq, sorted_out.fresh[-1].entry.seq)
         station.pushed_ms = to_ms(wall)
         if not by_parcel:
@@ -160,7 +166,7 @@ def _note(
     sorted_out: SortedOut,
     now_ms: int,
 ) -> None:
-    """Keep what is odd for the administrator, and changes of posts for the audit."""
+    """Keep what is odd for the administrator."""
     findings = list(sorted_out.findings)
     if received.ended_at is not None:
         findings.append(Finding("broken", received.ended_at, received.ended_at))
@@ -168,17 +174,6 @@ def _note(
         row = finding.row(station.school, station.station, now_ms)
         if session.get(FindingRow, (row.school, row.id)) is None:
             session.add(row)
-    for fresh in sorted_out.fresh:
-        if fresh.entry.kind == "staff.set":
-            note(
-                session,
-                station.school,
-                now_ms,
-                "staff.set",
-                fresh.entry.author,
-                station.station,
-                fresh.entry.id,
-            )
 
 
 def _admit(session: Session, batch: Batch) -> EnrolledRow:

@@ -22,15 +22,16 @@ DEFAULT_PORT = 8470
 class Address:
     """Where the centre listens, and how what it says is kept from others.
 
-    ``certificate``, ``key``: PEM files for TLS; ``is_behind_proxy``: a proxy on this computer or in
-    a closed network does TLS and says whose request it passes on.
+    ``certificate``, ``key``: PEM files for TLS; ``proxies``: addresses or networks of the proxies
+    that do TLS and say whose request they pass on, separated by commas. Nobody else is believed, or
+    a guesser of passwords could come from another address each time.
     """
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     certificate: Path | None = None
     key: Path | None = None
-    is_behind_proxy: bool = False
+    proxies: str = ""
 
     @property
     def url(self) -> str:
@@ -41,14 +42,19 @@ class Address:
         """Refuse to talk in the open.
 
         Raises:
-            UserError: neither loopback nor TLS nor a proxy; a file is missing.
+            UserError: neither loopback nor TLS nor a proxy; a file is missing; not an address.
         """
         if (self.certificate is None) != (self.key is None):
             raise UserError("Для TLS нужны оба файла: --tls-cert и --tls-key.")
         for file in (self.certificate, self.key):
             if file is not None and not file.is_file():
                 raise UserError(f"Файла {file} нет. Проверьте --tls-cert и --tls-key.")
-        if not (self.certificate or self.is_behind_proxy or _is_loopback(self.host)):
+        for proxy in filter(None, self.proxies.split(",")):
+            if not _is_network(proxy):
+                raise UserError(
+                    f"«{proxy}» - не адрес прокси и не сеть. Укажите, например, 10.0.0.5."
+                )
+        if not (self.certificate or self.proxies or _is_loopback(self.host)):
             raise UserError(
                 f"На адресе {self.host} записи шли бы по сети открыто. Укажите --tls-cert и "
                 "--tls-key, или --behind-proxy, если TLS ведёт прокси, или --host 127.0.0.1."
@@ -79,8 +85,8 @@ def serve(database: str, address: Address, clock: Clock) -> None:
             port=address.port,
             ssl_certfile=address.certificate,
             ssl_keyfile=address.key,
-            proxy_headers=address.is_behind_proxy,
-            forwarded_allow_ips="*" if address.is_behind_proxy else None,
+            proxy_headers=bool(address.proxies),
+            forwarded_allow_ips=address.proxies or None,
             access_log=False,
             log_config=None,
             lifespan="off",
@@ -103,6 +109,14 @@ def log_to_stderr() -> None:
         logger = logging.getLogger(name)
         logger.setLevel(level)
         logger.addHandler(handler)
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text.strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _is_loopback(host: str) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal import values
-from journal.clock import Clock, to_ms
+from journal.clock import Clock, from_ms, to_ms
 from journal.errors import UserError
 from journal.ids import staff_id
 from journal.kinds import make_key
@@ -21,6 +21,9 @@ from sync.server.accounts import (
     change_password,
     disable_account,
     find_staff,
+    known_account,
+    list_sessions,
+    sign_out,
     staff_without_account,
 )
 from sync.server.asking import read_secret
@@ -28,7 +31,7 @@ from sync.server.desk import write
 from sync.server.fencing import enter
 from sync.server.passwords import Passwords, initial_password
 from sync.server.schools import pick_school
-from sync.server.tables import AccountRow
+from sync.server.tables import AccountRow, EnrolledRow
 
 POSTS = {
     TEACHER: "Учитель",
@@ -97,6 +100,33 @@ def disable_user(store: Store, clock: Clock, options: argparse.Namespace) -> int
     with store.writing() as session:
         disable_account(session, options.login, to_ms(clock.read().wall))
     print(f"Учётная запись «{options.login}» отключена, входы закрыты.")
+    return 0
+
+
+def show_sessions(store: Store, clock: Clock, options: argparse.Namespace) -> int:
+    """Print the open sessions of an account."""
+    with store.reading() as session:
+        account = known_account(session, options.login)
+        sessions = list_sessions(session, account, to_ms(clock.read().wall))
+        query = select(EnrolledRow).where(EnrolledRow.school == account.school)
+        stations = {row.station: row for row in session.scalars(query)}
+    for row in sessions:
+        station = stations.get(row.station or "")
+        place = f"№ {station.number} {station.name}".strip() if station else "без рабочего места"
+        print(
+            f"вход {from_ms(row.created_ms):%d.%m.%Y %H:%M} UTC\t"
+            f"последний день {from_ms(row.used_ms):%d.%m.%Y}\t{place}"
+        )
+    if not sessions:
+        print(f"Открытых входов у «{account.login}» нет.")
+    return 0
+
+
+def end_user_sessions(store: Store, clock: Clock, options: argparse.Namespace) -> int:
+    """End all sessions of an account."""
+    with store.writing() as session:
+        ended = sign_out(session, options.login, to_ms(clock.read().wall))
+    print(f"Закрыто входов: {ended}. Записи на рабочих местах целы и передаются по-прежнему.")
     return 0
 
 

@@ -74,6 +74,25 @@ def test_guessing_from_one_address_at_many_accounts_gets_slower(centre: Centre) 
     assert enter(centre, address="10.0.0.8").user == PETROVA
 
 
+def test_a_computer_with_many_ipv6_addresses_is_one_guesser(centre: Centre) -> None:
+    for turn in range(FREE_PER_ADDRESS):
+        refusal_of(centre, login=f"guess{turn}", address=f"2001:db8::{turn:x}")
+    assert refusal_of(centre, address="2001:db8::ffff").problem.code == "wait"
+    assert enter(centre, address="2001:db8:0:1::1").user == PETROVA
+
+
+def test_many_failures_in_a_row_are_one_line_of_the_audit(centre: Centre) -> None:
+    for _ in range(FREE_PER_ACCOUNT):
+        refusal_of(centre, password="no")
+    for _ in range(3):
+        assert refusal_of(centre).problem.code == "wait"
+    with centre.store.reading() as session:
+        lines = session.execute(
+            select(AuditRow.user, AuditRow.detail).where(AuditRow.what == "sign_in_slowed")
+        ).all()
+    assert [tuple(line) for line in lines] == [(PETROVA, "10.0.0.7")]
+
+
 def test_nobody_waits_longer_than_a_quarter_of_an_hour(centre: Centre) -> None:
     for _ in range(FREE_PER_ACCOUNT + 14):
         centre.clock.wait(seconds=LONGEST_WAIT_SECONDS)

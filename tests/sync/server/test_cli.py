@@ -2,6 +2,8 @@
 
 import io
 import re
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,13 @@ from journal.kinds import make_key
 from journal.log import Draft
 from journal.queries.school import read_reference
 from journal.signing import new_seed, public_key
-from sync.server.accounts import find_account
+from sync.protocol import SignIn
+from sync.server.accounts import find_account, sign_in
 from sync.server.cli import main
 from sync.server.database import open_centre
 from sync.server.desk import write
 from sync.server.passwords import Passwords
+from sync.server.refusals import RefusedError
 from sync.server.schools import pick_school
 from tests.journal.desks import HandClock
 from tests.sync.databases import Databases
@@ -246,6 +250,33 @@ def test_stations_are_enrolled_listed_and_revoked(console: Console) -> None:
     assert console.run("check") == 0
 
 
+def test_sessions_are_listed_and_ended_and_the_audit_tells(console: Console) -> None:
+    console.init()
+    store = open_centre(console.database)
+    for password in ("admin password", "wrong password"):
+        with suppress(RefusedError):
+            sign_in(store, Passwords(), HandClock(), SignIn("gromov", password), "10.0.0.7")
+    store.close()
+    who = ("--login", "gromov")
+    assert console.run("user", "sessions", *who) == 0
+    assert re.fullmatch(r"вход .* UTC\tпоследний день .*\tбез рабочего места\n", console.said)
+    assert console.run("user", "sign-out", *who) == 0
+    assert "Закрыто входов: 1." in console.said
+    assert console.run("user", "sessions", *who) == 0
+    assert "нет" in console.said
+    assert console.run("audit", "list", "--user", "Gromov") == 0
+    said = [line.split("\t")[1:] for line in console.said.splitlines()]
+    assert said == [
+        ["заведена учётная запись", "Громов О. И.", "gromov"],
+        ["вход", "Громов О. И."],
+        ["вход не удался", "Громов О. И."],
+        ["входы закрыты администратором", "Громов О. И."],
+    ]
+    tomorrow = HandClock().now.date() + timedelta(days=1)
+    assert console.run("audit", "list", "--since", tomorrow.isoformat()) == 0
+    assert console.said == "Таких записей нет.\n"
+
+
 def test_a_missing_database_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["user", "list", "--database", str(tmp_path / "no.db")]) == 1
     assert "no.db" in capsys.readouterr().err
@@ -265,6 +296,7 @@ def test_an_unreachable_database_is_a_sentence(capsys: pytest.CaptureFixture[str
         (["--host", "0.0.0.0"], "открыто"),
         (["--host", "server.example"], "открыто"),
         (["--tls-cert", "server.pem"], "--tls-key"),
+        (["--behind-proxy", "*"], "не адрес прокси"),
         (["--tls-cert", "no.pem", "--tls-key", "no.key"], "no.pem"),
     ],
 )

@@ -13,6 +13,7 @@ PATHS = {
     protocol.HELLO_PATH,
     protocol.SIGN_IN_PATH,
     protocol.ENROL_PATH,
+    protocol.PASSWORD_PATH,
     protocol.PUSH_PATH,
     protocol.PULL_PATH,
     parcel.PARCEL_PATH,

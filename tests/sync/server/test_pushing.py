@@ -9,6 +9,7 @@ from journal.entries import Entry, hash_value
 from journal.ids import new_id
 from journal.kinds import DECISION, make_key
 from journal.log import Draft
+from journal.tables import StaffRow
 from sync.protocol import PushAnswer, receipts_of
 from sync.server.chain import FORKED, ID_REUSE, REVOKED, REVOKED_DECISION
 from sync.server.refusals import RefusedError
@@ -436,11 +437,22 @@ def test_a_station_whose_past_is_another_one_is_asked_for_all_of_it(centre: Cent
 def test_a_change_of_posts_is_audited(centre: Centre) -> None:
     office = centre.station(GROMOV)
     member = values.Staff("Петрова", "Алла", "", ("teacher", "deputy"), "Учитель", "petrova")
-    entry = office.entry(Draft("staff.set", make_key("staff.set", "", PETROVA), member))
-    office.push(entry)
     with centre.store.reading() as session:
-        lines = session.scalars(select(AuditRow).where(AuditRow.what == "staff.set")).all()
-    assert [(line.user, line.detail) for line in lines] == [(GROMOV, entry.id)]
+        hired = session.scalars(select(StaffRow.entry).where(StaffRow.user == PETROVA)).one()
+    entry = office.entry(Draft("staff.set", make_key("staff.set", "", PETROVA), member), base=hired)
+    office.push(entry)
+    titled = msgspec.structs.replace(member, post_title="Учитель математики")
+    office.push(
+        office.entry(Draft("staff.set", make_key("staff.set", "", PETROVA), titled), base=entry.id)
+    )
+    teacher = centre.station(ORLOVA)
+    refused = Draft("staff.set", make_key("staff.set", "", ORLOVA), member)
+    teacher.push(teacher.entry(refused))
+    with centre.store.reading() as session:
+        lines = session.scalars(select(AuditRow).where(AuditRow.what == "posts_changed")).all()
+    assert [(line.user, line.detail) for line in lines] == [
+        (GROMOV, f"{PETROVA[:8]} teacher+deputy")
+    ]
 
 
 def changed(entry: Entry, change: dict[str, object]) -> Entry:

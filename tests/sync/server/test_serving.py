@@ -20,9 +20,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from sqlalchemy import select
 
 from journal.clock import to_ms
-from sync.protocol import HELLO_PATH, TIME_HEADER
+from sync.protocol import HELLO_PATH, SIGN_IN_PATH, TIME_HEADER, SignIn, pack
+from sync.server.database import open_centre
+from sync.server.guessing import FREE_PER_ACCOUNT
+from sync.server.tables import GuessRow
 from tests.sync.centre import make_template
 from tests.sync.databases import SqliteDatabases
 
@@ -100,6 +104,26 @@ def test_the_centre_serves_with_tls(database: str, tmp_path: Path) -> None:
         httpx.Client(base_url=f"https://127.0.0.1:{port}", verify=trust) as client,
     ):
         assert hello(client).status_code == 200
+
+
+def test_a_guesser_behind_a_proxy_cannot_choose_his_address(database: str) -> None:
+    port = free_port()
+    options = ("--database", database, "--port", str(port), "--behind-proxy")
+    words = pack(SignIn("nobody", "a guess"))
+    with (
+        process("sync.server.cli", "serve", *options),
+        httpx.Client(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        hello(client)
+        for turn in range(FREE_PER_ACCOUNT + 1):
+            # a proxy adds the address that it sees behind what the guesser claims
+            forwarded = {"X-Forwarded-For": f"10.9.9.{turn}, 10.0.0.7"}
+            client.post(SIGN_IN_PATH, content=words, headers=forwarded)
+    store = open_centre(database)
+    with store.reading() as session:
+        counted = set(session.scalars(select(GuessRow.who)))
+    store.close()
+    assert counted == {"login:nobody", "address:10.0.0.7"}
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:
