@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.settings import Settings
 
@@ -64,7 +64,7 @@ class UserMenu(QMenu):
         menu.addAction("Выбрать &папку…").triggered.connect(lambda: self._ask_folder(key))
 
     def _ask_folder(self, key: str) -> None:
-        dialog = QFileDialog(QApplication.activeWindow(), "Папка на флешке или в сети")
+        dialog = QFileDialog(self, "Папка на флешке или в сети")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda folder: self._choose(key, folder))

@@ -300,7 +300,7 @@ def test_a_second_place_for_parcels_is_chosen_and_given_up_in_the_menu(
 
     assert choices()["Только этот компьютер"].isChecked()
     choices()["Выбрать &папку…"].trigger()
-    (dialog,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog))
+    (dialog,) = menu.findChildren(QFileDialog)
     with qtbot.waitSignal(menu.settings_changed) as heard:
         dialog.fileSelected.emit("/media/stick")
     dialog.close()

@@ -17,6 +17,7 @@ from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.page_bar import FOREIGN
 from desktop.views.transfer.dialogs import SubstituteQuestion
 from desktop.views.transfer.papers import TransferPapers
+from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
 from journal.queries.foreign_lessons import read_foreign_lessons
@@ -57,7 +58,8 @@ def transfer_screen(place: Workplace, theme: Theme, qtbot: QtBot) -> TransferScr
     journal = place.journal
     workspace = Workspace(journal.store, place.clock, journal.school, journal.user)
     papers = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
-    screen = TransferScreen(TransferBoard(workspace, workspace), papers, theme)
+    parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
+    screen = TransferScreen(TransferBoard(workspace, workspace), papers, parcels, theme)
     qtbot.addWidget(screen)
     screen.show()
     screen.activateWindow()
