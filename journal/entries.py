@@ -93,13 +93,17 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """What the centre answered to an entry; it never changes afterwards.
 
+    A restore of the centre may give the entry another place in the log, never another verdict.
+
     Attributes:
-        number: gapless number of the entry in the centre's history of that epoch.
+        epoch, number: the centre's history, and the gapless number of the entry in it.
         verdict: "accepted", "merged", "contested", "held" or "refused".
         reason: Russian words for the verdict; empty when there is nothing to explain.
         target: id of the equal entry, for "merged" only.
         late: accepted, but past its due time («с опозданием»).
         accepted_ms: receipt time by the centre's clock.
+        judged_epoch, judged_number: where the verdict was given, if that was in an older history
+            of the centre; see ``judged``.
     """
 
     epoch: str
@@ -109,6 +113,13 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     target: str | None = None
     late: bool = False
     accepted_ms: int = 0
+    judged_epoch: str | None = None
+    judged_number: int | None = None
+
+    @property
+    def judged(self) -> tuple[str, int]:
+        """History and number of the verdict: the part of a place that no restore changes."""
+        return self.judged_epoch or self.epoch, self.judged_number or self.number
 
 
 def station_id(public_key: bytes) -> str:

@@ -26,6 +26,14 @@ class LogLine(NamedTuple):
     status: str
     wall_ms: int
     accepted_ms: int | None
+    epoch: str | None = None
+    judged_epoch: str | None = None
+    judged_number: int | None = None
+
+    @property
+    def judged(self) -> tuple[str, int]:
+        """Where the verdict was given; see ``entries.Receipt.judged``. Epochs sort by their age."""
+        return self.judged_epoch or self.epoch or "", self.judged_number or self.number or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,11 @@ def is_understood(line: LogLine) -> bool:
 
 
 def in_order(lines: Iterable[LogLine]) -> list[LogLine]:
-    """Return ``lines`` by the centre's number, then the own ones without a number by ``seq``."""
-    return sorted(lines, key=lambda line: (line.number is None, line.number or 0, line.seq))
+    """Return ``lines`` as they were judged, then the own ones without a number by ``seq``.
+
+    What a restored centre got back late has a late number, but stands where it was judged.
+    """
+    return sorted(lines, key=lambda line: (line.number is None, line.judged, line.seq))
 
 
 def fold(lines: Iterable[LogLine]) -> Standing:
@@ -60,56 +71,102 @@ def fold(lines: Iterable[LogLine]) -> Standing:
 
     A station may hold a part of them only: an entry merged into one that is not here stands in its
     place, and a decision gives no status to entries that are not here.
+
+    After a restore the centre may judge an entry while it lacks older ones, which come back later.
+    Whatever was judged without knowing them does not displace them: then a person decides.
     """
-    lines = in_order(lines)
-    if not lines:
+    ordered = in_order(lines)
+    if not ordered:
         return Standing(None, None, ())
-    known = {line.id for line in lines}
-    current: str | None = None
-    shown: str | None = None
-    open_set: list[str] = []
-    statuses: dict[str, str] = {}
-    for line in lines:
+    state = _State({line.id: line for line in ordered})
+    for line in ordered:
         if line.kind == kinds.DECISION and line.verdict == "accepted" and not is_understood(line):
             # the centre counts it; here nothing is decided until this program is upgraded
-            statuses[line.id] = "current"
+            state.statuses[line.id] = "current"
         elif line.number is None:
-            statuses[line.id] = "pending"
-            shown = decision_of(line).stands if line.kind == kinds.DECISION else line.id
+            state.statuses[line.id] = "pending"
+            state.shown = decision_of(line).stands if line.kind == kinds.DECISION else line.id
         elif line.verdict == "refused":
-            statuses[line.id] = "refused"
+            state.statuses[line.id] = "refused"
         elif line.kind == kinds.DECISION and line.verdict != "accepted":
             # the first release let one of a newer program wait: it decides nothing
-            statuses[line.id] = str(line.verdict)
+            state.statuses[line.id] = str(line.verdict)
         elif line.kind == kinds.DECISION:
-            current = shown = _decide(decision_of(line), current, open_set, statuses)
-            statuses[line.id] = "current"
-        elif line.verdict == "accepted" or (line.verdict == "merged" and line.target not in known):
-            if current is not None:
-                statuses[current] = "superseded"
-            current = shown = line.id
-            statuses[line.id] = "current"
+            state.decide(line)
+        elif line.verdict == "accepted" or (line.verdict == "merged" and state.stands_apart(line)):
+            state.accept(line)
         elif line.verdict == "merged":
-            statuses[line.id] = "merged"
+            state.statuses[line.id] = "merged"
         else:
-            statuses[line.id] = str(line.verdict)
-            open_set.append(line.id)
-    here = {id_: status for id_, status in statuses.items() if id_ in known}
-    return Standing(current, shown, tuple(open_set), here)
+            state.statuses[line.id] = str(line.verdict)
+            state.open.append(line.id)
+    here = {id_: status for id_, status in state.statuses.items() if id_ in state.known}
+    return Standing(state.current, state.shown, tuple(state.open), here)
 
 
-def _decide(
-    decision: values.Decision,
-    current: str | None,
-    open_set: list[str],
-    statuses: dict[str, str],
-) -> str | None:
-    for loser in {*open_set, current} - {decision.stands, None}:
-        statuses[str(loser)] = "decided_against" if loser in open_set else "superseded"
-    if decision.stands is not None:
-        statuses[decision.stands] = "current"
-    open_set.clear()
-    return decision.stands
+@dataclass(slots=True)
+class _State:
+    """What the lines so far fold to; ``known`` are all lines that are here."""
+
+    known: Mapping[str, LogLine]
+    current: str | None = None
+    shown: str | None = None
+    open: list[str] = field(default_factory=list)
+    statuses: dict[str, str] = field(default_factory=dict)
+
+    def stands_apart(self, line: LogLine) -> bool:
+        """Tell whether a merged entry stands for itself: its target is not here, or stands no more.
+
+        The second happens only when something older has come back between the two.
+        """
+        return line.target not in self.known or (
+            line.target != self.current and self._is_older(self.current, line)
+        )
+
+    def accept(self, line: LogLine) -> None:
+        """Let an entry stand, over the one that stood before."""
+        if self.current is not None and self._is_blind(line, self.current):
+            self._reopen(self.current)
+        elif self.current is not None:
+            self.statuses[self.current] = "superseded"
+        self.current = self.shown = line.id
+        self.statuses[line.id] = "current"
+
+    def decide(self, line: LogLine) -> None:
+        """Let a decision settle what it names, and nothing that it could not know of."""
+        decision = decision_of(line)
+        named = {*decision.entries, decision.stands}
+        left = [id_ for id_ in self.open if id_ not in named and self._is_older(id_, line)]
+        for loser in {*self.open, self.current} - {decision.stands, None, *left}:
+            self.statuses[str(loser)] = "decided_against" if loser in self.open else "superseded"
+        before, is_whole = self.current, self.known.keys() >= set(decision.entries)
+        self.open = left
+        if is_whole and before not in named and self._is_older(before, line):
+            self._reopen(str(before))
+        if decision.stands is not None:
+            self.statuses[decision.stands] = "current"
+        self.current = self.shown = decision.stands
+        self.statuses[line.id] = "current"
+
+    def _reopen(self, id_: str) -> None:
+        self.statuses[id_] = "contested"
+        self.open.append(id_)
+
+    def _is_blind(self, line: LogLine, current: str) -> bool:
+        """Tell whether ``line`` was judged while the centre lacked what stands here."""
+        if not self._is_older(current, line):
+            return False
+        stood = self.known[current]
+        if (stood.kind, stood.version, stood.value) == (line.kind, line.version, line.value):
+            return False
+        base = _resolve(line.base, self.known, self.statuses)
+        # a base that is not here may have led to it
+        return base != current and (base is None or base in self.known)
+
+    def _is_older(self, id_: str | None, line: LogLine) -> bool:
+        """Tell whether an entry was judged in an older history than ``line``."""
+        other = self.known.get(id_ or "")
+        return other is not None and other.judged[0] < line.judged[0]
 
 
 def undecided(standing: Standing) -> frozenset[str]:
@@ -121,13 +178,19 @@ def undecided(standing: Standing) -> frozenset[str]:
 
 def resolve_base(base: str | None, lines: Mapping[str, LogLine], standing: Standing) -> str | None:
     """Return what a base counts as: merged ones as their target, lost ones as their own base."""
+    return _resolve(base, lines, standing.statuses)
+
+
+def _resolve(
+    base: str | None, lines: Mapping[str, LogLine], statuses: Mapping[str, str]
+) -> str | None:
     seen: set[str] = set()
     while base is not None and base in lines and base not in seen:
         seen.add(base)
         line = lines[base]
         if line.verdict == "merged":
             base = line.target
-        elif standing.statuses.get(base) in ("decided_against", "refused"):
+        elif statuses.get(base) in ("decided_against", "refused"):
             base = line.base
         else:
             break

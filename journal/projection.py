@@ -71,6 +71,9 @@ def line_of(entry: Entry, receipt: Receipt | None) -> LogLine:
         status="",
         wall_ms=entry.wall_ms,
         accepted_ms=receipt.accepted_ms if receipt else None,
+        epoch=receipt.epoch if receipt else None,
+        judged_epoch=receipt.judged_epoch if receipt else None,
+        judged_number=receipt.judged_number if receipt else None,
     )
 
 
@@ -146,12 +149,16 @@ def forget(session: Session, school: str, ids: Sequence[str]) -> None:
 
 
 def unsay(session: Session, school: str, ids: Sequence[str]) -> None:
-    """Take receipts back from entries that the centre's new history does not know."""
+    """Take receipts back from entries that the centre lost and cannot believe; they are sent anew.
+
+    That they were received once, and when, stays true.
+    """
+    gone = {name: empty for name, empty in _NO_RECEIPT.items() if name != "accepted_ms"}
     for chunk in _chunks(ids):
         session.execute(
             update(_ENTRIES)
             .where(_ENTRIES.c.school == school, _ENTRIES.c.id.in_(chunk))
-            .values(_NO_RECEIPT)
+            .values(gone)
         )
 
 
@@ -325,7 +332,6 @@ def _receipt_columns(receipt: Receipt) -> dict[str, Any]:
     return msgspec.structs.asdict(receipt)
 
 
-_RECEIPT_COLUMNS = ("epoch", "number", "verdict", "reason", "target", "late", "accepted_ms")
 _NO_RECEIPT: dict[str, Any] = {
     "epoch": None,
     "number": None,
@@ -334,6 +340,8 @@ _NO_RECEIPT: dict[str, Any] = {
     "target": None,
     "late": False,
     "accepted_ms": None,
+    "judged_epoch": None,
+    "judged_number": None,
 }
 
 

@@ -31,6 +31,13 @@ STEPS = (
     "upgrade.copied",
     "upgrade.changed",
     "upgrade.committed",
+    "offer.asked",
+    "offer.sent",
+    "offer.settled",
+    "reinsert.locked",
+    "reinsert.stored",
+    "reinsert.projected",
+    "reinsert.committed",
 )
 
 

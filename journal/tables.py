@@ -24,6 +24,8 @@ class Base(DeclarativeBase):
 class EntryRow(Base):
     """A line of the log with its receipt; see ``entries.Entry`` and ``entries.Receipt``.
 
+    On a station ``epoch`` is the history in which the centre has last confirmed the entry.
+
     ``status`` is the projection's: pending, current, superseded, merged, contested, held, refused
     or decided_against.
     """
@@ -70,6 +72,8 @@ class EntryRow(Base):
     late: Mapped[bool] = mapped_column(default=False)
     accepted_ms: Mapped[int | None] = mapped_column(BigInteger)
     status: Mapped[str]
+    judged_epoch: Mapped[str | None]
+    judged_number: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class FactRow(Base):
@@ -126,7 +130,8 @@ class DeskRow(Base):
     ``failing_since_ms`` the first failed attempt after it by the wall clock, ``failed_ms`` how long
     attempts failed since; ``reminded`` the day on which the user last read what is to be moved;
     ``parcel_key`` what parcels are sealed to, unknown before the first contact with a centre that
-    takes them.
+    takes them; ``has_to_offer``: the centre has begun a new history, and what it may have lost has
+    not been offered to it yet.
     """
 
     __tablename__ = "desk"
@@ -149,6 +154,7 @@ class DeskRow(Base):
     offset_ms: Mapped[int | None] = mapped_column(BigInteger)
     reminded: Mapped[date | None]
     parcel_key: Mapped[bytes | None]
+    has_to_offer: Mapped[bool] = mapped_column(default=False)
 
 
 class ContactRow(Base):
@@ -201,6 +207,34 @@ class ErasedRow(Base):
     entry: Mapped[str] = mapped_column(primary_key=True)
     act: Mapped[str]
     is_swept: Mapped[bool]
+
+
+class ProofRow(Base):
+    """Local: receipts as the centre signed them, all of one answer; see ``sync.proofs``.
+
+    ``lines``: 32 bytes for each receipt.
+    """
+
+    __tablename__ = "proofs"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    lines: Mapped[bytes]
+    signature: Mapped[bytes]
+
+
+class OfferedRow(Base):
+    """Local: an entry that a restored centre was offered and has not taken into its log.
+
+    ``epoch``: the centre's history then; ``state``: "waiting" (for what it names) or "orphan".
+    """
+
+    __tablename__ = "offered"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    entry: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[str]
+    state: Mapped[str]
 
 
 class SetAsideRow(Base):

@@ -20,7 +20,9 @@ from journal.tables import DeskRow, StationRow
 from sync import intake, outbox
 from sync.intake import Place
 from sync.link import Answer, Link, LinkError, Refused, Unreachable
+from sync.offering import Offering, offer_again
 from sync.outage import LinkWatch
+from sync.proofs import LACKING_PATH, Lacked, Lacking
 from sync.protocol import (
     ENROL_PATH,
     HELLO_PATH,
@@ -47,6 +49,7 @@ PULL_ANYWAY_MS = 10 * 60_000
 
 _MOST_ROUNDS = 4
 _ACTS = "school/redaction/"
+_FORGOTTEN = ("session_ended", "unknown_station")
 _EMPTY = ScopeHead(0, SCOPE_START)
 
 
@@ -81,12 +84,14 @@ class SyncClient:
             Refused: the centre said no; the rest is tried the next time.
         """
         with _tallying() as tally:
-            for _ in range(_MOST_ROUNDS):
-                pushed = self._push(tally)
-                if pushed or self._pull_is_due() or self._is_behind(tally):
-                    self._pull(tally)
-                if not self._has_unsent():
-                    break
+            try:
+                self._go_round(tally)
+            except Refused as refusal:
+                # a restored centre may have forgotten this session, even this station
+                if refusal.problem.code not in _FORGOTTEN or not self._is_forgotten(tally):
+                    raise
+                tally.add(refusal.changes)
+                self._go_round(tally)
         return tally.changes
 
     def push(self) -> Changes:
@@ -111,6 +116,51 @@ class SyncClient:
             self._pull(tally)
         return tally.changes
 
+    def _go_round(self, tally: _Tally) -> None:
+        if self._has_unsent() and self._pulled_at is None:
+            # what the centre lost has to be there before what was written over it
+            self._meet_history(tally)
+        for _ in range(_MOST_ROUNDS):
+            self._offer(tally)
+            pushed = self._push(tally)
+            if pushed or self._pull_is_due() or self._is_behind(tally):
+                self._pull(tally)
+            if not self._has_unsent():
+                break
+
+    def _meet_history(self, tally: _Tally) -> bool:
+        """Ask which history the centre has now, without any session; tell whether it is new."""
+        with self._store.reading() as session:
+            desk = _desk(session)
+        try:
+            answer = self._ask(LACKING_PATH, Lacking(desk.school, []), Lacked)
+        except Refused as refusal:
+            if refusal.problem.code != "not_found":
+                raise
+            tally.add(refusal.changes)
+            return False
+        with self._store.writing() as session:
+            tally.add(self._contact(session, answer.time_ms))
+            intake.begin_epoch(session, answer.word.epoch)
+        return answer.word.epoch != desk.epoch
+
+    def _is_forgotten(self, tally: _Tally) -> bool:
+        """Tell whether the centre has a new history, to which nothing was offered yet."""
+        self._meet_history(tally)
+        with self._store.reading() as session:
+            return _desk(session).has_to_offer
+
+    def _offer(self, tally: _Tally) -> None:
+        """Give a centre with a new history back what it has lost."""
+        with self._store.reading() as session:
+            if not _desk(session).has_to_offer:
+                return
+        offering = Offering(self._store, self._ask)
+        try:
+            offering.run()
+        finally:
+            tally.add(offering.changes)
+
     def _push(self, tally: _Tally) -> bool:
         """Push, and tell whether there was anything."""
         gap: outbox.Gap | None = None
@@ -123,6 +173,12 @@ class SyncClient:
             reached("push.batch_built")
             answer = self._send(outgoing, tally)
             sent = True
+            if answer.word.epoch != outgoing.epoch:
+                gap = None
+                if answer.word.expected_seq is None:
+                    tally.add(self._acknowledge(outgoing, answer))
+                self._begin_epoch(answer.word.epoch, tally)
+                continue
             missing = answer.word.expected_seq
             if missing is None:
                 gap = None
@@ -136,7 +192,7 @@ class SyncClient:
         try:
             answer = self._ask(PUSH_PATH, outgoing.message, PushAnswer)
         except Refused as refusal:
-            if refusal.problem.code != "unknown_station":
+            if refusal.problem.code != "unknown_station" or self._meet_history(tally):
                 raise
             # a journal that became a new station is made known when it first has something to say
             tally.add(refusal.changes)
@@ -149,7 +205,10 @@ class SyncClient:
         receipts = receipts_of(answer.word)
         reached("acknowledge.received")
         with self._store.writing() as session:
-            changes = outbox.store_receipts(session, outgoing, receipts)
+            try:
+                changes = outbox.store_receipts(session, outgoing, receipts, answer.word.proof)
+            except BadMessage as fault:
+                raise _contradiction(answer, str(fault)) from fault
             if answer.word.forked and outgoing.station == _desk(session).station:
                 outbox.become_new_station(session)
             changes |= self._contact(session, answer.time_ms)
@@ -186,8 +245,7 @@ class SyncClient:
             if answer.word.more and not answer.word.entries:
                 raise _contradiction(answer, "сервер обещает записи и не даёт их")
             if answer.word.epoch != epoch:
-                with self._store.writing() as session:
-                    intake.begin_epoch(session, answer.word.epoch)
+                self._begin_epoch(answer.word.epoch, tally)
                 continue
             self._store_rows(answer, places, tally)
             unlike = self._settle(answer, places, tally)
@@ -239,11 +297,17 @@ class SyncClient:
             desk = _desk(session)
             desk.parcel_key = word.parcel_key or desk.parcel_key
             if complete and not unlike:
-                changes |= intake.complete(session, word.number, own_stations(session))
+                intake.complete(session, word.number)
                 intake.store_contacts(session, word.stations)
+                offer_again(session)
             changes |= self._contact(session, answer.time_ms)
         tally.add(changes)
         return unlike if complete else None
+
+    def _begin_epoch(self, epoch: str, tally: _Tally) -> None:
+        with self._store.writing() as session:
+            intake.begin_epoch(session, epoch)
+        self._offer(tally)
 
     def _drop(self, scope: str, now_ms: int, tally: _Tally) -> None:
         """Take a scope out of the journal in short transactions."""

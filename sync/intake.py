@@ -21,10 +21,10 @@ from journal.projection import (
     project,
     refold,
     set_receipts,
-    unsay,
 )
 from journal.tables import Base, ContactRow, DeskRow, EntryRow, ScopeRow
-from sync.outbox import become_new_station
+from sync.outbox import become_new_station, keep_proof
+from sync.proofs import Proof, proof_line
 from sync.protocol import MAX_ENTRIES, BadMessage, PullAnswer, ScopeHead, StationSeen, from_wire
 
 _SCOPE_WRITER = RowWriter(Base.metadata.tables[ScopeRow.__tablename__])
@@ -51,10 +51,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Entries for one short transaction, and where the scopes stand that they move on."""
+    """Entries for one short transaction, and where the scopes stand that they move on.
+
+    ``proof``: of the receipts of the whole answer, with its first portion.
+    """
 
     arrivals: tuple[Arrival, ...]
     places: Mapping[str, Place]
+    proof: Proof | None = None
 
 
 def arrivals_of(answer: PullAnswer) -> list[Arrival]:
@@ -80,6 +84,8 @@ def arrivals_of(answer: PullAnswer) -> list[Arrival]:
             target=pulled.target.hex() if pulled.target else None,
             late=pulled.late,
             accepted_ms=pulled.accepted_ms,
+            judged_epoch=pulled.judged_epoch or None,
+            judged_number=pulled.judged_number or None,
         )
         arrivals.append(Arrival(entry, digest, receipt))
     return sorted(arrivals, key=lambda arrival: arrival.receipt.number)
@@ -92,6 +98,8 @@ def portions(answer: PullAnswer, known: Mapping[str, Place]) -> Iterator[Portion
         BadMessage: an entry is malformed, or a scope names one that did not come.
     """
     arrivals = arrivals_of(answer)
+    lines = b"".join(proof_line(arrival.digest, arrival.receipt) for arrival in arrivals)
+    proof = Proof(lines, answer.proof) if answer.proof else None
     by_number = {arrival.receipt.number: arrival for arrival in arrivals}
     rows = {scope: iter(numbers) for scope, numbers in answer.rows.items()}
     waiting = {scope: next(numbers, None) for scope, numbers in rows.items()}
@@ -107,14 +115,21 @@ def portions(answer: PullAnswer, known: Mapping[str, Place]) -> Iterator[Portion
                 number = next(numbers, None)
             waiting[scope] = number
         known = {**known, **moved}
-        yield Portion(chunk, moved)
+        yield Portion(chunk, moved, proof)
+        proof = None
     if any(number is not None for number in waiting.values()):
         raise BadMessage("в разделе названа запись, которой нет в ответе")
 
 
 def store_portion(session: Session, portion: Portion) -> Changes:
-    """Insert what is new, set the receipts, fold the touched keys and move the scopes on."""
+    """Insert what is new, set the receipts, fold the touched keys and move the scopes on.
+
+    Raises:
+        BadMessage: the receipts do not bear the centre's signature.
+    """
     desk = session.scalars(select(DeskRow)).one()
+    if portion.proof is not None:
+        keep_proof(session, desk, portion.proof)
     known = _known(session, desk.school, portion.arrivals)
     fresh = [arrival for arrival in portion.arrivals if arrival.entry.id not in known]
     receipts = {
@@ -213,9 +228,14 @@ def drop_scope(session: Session, scope: str) -> Changes:
 
 
 def begin_epoch(session: Session, epoch: str) -> None:
-    """Meet a new history of the centre: every scope is compared from its beginning."""
+    """Meet a new history of the centre: every scope is compared from its beginning.
+
+    What the new history lacks stays where it stands, to be offered to the centre.
+    """
     desk = session.scalars(select(DeskRow)).one()
-    desk.epoch, desk.seen_number = epoch, 0
+    if desk.epoch == epoch:
+        return
+    desk.epoch, desk.seen_number, desk.has_to_offer = epoch, 0, True
     session.execute(
         update(ScopeRow)
         .where(ScopeRow.school == desk.school)
@@ -224,29 +244,11 @@ def begin_epoch(session: Session, epoch: str) -> None:
     session.flush()
 
 
-def complete(session: Session, number: int, stations: Sequence[str]) -> Changes:
+def complete(session: Session, number: int) -> None:
     """Keep that every granted scope is known up to the school's ``number``."""
     desk = session.scalars(select(DeskRow)).one()
-    changes = Changes()
-    if desk.seen_number == 0:
-        changes |= _offer_again(session, desk, stations)
     desk.seen_number = number
     session.flush()
-    return changes
-
-
-def _offer_again(session: Session, desk: DeskRow, stations: Sequence[str]) -> Changes:
-    """Take receipts of an older history back from own entries that the new one does not have."""
-    rows = session.execute(
-        select(EntryRow.id, EntryRow.key).where(
-            EntryRow.school == desk.school,
-            EntryRow.station.in_(stations),
-            EntryRow.number.is_not(None),
-            EntryRow.epoch != desk.epoch,
-        )
-    ).all()
-    unsay(session, desk.school, [row.id for row in rows])
-    return refold(session, desk.school, [row.key for row in rows])
 
 
 def _after(place: Place, arrival: Arrival | None) -> Place:

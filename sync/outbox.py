@@ -1,7 +1,7 @@
 """What waits to be sent: batches in the order of writing, and the receipts that come back."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 from sqlalchemy import func, select
@@ -9,19 +9,32 @@ from sqlalchemy.orm import Session
 
 from journal.changes import Changes
 from journal.entries import Entry, Receipt, station_id
+from journal.ids import new_id
 from journal.log import read_entries
 from journal.projection import refold, set_receipts
 from journal.signing import new_seed, public_key, sign
-from journal.tables import DeskRow, EntryRow, RetiredStationRow
-from sync.protocol import MAX_BATCH_BYTES, MAX_ENTRIES, Batch, signed_part, to_wire
+from journal.tables import DeskRow, EntryRow, ProofRow, RetiredStationRow
+from sync.proofs import Proof, is_proven, proof_line
+from sync.protocol import (
+    MAX_BATCH_BYTES,
+    MAX_ENTRIES,
+    BadMessage,
+    Batch,
+    signed_part,
+    to_wire,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Entries of one station that follow each other, and the message that carries them."""
+    """Entries of one station that follow each other, and the message that carries them.
+
+    ``epoch``: the centre's history as this journal knows it.
+    """
 
     entries: tuple[Entry, ...]
     message: Batch
+    epoch: str = ""
 
     @property
     def station(self) -> str:
@@ -51,7 +64,8 @@ def next_batch(session: Session, gap: Gap | None = None) -> Outgoing | None:
         start = gap.expected_seq if gap is not None and missing else first
         entries = _in_a_row(session, station, start, unsent_only=not missing)
         cannot_fill = missing and entries[0].seq != start
-        return _sign(entries, seed, cannot_fill=cannot_fill)
+        epoch = session.scalars(select(DeskRow.epoch)).one()
+        return replace(_sign(entries, seed, cannot_fill=cannot_fill), epoch=epoch)
     return None
 
 
@@ -67,12 +81,33 @@ def waiting_batches(session: Session) -> Iterator[Outgoing]:
             start = _first_unsent(session, station, after=outgoing.entries[-1].seq)
 
 
-def store_receipts(session: Session, sent: Outgoing, receipts: Mapping[int, Receipt]) -> Changes:
-    """Write the receipts of a batch and fold its keys anew."""
+def store_receipts(
+    session: Session, sent: Outgoing, receipts: Mapping[int, Receipt], signature: bytes = b""
+) -> Changes:
+    """Write the receipts of a batch and fold its keys anew; the centre's signature proves them.
+
+    Raises:
+        BadMessage: the signature is not the centre's.
+    """
     desk = session.scalars(select(DeskRow)).one()
     answered = [entry for entry in sent.entries if entry.seq in receipts]
+    if answered and signature:
+        lines = [proof_line(entry.digest(), receipts[entry.seq]) for entry in answered]
+        keep_proof(session, desk, Proof(b"".join(lines), signature))
     set_receipts(session, desk.school, {entry.id: receipts[entry.seq] for entry in answered})
     return refold(session, desk.school, [entry.key for entry in answered])
+
+
+def keep_proof(session: Session, desk: DeskRow, proof: Proof) -> None:
+    """Keep what proves receipts to a centre that has lost them.
+
+    Raises:
+        BadMessage: the signature is not the centre's.
+    """
+    if not is_proven(desk.centre_key, desk.school, proof.lines, proof.signature):
+        raise BadMessage("подпись под квитанциями не подходит")
+    row = ProofRow(school=desk.school, id=new_id(), lines=proof.lines, signature=proof.signature)
+    session.add(row)
 
 
 def become_new_station(session: Session) -> None:

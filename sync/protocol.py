@@ -119,6 +119,8 @@ class Exceptional(Word, frozen=True):
     late: bool
     accepted_ms: int
     epoch: str
+    judged_epoch: str = ""
+    judged_number: int = 0
 
 
 class PushAnswer(Word, frozen=True):
@@ -128,6 +130,7 @@ class PushAnswer(Word, frozen=True):
         ended_at, ended_why: seq of the first envelope that could not be read, and why.
         expected_seq: set when the batch leaves a gap: send from here (status 409).
         forked: this seq already has another entry: become a new station.
+        proof: the centre's signature over these receipts by seq; see ``proofs``.
     """
 
     epoch: str
@@ -137,6 +140,7 @@ class PushAnswer(Word, frozen=True):
     ended_why: str = ""
     expected_seq: int | None = None
     forked: bool = False
+    proof: bytes = b""
 
 
 class PullRequest(Word, frozen=True):
@@ -156,7 +160,8 @@ class PullRequest(Word, frozen=True):
 class PulledEntry(Word, frozen=True):
     """An entry on its way down.
 
-    ``prev`` is left out when the station's entry before it stands earlier in the same answer.
+    ``prev`` is left out when the station's entry before it stands earlier in the same answer;
+    ``judged_epoch`` and ``judged_number`` when the verdict was given in this history.
     """
 
     entry: WireEntry
@@ -169,6 +174,8 @@ class PulledEntry(Word, frozen=True):
     target: bytes | None
     late: bool
     accepted_ms: int
+    judged_epoch: str = ""
+    judged_number: int = 0
 
 
 class ScopeHead(Word, frozen=True):
@@ -201,6 +208,7 @@ class PullAnswer(Word, frozen=True):
         heads: where the scopes end; they bind when ``more`` is false.
         parcel_key: what stations seal parcels to; empty from a centre of the first release.
         stations: of all workplaces, for deputy, director and administrator; else empty.
+        proof: the centre's signature over the receipts of ``entries``; see ``proofs``.
     """
 
     epoch: str
@@ -212,6 +220,7 @@ class PullAnswer(Word, frozen=True):
     more: bool = False
     parcel_key: bytes = b""
     stations: list[StationSeen] = []
+    proof: bytes = b""
 
 
 class SignIn(Word, frozen=True):
@@ -395,20 +404,28 @@ def receipts_of(answer: PushAnswer) -> dict[int, Receipt]:
     receipts: dict[int, Receipt] = {}
     for run in answer.runs:
         for step in range(run.length):
+            number = run.first_number + step
+            is_older = run.epoch != answer.epoch
             receipts[run.first_seq + step] = Receipt(
-                epoch=run.epoch,
-                number=run.first_number + step,
+                epoch=answer.epoch,
+                number=number,
                 verdict="accepted",
                 accepted_ms=run.accepted_ms,
+                judged_epoch=run.epoch if is_older else None,
+                judged_number=number if is_older else None,
             )
     for word in answer.exceptions:
+        judged_epoch = word.judged_epoch or word.epoch
+        is_older = judged_epoch != answer.epoch
         receipts[word.seq] = Receipt(
-            epoch=word.epoch,
+            epoch=answer.epoch,
             number=word.number,
             verdict=word.verdict,
             reason=word.reason,
             target=word.target.hex() if word.target else None,
             late=word.late,
             accepted_ms=word.accepted_ms,
+            judged_epoch=judged_epoch if is_older else None,
+            judged_number=word.judged_number or word.number if is_older else None,
         )
     return receipts

@@ -17,6 +17,7 @@ from journal.errors import UserError
 from journal.store import Store
 from sync import protocol
 from sync.parcel import PARCEL_PATH, SealedParcel
+from sync.proofs import LACKING_PATH, OFFER_PATH, Lacking, Offer
 from sync.protocol import CONTENT_TYPE, MAX_BODY_BYTES, BadMessage, Problem, Word, pack, unpack
 from sync.server.accounts import find_session, sign_in, user_of_session
 from sync.server.answering import RETRY_SECONDS, Answering, remarks_of
@@ -29,6 +30,7 @@ from sync.server.pulling import Pulled, answer_hello, pull
 from sync.server.pushing import push
 from sync.server.references import References
 from sync.server.refusals import RefusedError, bad_message
+from sync.server.reinserting import answer_lacking, take_offer
 from sync.server.sealing import Seals
 from sync.server.stations import enrol_by_session
 
@@ -137,7 +139,37 @@ def _journal_routes(store: Store, clock: Clock, seals: Seals) -> list[HTTPRouteH
         )
         return _answer(taken.answer)
 
-    return [hello, take_push, answer_pull, take]
+    return [hello, take_push, answer_pull, take, *_recovery_routes(store, clock, threads)]
+
+
+def _recovery_routes(
+    store: Store, clock: Clock, threads: CapacityLimiter
+) -> list[HTTPRouteHandler]:
+    @post(LACKING_PATH, status_code=200)
+    async def answer_what_is_lacking(request: Asked) -> Response[bytes]:
+        words = await _message(request, Lacking)
+        lacked = await _in_thread(threads, lambda: answer_lacking(store, clock, words))
+        remarks = remarks_of(request.scope)
+        remarks.school = words.school
+        remarks.say(asked=len(words.ids), lacked=len(lacked.ids))
+        return _answer(lacked)
+
+    @post(OFFER_PATH, status_code=200)
+    async def take_back(request: Asked) -> Response[bytes]:
+        words = await _message(request, Offer)
+        reinserted = await _in_thread(threads, lambda: take_offer(store, clock, words))
+        remarks = remarks_of(request.scope)
+        remarks.school = words.school
+        remarks.say(
+            station=words.station[:8],
+            offered=len(words.entries),
+            taken=reinserted.taken,
+            waiting=len(reinserted.answer.waiting),
+            orphans=len(reinserted.answer.orphans),
+        )
+        return _answer(reinserted.answer)
+
+    return [answer_what_is_lacking, take_back]
 
 
 def _identity_routes(store: Store, clock: Clock, passwords: Passwords) -> list[HTTPRouteHandler]:

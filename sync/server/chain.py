@@ -17,7 +17,7 @@ from journal.ids import derived_id
 from journal.judgement import Judgement
 from journal.tables import Base, EntryRow
 from sync.server.receiving import Received
-from sync.server.tables import EnrolledRow, FindingRow
+from sync.server.tables import EnrolledRow, FindingRow, WaitingRow
 
 ID_REUSE = "под этим номером записи уже получена другая запись"
 FORKED = "журнал этого рабочего места продолжен в двух местах: ждёт решения администратора"
@@ -141,6 +141,7 @@ class _Stored:
         around: rows of the station at the batch's seqs and just before, by digest as they came.
         followed: digests that a stored entry of the station follows.
         end: the highest stored seq of the station before the batch.
+        waiting: digests of entries that have come back after a restore and wait for others.
     """
 
     digests: dict[str, bytes]
@@ -148,6 +149,7 @@ class _Stored:
     around: dict[bytes, Row[Any]]
     followed: set[bytes]
     end: int = 0
+    waiting: frozenset[bytes] = frozenset()
 
     @classmethod
     def read(cls, session: Session, station: EnrolledRow, received: Received) -> "_Stored":
@@ -173,12 +175,15 @@ class _Stored:
                 stored.digests[row.id] = row.digest
         if first > 1 and received.entries[0][0].prev not in stored.around:
             stored.end = _end_before(session, station, first)
+            stored.waiting = _waiting(session, station)
         return stored
 
     def has_predecessor(self, entry: Entry) -> bool:
         """Tell whether the entry that this one follows is stored."""
         before = self.around.get(entry.prev)
-        return entry.seq == 1 or (before is not None and before.seq == entry.seq - 1)
+        if before is not None and before.seq == entry.seq - 1:
+            return True
+        return entry.seq == 1 or entry.prev in self.waiting
 
     def last_before(self, entry: Entry) -> int:
         """Return from where the station has to send; all of it when its past is another one."""
@@ -213,6 +218,13 @@ def _end_before(session: Session, station: EnrolledRow, seq: int) -> int:
         .limit(1)
     )
     return session.scalar(query) or 0
+
+
+def _waiting(session: Session, station: EnrolledRow) -> frozenset[bytes]:
+    query = select(WaitingRow.digest).where(
+        WaitingRow.school == station.school, WaitingRow.station == station.station
+    )
+    return frozenset(session.scalars(query))
 
 
 def _receipt_of(row: Row[Any]) -> Receipt:

@@ -10,7 +10,7 @@ from journal.entries import SCOPE_START, Entry, running_head
 from journal.projection import differences
 from journal.tables import EntryRow, ScopeLineRow, ScopeRow
 from sync.server.counting import read_counter
-from sync.server.tables import FindingRow
+from sync.server.tables import FindingRow, WaitingRow
 
 
 def check_centre(session: Session, school: str) -> list[str]:
@@ -74,15 +74,19 @@ def _check_digests(session: Session, school: str, log: list[EntryRow]) -> list[s
     holes = {
         (row.station, row.last_seq)
         for row in session.scalars(
-            select(FindingRow).where(FindingRow.school == school, FindingRow.kind == "hole")
+            select(FindingRow).where(
+                FindingRow.school == school, FindingRow.kind.in_(("hole", "lost"))
+            )
         )
     }
+    waiting = set(session.scalars(select(WaitingRow.digest).where(WaitingRow.school == school)))
     for row in log:
         entry = Entry(**{name: getattr(row, name) for name in Entry.__struct_fields__})
         if entry.digest() != row.digest:
             wrong.append(f"запись {row.number} не равна своему отпечатку")
         before = row.station, row.seq - 1
-        if row.seq > 1 and (*before, row.prev) not in known and before not in holes:
+        is_hole = before in holes or row.prev in waiting
+        if row.seq > 1 and (*before, row.prev) not in known and not is_hole:
             wrong.append(f"запись {row.number} опирается на запись, которой нет")
     return wrong
 

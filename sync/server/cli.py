@@ -19,6 +19,17 @@ from sync.server.database import create_centre, open_centre
 from sync.server.founding import NewSchool, found
 from sync.server.parcel_command import show_parcels, take_parcels
 from sync.server.passwords import Passwords
+from sync.server.recovery_command import (
+    begin_recovery,
+    close_recovery,
+    declare_backup,
+    declare_restore,
+    declare_window,
+    restore_backup,
+    show_orphans,
+    show_recovery,
+    write_backup,
+)
 from sync.server.refusals import RefusedError
 from sync.server.serving import DEFAULT_PORT, Address, serve
 from sync.server.station_command import enrol_station, revoke_station, show_stations
@@ -143,7 +154,20 @@ def _parser() -> argparse.ArgumentParser:
     declare_audit(_of_school(_command(audit, "list", "показать", _on_open(list_audit))))
     checking = "сверить строки, номера, цепочки и разделы с записями"
     _of_school(_command(commands, "check", checking, _on_open(check)))
+    _declare_recovery(commands)
     return parser
+
+
+def _declare_recovery(commands: "_Commands") -> None:
+    declare_backup(_command(commands, "backup", "записать копию базы", write_backup))
+    declare_restore(_command(commands, "restore", "восстановить базу из копии", restore_backup))
+    recovery = _group(commands, "recovery", "восстановление после копии")
+    _command(recovery, "show", "показать, что вернулось", _on_open(show_recovery))
+    declare_window(
+        _command(recovery, "begin", "базу восстановили другими средствами", begin_recovery)
+    )
+    _command(recovery, "close", "больше не ждать", _on_open(close_recovery))
+    _command(commands, "orphans", "записи, которым нет подтверждения", _on_open(show_orphans))
 
 
 def _declare_init(parser: argparse.ArgumentParser) -> None:

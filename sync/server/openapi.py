@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sync import parcel, protocol
+from sync import parcel, proofs, protocol
 from sync.protocol import Word
 
 OPENAPI_PATH = "/schema/openapi.json"
@@ -87,12 +87,29 @@ OPERATIONS = (
         (400, 401, 413, 503),
         needs_session=True,
     ),
+    Operation(
+        proofs.LACKING_PATH,
+        "post",
+        "Каких из этих записей у сервера нет; без списка - какая у него история",
+        proofs.Lacking,
+        proofs.Lacked,
+        (400, 404, 413, 503),
+    ),
+    Operation(
+        proofs.OFFER_PATH,
+        "post",
+        "Вернуть серверу утраченные записи с квитанциями и подписями под ними",
+        proofs.Offer,
+        proofs.Offered,
+        (400, 404, 413, 503),
+    ),
 )
 _WORDS = (
     *(operation.asks for operation in OPERATIONS if operation.asks),
     *(operation.answers for operation in OPERATIONS),
     protocol.WireEntry,
     parcel.Contents,
+    proofs.OfferedEntry,
     protocol.Problem,
 )
 _SIGNED = {
@@ -109,7 +126,7 @@ _REASONS = {
     400: "Сообщение не понято",
     401: "Нужен вход",
     403: "Подпись не подошла или рабочее место отключено",
-    404: "Рабочее место не заведено",
+    404: "Рабочее место не заведено или такой школы нет",
     409: "Ключ занят другим сотрудником",
     413: "Сообщение слишком длинное",
     429: "Слишком много попыток; Retry-After говорит, когда повторить",

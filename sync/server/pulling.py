@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from journal.any_of import any_of
 from journal.clock import Clock, to_ms
-from journal.entries import Entry
+from journal.entries import Entry, Receipt
 from journal.queries.temporary_journals import SEES_ALL
 from journal.scopes import granted_scopes
 from journal.store import Store
-from journal.tables import Base, EntryRow
+from journal.tables import Base, DeskRow, EntryRow
+from sync.proofs import proof_line, prove
 from sync.protocol import (
     PROTOCOL,
     PULL_ENTRIES,
@@ -38,9 +39,9 @@ _MAX_SCOPES = 20_000
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
 _FIELDS = Entry.__struct_fields__
-_WORDS = ("digest", "number", "verdict", "reason", "target", "late", "accepted_ms")
+_RECEIPT = Receipt.__struct_fields__
 _BY_NUMBER = (
-    select(*(_ENTRIES.c[name] for name in (*_FIELDS, *_WORDS)))
+    select(*(_ENTRIES.c[name] for name in (*_FIELDS, "digest", *_RECEIPT)))
     .where(_ENTRIES.c.school == bindparam("school"), any_of(_ENTRIES.c.number, "numbers"))
     .order_by(_ENTRIES.c.number)
 )
@@ -85,6 +86,7 @@ def pull(
         asks = find_asking(session, opened, request.station)
         watches = bool(reference.person(opened.user).posts & SEES_ALL)
         stations = read_seen(session, opened.school) if watches else []
+        seed = session.scalars(select(DeskRow.seed).where(DeskRow.school == opened.school)).one()
     touch_session(store, opened, now_ms)
     if asks is not None:
         touch_station(store, asks, now_ms)
@@ -95,11 +97,12 @@ def pull(
         epoch=counter.epoch,
         number=counter.number,
         granted=sorted(granted),
-        entries=_on_the_wire(rows),
+        entries=_on_the_wire(rows, counter.epoch),
         rows=numbers,
         heads=heads,
         more=len(lines) < sum(scope.end - scope.known for scope in missing),
         stations=stations,
+        proof=prove(seed, opened.school, (proof_line(row.digest, _receipt(row)) for row in rows)),
     )
     return Pulled(opened.school, opened.user, answer)
 
@@ -144,7 +147,11 @@ def _read_rows(session: Session, school: str, numbers: Sequence[int]) -> list[Ro
     return rows
 
 
-def _on_the_wire(rows: Sequence[Row[Any]]) -> list[PulledEntry]:
+def _receipt(row: Row[Any]) -> Receipt:
+    return Receipt(**{name: getattr(row, name) for name in _RECEIPT})
+
+
+def _on_the_wire(rows: Sequence[Row[Any]], epoch: str) -> list[PulledEntry]:
     """Return rows as they travel: a predecessor is said only where the answer does not show it."""
     ends: dict[tuple[str, int], bytes] = {}
     entries: list[PulledEntry] = []
@@ -163,7 +170,15 @@ def _on_the_wire(rows: Sequence[Row[Any]]) -> list[PulledEntry]:
                 bytes.fromhex(row.target) if row.target else None,
                 row.late,
                 row.accepted_ms,
+                *_judged_elsewhere(row, epoch),
             )
         )
         ends[entry.station, entry.seq] = row.digest
     return entries
+
+
+def _judged_elsewhere(row: Row[Any], epoch: str) -> tuple[str, int]:
+    """Return where a verdict was given, if not in this history."""
+    if row.judged_epoch is None and row.epoch == epoch:
+        return "", 0
+    return row.judged_epoch or row.epoch, row.judged_number or row.number

@@ -1,11 +1,14 @@
 """Push: a signed batch of a station becomes numbered entries, in one transaction."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.clock import Clock, Reading, to_ms
+from journal.entries import Receipt
 from journal.erasing import erased_among, erased_by, sweep_erased
 from journal.kinds import REDACTION
 from journal.projection import load_keys
@@ -14,6 +17,8 @@ from journal.reference import Reference
 from journal.signing import is_signed
 from journal.steps import reached
 from journal.store import Store
+from journal.tables import DeskRow
+from sync.proofs import proof_line, prove
 from sync.protocol import Batch, PushAnswer, signed_part
 from sync.server.announced import count_announced
 from sync.server.audited import audit_entries
@@ -154,9 +159,19 @@ def _take(
         ended_at=received.ended_at,
         ended_why=received.ended_why,
         forked=sorted_out.forked,
+        proof=_prove(session, station.school, received, receipts),
     )
     has_act = any(fresh.entry.kind == REDACTION for fresh in sorted_out.fresh)
     return _Outcome(Pushed(station.school, 200, answer, len(sorted_out.fresh)), changed, has_act)
+
+
+def _prove(
+    session: Session, school: str, received: Received, receipts: Mapping[int, Receipt]
+) -> bytes:
+    """Sign the receipts of a batch, so that a restored centre can believe them."""
+    seed = session.scalars(select(DeskRow.seed).where(DeskRow.school == school)).one()
+    lines = [proof_line(digest, receipts[entry.seq]) for entry, digest in received.entries]
+    return prove(seed, school, lines)
 
 
 def _note(

@@ -52,7 +52,7 @@ def read_batch(batch: Batch) -> Received:
     for seq, raw in enumerate(batch.entries, batch.first_seq):
         try:
             wire = msgspec.msgpack.decode(raw, type=WireEntry)
-            _check_envelope(wire)
+            check_envelope(wire)
             entry = from_wire(wire, batch.station, seq, prev)
         except msgspec.DecodeError:
             return Received(tuple(entries), seq, f"конверт записи {seq} не читается")
@@ -93,7 +93,7 @@ def value_fault(entry: Entry) -> str | None:
     return None
 
 
-def _check_envelope(wire: WireEntry) -> None:
+def check_envelope(wire: WireEntry) -> None:
     """Let nothing in that a database could not keep, so that it spoils no other entry.
 
     Raises:

@@ -24,6 +24,8 @@ def in_runs(receipts: Sequence[tuple[int, Receipt]]) -> tuple[list[Run], list[Ex
                     receipt.late,
                     receipt.accepted_ms,
                     receipt.epoch,
+                    receipt.judged_epoch or "",
+                    receipt.judged_number or 0,
                 )
             )
     return runs, exceptions
@@ -56,4 +58,5 @@ def _continues(start: tuple[int, Receipt], length: int, seq: int, receipt: Recei
 
 
 def _is_plain(receipt: Receipt) -> bool:
-    return receipt.verdict == "accepted" and not receipt.reason and not receipt.late
+    has_words = receipt.reason or receipt.late or receipt.judged_epoch
+    return receipt.verdict == "accepted" and not has_words

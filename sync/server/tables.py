@@ -85,7 +85,8 @@ class FindingRow(CentreBase):
     """Something odd in the chain of a station, shown to the administrator.
 
     ``kind``: "hole" (entries ``seq``-``last_seq`` did not come), "fork" (two entries follow the
-    same one), "id_reuse" (the id names another entry already) or "broken" (unreadable envelope).
+    same one), "id_reuse" (the id names another entry already), "broken" (unreadable envelope) or
+    "lost" (a hole in what came back after a restore; it goes when the entries have come).
     ``entry``: the stored entry it is about; ``digest``: for "id_reuse" the digest of the entry as
     it came: it is stored under another id, and the next one of its station refers to this.
     """
@@ -158,3 +159,55 @@ class ParcelPartRow(CentreBase):
     station: Mapped[str] = mapped_column(primary_key=True)
     first_seq: Mapped[int] = mapped_column(BigInteger)
     last_seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class EpochRow(CentreBase):
+    """A history that began when the centre was restored; see ``epochs``.
+
+    Attributes:
+        after_number: the last number that it has from the backup.
+        until_ms: end of the recovery window, in which lost entries are waited for.
+    """
+
+    __tablename__ = "epochs"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = mapped_column(primary_key=True)
+    after_number: Mapped[int] = mapped_column(BigInteger)
+    began_ms: Mapped[int] = mapped_column(BigInteger)
+    until_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class WaitingRow(CentreBase):
+    """A proven entry of an older history that names others which have not come back yet.
+
+    ``offered``: the entry with its receipt as it was offered; ``digest``: of the entry.
+    """
+
+    __tablename__ = "waiting"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    entry: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str]
+    digest: Mapped[bytes]
+    offered: Mapped[bytes]
+    since_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class OrphanRow(CentreBase):
+    """An entry of an older history that a station holds and that cannot be believed.
+
+    ``station``, ``seq``: who wrote it; ``holder``: the station that holds it; ``why``: "unproven"
+    or "id_reuse".
+    """
+
+    __tablename__ = "orphans"
+
+    school: Mapped[str] = mapped_column(primary_key=True)
+    entry: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[str]
+    seq: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str]
+    holder: Mapped[str]
+    why: Mapped[str]
+    noticed_ms: Mapped[int] = mapped_column(BigInteger)

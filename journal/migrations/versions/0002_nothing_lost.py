@@ -50,6 +50,7 @@ def upgrade() -> None:
     )
     op.add_column("desk", sa.Column("parcel_key", sa.LargeBinary(), nullable=True))
     _outages()
+    _restored_centres()
 
 
 def _outages() -> None:
@@ -81,3 +82,28 @@ def _outages() -> None:
     )
     with op.batch_alter_table("desk") as desk:
         desk.add_column(sa.Column("reminded", sa.Date(), nullable=True))
+
+
+def _restored_centres() -> None:
+    """What a restored centre is given back: receipts with proofs, and where they were judged."""
+    op.add_column("entries", sa.Column("judged_epoch", sa.String(), nullable=True))
+    op.add_column("entries", sa.Column("judged_number", sa.BigInteger(), nullable=True))
+    op.add_column(
+        "desk", sa.Column("has_to_offer", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.create_table(
+        "proofs",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("lines", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "id"),
+    )
+    op.create_table(
+        "offered",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("epoch", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "entry"),
+    )

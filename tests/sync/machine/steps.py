@@ -8,9 +8,11 @@ from unittest.mock import patch
 _PLACES = (
     "journal.log",
     "sync.client",
+    "sync.offering",
     "sync.server.answering",
     "sync.server.judging",
     "sync.server.pushing",
+    "sync.server.reinserting",
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sync import parcel, protocol
+from sync import parcel, proofs, protocol
 from sync.protocol import Word
 from sync.server.openapi import OPENAPI_PATH, OPERATIONS
 
@@ -17,6 +17,8 @@ PATHS = {
     protocol.PUSH_PATH,
     protocol.PULL_PATH,
     parcel.PARCEL_PATH,
+    proofs.LACKING_PATH,
+    proofs.OFFER_PATH,
 }
 
 
@@ -48,7 +50,7 @@ def test_every_word_is_described_field_by_field(document: dict[str, Any]) -> Non
     schemas = document["components"]["schemas"]
     words = [
         word
-        for word in {**vars(protocol), **vars(parcel)}.values()
+        for word in {**vars(protocol), **vars(parcel), **vars(proofs)}.values()
         if isinstance(word, type) and issubclass(word, Word) and word is not Word
     ]
     assert {word.__name__ for word in words} == set(schemas)

@@ -39,8 +39,44 @@ def upgrade() -> None:
     op.create_index("parcel_parts_by_station", "parcel_parts", ["school", "station"], unique=False)
     with op.batch_alter_table("stations") as stations:
         stations.add_column(sa.Column("seen_ms", sa.BigInteger(), nullable=True))
+    _histories()
     if op.get_bind().dialect.name == "postgresql":
         _fence()
+
+
+def _histories() -> None:
+    """Tell which histories restores began, what waits for others, and what nobody can believe."""
+    op.create_table(
+        "epochs",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("epoch", sa.String(), nullable=False),
+        sa.Column("after_number", sa.BigInteger(), nullable=False),
+        sa.Column("began_ms", sa.BigInteger(), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "epoch"),
+    )
+    op.create_table(
+        "waiting",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("station", sa.String(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("offered", sa.LargeBinary(), nullable=False),
+        sa.Column("since_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "entry"),
+    )
+    op.create_table(
+        "orphans",
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("station", sa.String(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("noticed_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "entry"),
+    )
 
 
 def _fence() -> None:
