@@ -9,8 +9,9 @@ from unittest.mock import patch
 from journal.entries import Receipt
 from journal.tables import EntryRow
 from sync.server.backups import back_up, restore
+from tests.sync.centre import Centre
 from tests.sync.databases import postgres_tools
-from tests.sync.workplaces import StaffRoom, Workplace
+from tests.sync.workplaces import Workplace
 
 LASTING = ("verdict", "reason", "target", "late", "accepted_ms")
 
@@ -23,18 +24,17 @@ def tools_at_hand() -> Iterator[None]:
         yield
 
 
-def copy_of(room: StaffRoom, name: str = "backup") -> Path:
+def copy_of(database: str, file: Path) -> Path:
     """Copy the centre's database as it is now."""
-    file = room.folder / f"{name}.copy"
     with tools_at_hand():
-        back_up(room.centre.database, file)
+        back_up(database, file)
     return file
 
 
-def go_back_to(room: StaffRoom, file: Path) -> str:
+def go_back_to(centre: Centre, file: Path) -> str:
     """Restore the centre's database; return its new history."""
     with tools_at_hand():
-        (history,) = restore(room.centre.database, file, room.clock, may_replace=True)
+        (history,) = restore(centre.database, file, centre.clock, may_replace=True)
     return history.epoch
 
 
@@ -44,9 +44,9 @@ def said(row: EntryRow) -> tuple[object, ...]:
     return (*receipt.judged, *(getattr(row, name) for name in LASTING))
 
 
-def receipts(room: StaffRoom) -> dict[str, tuple[object, ...]]:
+def receipts(centre: Centre) -> dict[str, tuple[object, ...]]:
     """Return what the centre has said about each entry of its log."""
-    return {row.id: said(row) for row in room.centre.entries()}
+    return {row.id: said(row) for row in centre.entries()}
 
 
 def receipts_at(place: Workplace) -> dict[str, tuple[object, ...]]:
@@ -54,6 +54,6 @@ def receipts_at(place: Workplace) -> dict[str, tuple[object, ...]]:
     return {row.id: said(row) for row in place.written if row.number is not None}
 
 
-def statuses(room: StaffRoom) -> dict[str, str]:
+def statuses(centre: Centre) -> dict[str, str]:
     """Return the status of each entry at the centre."""
-    return {row.id: row.status for row in room.centre.entries()}
+    return {row.id: row.status for row in centre.entries()}

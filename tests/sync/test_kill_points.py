@@ -26,6 +26,8 @@ from tests.sync.kill.aftermath import (
     write,
 )
 from tests.sync.kill.deaths import (
+    DEATHS_IN_AN_OFFER,
+    DEATHS_OF_A_RESTORED_CENTRE,
     DEATHS_OF_A_STATION,
     DEATHS_OF_AN_UPGRADE,
     DEATHS_OF_THE_CENTRE,
@@ -70,6 +72,8 @@ def test_there_is_a_death_at_every_step() -> None:
         *DEATHS_OF_THE_CENTRE,
         *DEATHS_WITH_A_PARCEL,
         *DEATHS_OF_AN_UPGRADE,
+        *DEATHS_IN_AN_OFFER,
+        *DEATHS_OF_A_RESTORED_CENTRE,
     ]
     assert {death.step for death in deaths} == set(STEPS)
 

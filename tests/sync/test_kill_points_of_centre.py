@@ -3,10 +3,8 @@
 The centre is a process of its own on both databases; a real station talks to it through a socket.
 """
 
-import socket
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing
-from pathlib import Path
+from contextlib import closing
 
 import httpx
 import pytest
@@ -14,41 +12,13 @@ import pytest
 from journal.tables import EntryRow
 from sync import outbox
 from sync.link import Unreachable
-from tests.small_school import PUPILS_5A
-from tests.sync.centre import Centre, mark, running_centre
+from tests.sync.centre import running_centre
 from tests.sync.databases import Databases
-from tests.sync.kill.aftermath import assert_whole, ids, typed, write
+from tests.sync.kill.aftermath import assert_whole, ids, typed
 from tests.sync.kill.deaths import AT_CENTRE, DEATHS_OF_THE_CENTRE, JUDGE, in_words
 from tests.sync.kill.dying import Death
-from tests.sync.kill.lives import CENTRE, Life, life
+from tests.sync.kill.killed_centre import KilledCentre
 from tests.sync.kill.station import SMALL_BATCH
-from tests.sync.workplaces import Workplace
-
-
-class KilledCentre:
-    """A centre whose process comes and goes behind one socket, and a workplace before it."""
-
-    def __init__(self, centre: Centre, folder: Path, http: httpx.Client) -> None:
-        self.centre = centre
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self._folder = folder
-        self._turn = 0
-        host, port = self.listener.getsockname()
-        self.place = Workplace(
-            folder / "petrova", "petrova", f"http://{host}:{port}", http, centre.clock
-        )
-
-    def life(self, death: Death | None = None) -> AbstractContextManager[Life]:
-        """Start the process of the centre."""
-        folder = self._folder / f"life-{len(list(self._folder.iterdir()))}"
-        return life(CENTRE, death, folder, self.centre.database, self.listener, self.centre.clock)
-
-    def write_six(self) -> list[str]:
-        """Write six entries at the workplace, two of them into one cell; return their ids."""
-        self._turn += 1
-        first, then = ("5432"[(self._turn + ahead) % 4] for ahead in (2, 0))
-        cells = [(first, PUPILS_5A[0]), *((then, pupil) for pupil in PUPILS_5A)]
-        return write(self.place, *(mark(text, pupil) for text, pupil in cells))
 
 
 @pytest.fixture(scope="module")

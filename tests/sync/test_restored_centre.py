@@ -25,18 +25,18 @@ def test_what_came_after_the_copy_comes_back_with_its_verdict_and_time(room: Sta
     petrova, smirnova = room.workplace("petrova"), room.workplace("smirnova")
     petrova.mark("5")
     room.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     room.wait(hours=1)
     petrova.mark("4", pupil=1)
     petrova.mark("3")
     room.exchange()
-    before, shown = receipts(room), statuses(room)
+    before, shown = receipts(room.centre), statuses(room.centre)
     room.wait(hours=30)
-    epoch = go_back_to(room, copy)
-    assert receipts(room).keys() < before.keys()
+    epoch = go_back_to(room.centre, copy)
+    assert receipts(room.centre).keys() < before.keys()
     room.exchange(petrova)
-    assert receipts(room) == before
-    assert statuses(room) == shown
+    assert receipts(room.centre) == before
+    assert statuses(room.centre) == shown
     assert petrova.desk.epoch == epoch
     assert not petrova.desk.has_to_offer
     room.exchange()
@@ -48,17 +48,17 @@ def test_what_came_after_the_copy_comes_back_with_its_verdict_and_time(room: Sta
 def test_entries_of_a_lost_workplace_come_back_from_those_who_read_them(room: StaffRoom) -> None:
     petrova = room.workplace("petrova")
     room.exchange(petrova, room.workplace("smirnova"))
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     petrova.mark("5")
     petrova.mark("4")
     room.exchange()
-    before, shown = receipts(room), statuses(room)
+    before, shown = receipts(room.centre), statuses(room.centre)
     petrova.leave()
     room.workplaces.remove(petrova)
-    go_back_to(room, copy)
+    go_back_to(room.centre, copy)
     room.exchange()
-    assert receipts(room) == before
-    assert statuses(room) == shown
+    assert receipts(room.centre) == before
+    assert statuses(room.centre) == shown
     assert room.centre.faults() == []
 
 
@@ -66,23 +66,23 @@ def test_a_second_restore_heard_of_by_one_workplace_only_loses_nothing(room: Sta
     petrova, orlova = room.workplace("petrova"), room.workplace("orlova")
     smirnova = room.workplace("smirnova")
     room.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     petrova.mark("5")
     orlova.mark("4", page=MATHS)
     room.exchange()
-    before, shown = receipts(room), statuses(room)
-    go_back_to(room, copy)
+    before, shown = receipts(room.centre), statuses(room.centre)
+    go_back_to(room.centre, copy)
     orlova.client.exchange()
     orlova.mark("3", pupil=1, page=MATHS)
     orlova.client.exchange()
-    second = {id_: said for id_, said in receipts(room).items() if id_ not in before}
+    second = {id_: said for id_, said in receipts(room.centre).items() if id_ not in before}
     assert len(second) == 1
-    go_back_to(room, copy)
+    go_back_to(room.centre, copy)
     for place in (smirnova, petrova, orlova):
         room.exchange(place)
     room.exchange()
-    assert receipts(room) == before | second
-    assert statuses(room).items() >= shown.items()
+    assert receipts(room.centre) == before | second
+    assert statuses(room.centre).items() >= shown.items()
     assert room.centre.faults() == []
     assert [place.differences() for place in room.workplaces] == [[], [], []]
 
@@ -90,20 +90,20 @@ def test_a_second_restore_heard_of_by_one_workplace_only_loses_nothing(room: Sta
 def test_whoever_comes_back_first_a_cell_is_what_it_was(room: StaffRoom) -> None:
     classroom, notebook = room.workplace("petrova"), room.workplace("petrova", "-notebook")
     room.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     classroom.mark("5")
     room.exchange()
     notebook.mark("4")
     notebook.client.exchange()
-    before, shown = receipts(room), statuses(room)
-    go_back_to(room, copy)
+    before, shown = receipts(room.centre), statuses(room.centre)
+    go_back_to(room.centre, copy)
     # the newer mark comes back before the one that it was written over
     forget_at(notebook, classroom.written[0].id)
     notebook.client.exchange()
     assert notebook.shown() == "4"
     room.exchange()
-    assert receipts(room) == before
-    assert statuses(room) == shown
+    assert receipts(room.centre) == before
+    assert statuses(room.centre) == shown
     assert notebook.shown() == classroom.shown() == "4"
     assert room.centre.faults() == []
 
@@ -112,15 +112,15 @@ def test_a_decision_waits_for_the_entries_that_it_names(room: StaffRoom) -> None
     classroom, notebook = room.workplace("petrova"), room.workplace("petrova", "-notebook")
     smirnova = room.workplace("smirnova")
     room.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     classroom.mark("5")
     notebook.mark("4")
     room.exchange()
     decide_for(classroom, "4")
     room.exchange()
     assert smirnova.shown() == "4"
-    before, shown = receipts(room), statuses(room)
-    go_back_to(room, copy)
+    before, shown = receipts(room.centre), statuses(room.centre)
+    go_back_to(room.centre, copy)
     named = classroom.written[0].id
     forget_at(smirnova, named)
     smirnova.client.exchange()
@@ -128,11 +128,11 @@ def test_a_decision_waits_for_the_entries_that_it_names(room: StaffRoom) -> None
         assert len(session.scalars(select(WaitingRow)).all()) == 1
     assert room.centre.faults() == []
     # what it decided is not half applied
-    assert named not in receipts(room)
+    assert named not in receipts(room.centre)
     classroom.client.exchange()
     room.exchange()
-    assert receipts(room) == before
-    assert statuses(room) == shown
+    assert receipts(room.centre) == before
+    assert statuses(room.centre) == shown
     with room.centre.store.reading() as session:
         assert session.scalars(select(WaitingRow)).all() == []
     assert room.centre.faults() == smirnova.differences() == []
@@ -141,17 +141,17 @@ def test_a_decision_waits_for_the_entries_that_it_names(room: StaffRoom) -> None
 def test_what_a_new_entry_did_not_know_of_is_contested_and_nothing_else(room: StaffRoom) -> None:
     classroom, notebook = room.workplace("petrova"), room.workplace("petrova", "-notebook")
     room.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     classroom.mark("5")
     classroom.mark("3", pupil=1)
     classroom.client.exchange()
-    before = receipts(room)
-    go_back_to(room, copy)
+    before = receipts(room.centre)
+    go_back_to(room.centre, copy)
     notebook.mark("4")
     notebook.client.exchange()
     classroom.client.exchange()
     room.exchange()
-    assert receipts(room).items() >= before.items()
+    assert receipts(room.centre).items() >= before.items()
     for place in (classroom, notebook):
         assert place.shown() == "4"
         assert place.shown(1) == "3"
@@ -166,20 +166,20 @@ def test_what_a_new_entry_did_not_know_of_is_contested_and_nothing_else(room: St
 
 def test_a_workplace_made_known_after_the_copy_is_known_again(room: StaffRoom) -> None:
     room.workplace("petrova").client.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     orlova = room.workplace("orlova")
     orlova.mark("5", page=MATHS)
     orlova.client.exchange()
-    before = receipts(room)
+    before = receipts(room.centre)
     with room.centre.store.reading() as session:
         number = session.get_one(EnrolledRow, (room.centre.school, orlova.desk.station)).number
-    go_back_to(room, copy)
+    go_back_to(room.centre, copy)
     orlova.mark("4", pupil=1, page=MATHS)
     # her session is forgotten too: what she wrote arrives all the same, only pulling needs it
     with pytest.raises(Refused) as refusal:
         orlova.client.exchange()
     assert refusal.value.problem.code == "session_ended"
-    assert receipts(room).items() >= before.items()
+    assert receipts(room.centre).items() >= before.items()
     assert all(row.number is not None for row in orlova.written)
     with room.centre.store.reading() as session:
         row = session.get_one(EnrolledRow, (room.centre.school, orlova.desk.station))
@@ -191,16 +191,16 @@ def test_a_workplace_made_known_after_the_copy_is_known_again(room: StaffRoom) -
 def test_new_entries_go_after_what_they_were_written_over(room: StaffRoom) -> None:
     petrova = room.workplace("petrova")
     petrova.client.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     petrova.mark("5")
     petrova.client.exchange()
-    go_back_to(room, copy)
+    go_back_to(room.centre, copy)
     petrova.mark("4")
     petrova.client.exchange()
     assert [row.status for row in petrova.written] == ["superseded", "current"]
     assert [row.verdict for row in petrova.written] == ["accepted", "accepted"]
     petrova.leave()
-    go_back_to(room, copy)
+    go_back_to(room.centre, copy)
     petrova.mark("3")
     petrova.client.exchange()
     assert [row.status for row in petrova.written] == ["superseded", "superseded", "current"]
@@ -211,7 +211,7 @@ def test_without_a_proof_an_own_entry_is_sent_anew_and_one_of_others_is_an_orpha
 ) -> None:
     petrova, smirnova = room.workplace("petrova"), room.workplace("smirnova")
     room.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     petrova.mark("5")
     room.exchange()
     (mine,) = petrova.written
@@ -219,9 +219,9 @@ def test_without_a_proof_an_own_entry_is_sent_anew_and_one_of_others_is_an_orpha
         with place.journal.store.writing() as session:
             for proof in session.scalars(select(ProofRow)).all():
                 session.delete(proof)
-    go_back_to(room, copy)
+    go_back_to(room.centre, copy)
     smirnova.client.exchange()
-    assert mine.id not in receipts(room)
+    assert mine.id not in receipts(room.centre)
     assert smirnova.shown() == "5"
     with room.centre.store.reading() as session:
         (orphan,) = list_orphans(session, room.centre.school, 0)
@@ -242,15 +242,15 @@ def test_without_a_proof_an_own_entry_is_sent_anew_and_one_of_others_is_an_orpha
 def test_nobody_can_make_the_centre_believe_what_it_never_said(room: StaffRoom) -> None:
     petrova, smirnova = room.workplace("petrova"), room.workplace("smirnova")
     room.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     petrova.mark("5")
     room.exchange()
-    go_back_to(room, copy)
+    go_back_to(room.centre, copy)
     with smirnova.journal.store.writing() as session:
         forged = update(EntryRow).where(EntryRow.author == petrova.journal.user)
         session.execute(forged.values(late=True))
     smirnova.client.exchange()
-    assert petrova.written[0].id not in receipts(room)
+    assert petrova.written[0].id not in receipts(room.centre)
 
 
 def test_when_the_window_is_closed_a_waiting_decision_is_an_orphan_until_it_can_stand(
@@ -259,14 +259,14 @@ def test_when_the_window_is_closed_a_waiting_decision_is_an_orphan_until_it_can_
     classroom, notebook = room.workplace("petrova"), room.workplace("petrova", "-notebook")
     smirnova = room.workplace("smirnova")
     room.exchange()
-    copy = copy_of(room)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
     classroom.mark("5")
     notebook.mark("4")
     room.exchange()
     decide_for(classroom, "4")
     room.exchange()
-    before, shown = receipts(room), statuses(room)
-    go_back_to(room, copy)
+    before, shown = receipts(room.centre), statuses(room.centre)
+    go_back_to(room.centre, copy)
     forget_at(smirnova, classroom.written[0].id)
     smirnova.client.exchange()
     now_ms = int(room.clock.now.timestamp() * 1000)
@@ -281,13 +281,13 @@ def test_when_the_window_is_closed_a_waiting_decision_is_an_orphan_until_it_can_
     with smirnova.journal.store.reading() as session:
         assert session.scalars(select(OfferedRow.state)).all() == ["orphan"]
     room.exchange()
-    assert receipts(room) == before
-    assert statuses(room) == shown
+    assert receipts(room.centre) == before
+    assert statuses(room.centre) == shown
 
 
 def test_a_restore_stands_in_the_audit(room: StaffRoom) -> None:
-    copy = copy_of(room)
-    epoch = go_back_to(room, copy)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
+    epoch = go_back_to(room.centre, copy)
     with room.centre.store.reading() as session:
         rows = {row.what: row for row in session.scalars(select(AuditRow))}
     assert rows["restored"].detail == epoch

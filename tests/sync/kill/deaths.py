@@ -36,6 +36,16 @@ DEATHS_OF_AN_UPGRADE = tuple(Death(step) for step in _steps_of("upgrade"))
 # with small batches the second death comes after an acknowledged batch
 DEATHS_OF_THE_CENTRE = tuple(Death(step, n) for step, n in product(AT_CENTRE, (1, 2)))
 
+# after a restore of the centre; what it lost is offered in more than one part
+DEATHS_IN_AN_OFFER = (
+    Death("offer.asked"),
+    *(Death("offer.sent", occurrence) for occurrence in (1, 2)),
+    Death("offer.settled"),
+)
+DEATHS_OF_A_RESTORED_CENTRE = tuple(
+    Death(step, n) for step, n in product(_steps_of("reinsert"), (1, 2))
+)
+
 
 def in_words(death: Death) -> str:
     """Return the name of a death in the list of tests."""

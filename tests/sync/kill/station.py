@@ -9,7 +9,7 @@ import httpx
 
 from desktop.workspace import Workspace
 from journal.services.lessons import CallRoll, SetCell, SetTopic, call_roll, set_cell, set_topic
-from sync import intake, outbox
+from sync import intake, offering, outbox
 from sync.client import SyncClient
 from sync.enrolment import first_sign_in, has_journal, sign_in_offline
 from tests.journal.desks import HandClock
@@ -51,7 +51,7 @@ def live(
 
 def use_small_batches() -> None:
     """Cut what is sent and what comes into small pieces."""
-    for module in (outbox, intake):
+    for module in (outbox, intake, offering):
         vars(module)["MAX_ENTRIES"] = SMALL_BATCH
 
 
