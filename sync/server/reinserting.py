@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from journal import kinds
 from journal.any_of import any_of
-from journal.clock import Clock, to_ms
+from journal.clock import Clock, Reading, to_ms
 from journal.projection import KeyLog, line_of, load_keys, project
 from journal.scopes import scopes_of_entry
 from journal.signing import is_signed
@@ -39,7 +39,8 @@ from sync.server.returning import (
     read_offer,
     read_returned,
 )
-from sync.server.storing import Judged, store
+from sync.server.settling import may_settle, settle
+from sync.server.storing import Judged, named_authors, store
 from sync.server.tables import CounterRow, EnrolledRow, OrphanRow, WaitingRow
 
 UNPROVEN, REUSED = "unproven", "id_reuse"
@@ -95,7 +96,7 @@ def take_offer(data: Store, clock: Clock, offer: Offer) -> Reinserted:
         try:
             with data.writing() as session:
                 _enter(session, offer.school)
-                reinserted = _take(session, offer, returned, doubts, to_ms(clock.read().wall))
+                reinserted = _take(session, offer, returned, doubts, clock.read())
             reached("reinsert.committed")
             return reinserted
         except BrokenPicture as fault:
@@ -106,8 +107,9 @@ def take_offer(data: Store, clock: Clock, offer: Offer) -> Reinserted:
 
 
 def _take(
-    session: Session, offer: Offer, returned: Sequence[Returned], doubts: Doubts, now_ms: int
+    session: Session, offer: Offer, returned: Sequence[Returned], doubts: Doubts, reading: Reading
 ) -> Reinserted:
+    now_ms = to_ms(reading.wall)
     counter = lock_counter(session, offer.school)
     reached("reinsert.locked")
     key = session.scalars(select(DeskRow.centre_key).where(DeskRow.school == offer.school)).one()
@@ -130,6 +132,8 @@ def _take(
     save_counter(session, _insert(session, counter, ready, doubts))
     make_known(session, offer.school, ready)
     follow_chains(session, offer.school, ready, now_ms)
+    if any(may_settle(item.entry.key) for item in ready):
+        settle(session, offer.school, reading)
     left = {id_: item for id_, item in pool.items() if item not in ready}
     _keep_waiting(session, offer.school, waiting, left, now_ms)
     orphans = dict.fromkeys(reused, REUSED)
@@ -195,8 +199,8 @@ def _renumbered(item: Returned, counter: Counter, log: KeyLog) -> Judged:
         judged_number=number,
     )
     log.add(line_of(item.entry, receipt))
-    authors = [log.lines[id_].author for id_ in sorted(item.names) if id_ in log.lines]
-    return Judged(item.entry, item.digest, receipt, scopes_of_entry(item.entry, authors))
+    scopes = scopes_of_entry(item.entry, named_authors(item.entry, log))
+    return Judged(item.entry, item.digest, receipt, scopes)
 
 
 def _changes_picture(item: Returned, stale: Staleness) -> bool:

@@ -123,6 +123,8 @@ class _Court:
                 number=row.number or 0,
                 verdict="refused" if judgement.verdict == "refused" else "accepted",
                 accepted_ms=row.accepted_ms or 0,
+                judged_epoch=row.judged_epoch,
+                judged_number=row.judged_number,
             )
             lines[row.id] = line_of(entry, receipt)
             said = _WORDS[row.reason]
