@@ -85,7 +85,7 @@ def test_after_restoration_everything_moves_by_itself_and_the_receipts_prove_it_
     lose_the_centre(room, petrova)
     for pupil in range(5):
         petrova.mark("5", pupil)
-    room.wait(hours=3)
+    room.wait(days=1, hours=3)
     room.wire.is_down = False
     room.exchange()
 
@@ -94,13 +94,13 @@ def test_after_restoration_everything_moves_by_itself_and_the_receipts_prove_it_
         assert journal.state == "transferred"
         assert journal.in_time is True
         assert journal.restored == journal.transferred == room.clock.now
-        assert journal.due == datetime(2026, 9, 17, 23, 59, tzinfo=MOSCOW)
+        assert journal.due == datetime(2026, 9, 18, 23, 59, tzinfo=MOSCOW)
         assert (journal.counts.total, journal.counts.received) == (5, 5)
-    assert petrova.transfers.journals[0].words == "перенесён 15.09 в 12:04, в срок"
-    assert petrova.transfers.journals[0].span == "15.09 09:00 – 12:04"
+    assert petrova.transfers.journals[0].words == "перенесён 16.09 в 12:04, в срок"
+    assert petrova.transfers.journals[0].span == "15.09 09:00 – 16.09 12:04"
     assert petrova.transfers.waiting == ()
-    # made in time on the station, so moving it later makes no mark late
-    assert {row.verdict for row in petrova.written} == {"accepted"}
+    # made in time on the station, so moving it a day later makes no mark late
+    assert {(row.verdict, row.late) for row in petrova.written} == {("accepted", False)}
     assert petrova.link_state.text == "Синхронизировано 12:04"
 
 
