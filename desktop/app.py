@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         program = Program(app, outfit)
         crash.crashed.connect(lambda: CrashDialog(crash.path, versions(), program.window).open())
         program.start()
-        program.window.show()
+        program.window.appear()
         code = app.exec()
         program.close()
     crash.remove()

@@ -34,7 +34,7 @@ def show_school(app: QApplication, folder: Path, start: datetime, *, pretend: bo
             stage.live_now()
         program = stage.program(app, stage.classroom, Theme(app))
         program.start()
-        program.window.show()
+        program.window.appear()
         page = program.window.page
         assert isinstance(page, SignIn)
         page.login.setText(reference.staff[cast.teacher].login)

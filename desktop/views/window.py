@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 _LEAST_SIZE = QSize(860, 480)  # what a 1366 x 768 screen at 150 % leaves
 _FIRST_SIZE = QSize(1366, 768)
+_FRAME = QSize(8, 40)  # title bar and edges, about
 
 
 class MainWindow(QMainWindow):
@@ -28,6 +29,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Электронная учительская")
         self.setMinimumSize(_LEAST_SIZE)
         self.resize(_FIRST_SIZE)
+
+    def appear(self) -> None:
+        """Show the window, filling a screen that has no room for all of it and its frame."""
+        room = self.screen().availableSize() - _FRAME
+        if room.width() < _FIRST_SIZE.width() or room.height() < _FIRST_SIZE.height():
+            self.showMaximized()
+        else:
+            self.show()
 
     @property
     def page(self) -> QWidget | None:

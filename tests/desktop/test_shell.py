@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -382,6 +382,17 @@ def test_the_page_before_is_dropped_with_what_was_under_the_lock(
     assert window.page is sign_in
     window.uncover()
     assert window.page is sign_in
+
+
+def test_a_window_larger_than_its_screen_fills_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room, fills in ((QSize(1366, 728), True), (QSize(1920, 1040), False)):
+        monkeypatch.setattr(QScreen, "availableSize", lambda _, room=room: room)
+        window.hide()
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.appear()
+        assert window.isMaximized() == fills
 
 
 def test_closing_the_window_is_announced(window: MainWindow, qtbot: QtBot) -> None:
