@@ -50,7 +50,7 @@ class CopyPanel(Card):
         self.receiver.setAccessibleName("Кому передано")
         self.buttons: dict[Step, QPushButton] = {
             "checked": button("П&роверено", "primary"),
-            "certified": button("&Заверено", "primary"),
+            "certified": button("За&верено", "primary"),
             "handed": button("Передано на &хранение", "primary"),
         }
         self._when = _row("Дата на бумаге", self.day)

@@ -130,7 +130,7 @@ class PrintingScreen(Screen):
         row.setSpacing(8)
         self._tabs = QButtonGroup(self)
         self.tabs: list[QPushButton] = []
-        for place, words in enumerate(("Страницы журнала", "Журнал печати")):
+        for place, words in enumerate(("&Страницы журнала", "Ж&урнал печати")):
             tab = button(words)
             tab.setCheckable(True)
             tab.setChecked(place == _PAGES)

@@ -20,11 +20,11 @@ from desktop.views.transfer.rows import DisputeDelegate
 # the first action of an entry is what Enter does, these are what Delete does
 _ON_DELETE = ("reject", "set_aside")
 _WORDS: dict[Action, str] = {
-    "appoint": "Назначить &замену…",
-    "accept": "&Принять",
-    "reject": "&Отклонить…",
+    "appoint": "Назначить за&мену…",
+    "accept": "При&нять",
+    "reject": "Отк&лонить…",
     "correct": "&Исправить",
-    "set_aside": "&Убрать",
+    "set_aside": "Уб&рать",
 }
 
 

@@ -76,7 +76,7 @@ class WaitingPanel(Card):
         self.end.setVisible(going_on is not None and going_on.held)
         self.declare.setVisible(going_on is None or not going_on.held)
         self.declare.setText(
-            "&Объявить отсутствие связи…" if going_on is None else "&Указать причину…"
+            "Объ&явить отсутствие связи…" if going_on is None else "&Указать причину…"
         )
 
 
