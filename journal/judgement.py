@@ -9,7 +9,16 @@ from datetime import date, datetime, timedelta
 
 from journal import kinds, values
 from journal.bench import Bench, Place, Wish, place_of
-from journal.deadlines import mark_due, mark_lock, roll_call_due, timeliness, topic_due
+from journal.deadlines import (
+    end_of_day,
+    is_in_time,
+    mark_due,
+    mark_lock,
+    roll_call_due,
+    term_mark_due,
+    timeliness,
+    topic_due,
+)
 from journal.entries import Entry
 from journal.folding import LogLine, Standing, decision_of, resolve_base, undecided
 from journal.permissions import may_decide_over, may_write
@@ -155,6 +164,9 @@ def _in_time(
     bench: Bench,
     measured: datetime,
 ) -> Judgement:
+    if wish.kind == "term.mark":
+        late = _is_late_final(wish, bench, measured)
+        return Judgement("accepted", LATE if late else "", late=late)
     if wish.kind not in _TIMED or place.page is None or place.lesson is None:
         return Judgement("accepted")
     due, lock = _times(wish.kind, place.page, place.lesson, place.column, bench)
@@ -170,6 +182,16 @@ def _in_time(
         words = f"запрос на исправление: {reason}" if reason else words
         return Judgement("held", words, late=late, request=True)
     return Judgement("accepted", LATE if late else "", late=late)
+
+
+def _is_late_final(wish: Wish, bench: Bench, measured: datetime) -> bool:
+    """Tell whether a term mark comes after the last day the act gives for it (ANC-R.VIII.8)."""
+    reference = bench.reference
+    period = reference.periods.get(kinds.split_key(wish.key)[1]["period"])
+    if period is None:
+        return False
+    due = end_of_day(term_mark_due(reference.profile, period), reference.zone)
+    return not is_in_time(measured, due)
 
 
 def _is_forbidden_correction(

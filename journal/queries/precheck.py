@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from journal.calendar import Period
+from journal.deadlines import term_mark_opens
 from journal.queries.class_lists import printed_list
 from journal.queries.draft_reasons import read_draft_reasons
 from journal.queries.register_rows import read_page_rows
@@ -116,7 +117,8 @@ def _gaps(
         }
         without_homework = [each for each in lessons if each.id not in told]
         yield from _lesson_gap(reference, page, "homework", without_homework)
-    if not reference.profile.is_graded(grade) or today < term.end:
+    profile = reference.profile
+    if not profile.is_graded(grade) or today < term_mark_opens(profile, term):
         return
     names = [
         pupil.listed

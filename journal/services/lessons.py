@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal import values
+from journal.attendance import absent_mark_fault
 from journal.bench import Bench
 from journal.changes import Changes
 from journal.errors import UserError
@@ -18,7 +19,7 @@ from journal.marks import CellInput, read_cell
 from journal.queries.judging import read_bench
 from journal.reference import Lesson
 from journal.services.work import Work, write
-from journal.tables import MarkRow
+from journal.tables import AttendanceRow, MarkRow
 from journal.works import work_fault
 
 
@@ -103,7 +104,7 @@ def set_cell(session: Session, command: SetCell, work: Work) -> Changes:
         UserError: the text is not a mark, or the cell may not be written now.
     """
     bench = _bench(session, work, [command])
-    return write(session, work, _cell(command, work, bench), bench)
+    return write(session, work, _cell(session, command, work, bench), bench)
 
 
 def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
@@ -113,7 +114,7 @@ def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
         UserError: one of its parts may not be written; then none is.
     """
     bench = _bench(session, work, command.cells)
-    drafts = [draft for cell in command.cells for draft in _cell(cell, work, bench)]
+    drafts = [draft for cell in command.cells for draft in _cell(session, cell, work, bench)]
     marked = {draft.key for draft in drafts}
     drafts += [draft for draft in _roll(command.roll, work) if draft.key not in marked]
     drafts.append(_topic(command.topic, work))
@@ -128,13 +129,14 @@ def _bench(session: Session, work: Work, cells: Sequence[SetCell]) -> Bench:
     return read_bench(session, work.reference, work.now, [_mark_key(cell) for cell in cells])
 
 
-def _cell(command: SetCell, work: Work, bench: Bench) -> list[Draft]:
+def _cell(session: Session, command: SetCell, work: Work, bench: Bench) -> list[Draft]:
     lesson = _open_lesson(work, command.page, command.lesson)
     profile = work.reference.profile
     grade = work.reference.grade_of(command.page)
     typed = read_cell(
         command.text, allow_one=profile.marks.allow_one, graded=profile.is_graded(grade)
     )
+    _check_absent(session, command, typed, work)
     column = bench.columns.get((command.lesson, command.column))
     drafts = [_mark(command, lesson, typed, column.work_date if column else None)]
     if command.column == MAIN_COLUMN:
@@ -246,6 +248,19 @@ def _check_removable(session: Session, work: Work, page: str, lesson: str, colum
         raise UserError("Первая колонка урока не убирается: в ней отмечается посещаемость.")
     if any(cells):
         raise UserError("В этой колонке есть отметки: сначала очистите её ячейки.")
+
+
+def _check_absent(session: Session, command: SetCell, typed: CellInput, work: Work) -> None:
+    """Refuse a mark of an absent pupil where the act does not give it (C-18)."""
+    rule = work.reference.profile.marks.when_absent
+    if rule == "allow" or not typed.marks:
+        return
+    key = make_key("attendance.set", command.page, command.lesson, command.pupil)
+    row = session.get(AttendanceRow, (work.reference.school, key))
+    code = typed.absence if command.column == MAIN_COLUMN else row.code if row else ""
+    fault = absent_mark_fault(code, row.reason if row and row.code == code else "", rule)
+    if fault:
+        raise UserError(fault)
 
 
 def _mark_key(command: SetCell) -> str:

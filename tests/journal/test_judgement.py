@@ -15,7 +15,7 @@ from journal.folding import fold
 from journal.ids import derived_id, new_id
 from journal.judgement import Judgement, judge
 from journal.log import Draft, Stamp, Tail, make_entry
-from journal.profile import shipped_profile
+from journal.profile import parse_profile, shipped_profile
 from journal.projection import KeyLog, line_of
 from journal.queries.school import read_reference
 from journal.reference import LessonMove, Reference, Workplace, lesson_id
@@ -251,6 +251,19 @@ def test_in_grade_one_marks_and_homework_are_refused_and_the_roll_is_called(
         Case(reference, final, "term.mark").write(values.TermMark("5"), None, ORLOVA)[1].verdict
         == "refused"
     )
+
+
+@pytest.mark.parametrize(("days", "late"), [(0, True), (3, False)])
+def test_a_term_mark_is_late_after_the_day_the_act_gives_for_it(
+    reference: Reference, days: int, late: bool
+) -> None:
+    text = f'version = 2\ntitle = "Акт"\n[finals]\ndue_days_after = {days}\n'
+    act = replace(reference, profile=parse_profile(text), _lessons={})
+    key = kinds.make_key("term.mark", RUSSIAN, TERM_1, PUPILS[0])
+    case = Case(act, key, "term.mark")
+    case.bench.now = datetime(2026, 10, 24, 0, 5, tzinfo=MOSCOW)
+    judged = case.write(values.TermMark("5"), None)[1]
+    assert (judged.verdict, judged.late) == ("accepted", late)
 
 
 def test_between_due_and_lock_a_mark_is_late_and_after_the_lock_a_request(

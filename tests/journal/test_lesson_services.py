@@ -95,6 +95,23 @@ def test_a_proposed_reason_is_kept_as_absence(petrova: Desk) -> None:
     assert petrova.cell(PUPILS[1]) == "н (б)"
 
 
+def test_the_act_decides_whether_an_absent_pupil_is_marked(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    text = 'version = 2\ntitle = "Акт"\n[marks]\nwhen_absent = "forbid"\n'
+    strict = Desk(new_journal(tmp_path, profile_text=text), PETROVA, clock)
+    with pytest.raises(UserError, match="отметка отсутствующему не ставится"):
+        strict.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], "н4"))
+    (key,) = strict.does(set_column, SetColumn(RUSSIAN, LESSON, "СР")).keys
+    further = kinds.split_key(key)[1]["column"]
+    strict.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], "н"))
+    with pytest.raises(UserError, match="отметка отсутствующему не ставится"):
+        strict.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], "4", further))
+    strict.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[1], "о4"))  # late is not absent
+    strict.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], "4"))  # was there after all
+    assert strict.cell(PUPILS[0]) == "4"
+
+
 def test_what_is_not_a_mark_is_refused_and_leaves_no_entry(petrova: Desk) -> None:
     with pytest.raises(UserError, match="«14»"):
         petrova.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], "14"))
