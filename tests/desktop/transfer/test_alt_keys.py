@@ -10,11 +10,15 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.screens import make_screens
-from desktop.settings import Settings
+from desktop.models.transfer_board import TransferBoard
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.printing.screen import PrintingScreen
+from desktop.views.register.screen import RegisterScreen
 from desktop.views.shell import Shell
+from desktop.views.transfer.papers import TransferPapers
+from desktop.views.transfer.parcels import TransferParcels
+from desktop.views.transfer.screen import TransferScreen
 from tests.desktop.transfer.conftest import Open
 from tests.desktop.transfer.room import LEV, POLINA, cell
 from tests.small_school import ORLOVA, PETROVA, SMIRNOVA
@@ -38,7 +42,15 @@ def test_no_letter_stands_for_two_things(
     room.hears_contest()
     room.hears(ORLOVA, "5", "held", key=cell(POLINA), reason=NO_SUBSTITUTE)
     room.hears(PETROVA, "14", "refused", key=cell(LEV), reason="Отметки «14» нет.")
-    shell = Shell(theme, "Петрова А. А.", make_screens(room.workspace, tasks, theme, Settings()))
+    workspace, board = room.workspace, TransferBoard(room.workspace)
+    papers = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
+    parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
+    screens = (
+        RegisterScreen(workspace, theme, "down"),
+        TransferScreen(board, papers, parcels, theme),
+        PrintingScreen(workspace, tasks, theme),
+    )
+    shell = Shell(theme, "Петрова А. А.", screens)
     qtbot.addWidget(shell)
     rail = list(letters(shell.rail))
     assert len(rail) >= 5
