@@ -27,22 +27,28 @@ def needs_migration(
     connection: Connection, scripts: Path | None = None, version_table: str = _VERSION_TABLE
 ) -> bool:
     """Tell whether the schema is older than this program."""
-    return _found(connection, version_table) != _script(scripts or _SCRIPTS).get_current_head()
+    return found_version(connection, version_table) != newest_version(scripts)
 
 
 def is_newer(
     connection: Connection, scripts: Path | None = None, version_table: str = _VERSION_TABLE
 ) -> bool:
     """Tell whether the schema was made by a newer program: its version is not known here."""
-    found = _found(connection, version_table)
+    found = found_version(connection, version_table)
     return found is not None and found not in {
         revision.revision for revision in _script(scripts or _SCRIPTS).walk_revisions()
     }
 
 
-def _found(connection: Connection, version_table: str) -> str | None:
+def found_version(connection: Connection, version_table: str = _VERSION_TABLE) -> str | None:
+    """Return the version of the schema, ``None`` where there are no tables yet."""
     context = MigrationContext.configure(connection, opts={"version_table": version_table})
     return context.get_current_revision()
+
+
+def newest_version(scripts: Path | None = None) -> str | None:
+    """Return the version that this program makes."""
+    return _script(scripts or _SCRIPTS).get_current_head()
 
 
 def _script(scripts: Path) -> ScriptDirectory:

@@ -4,9 +4,12 @@ A station takes any signed answer, of whatever status, for contact with the cent
 found" and "busy" are signed.
 """
 
+import asyncio
 import logging
+import secrets
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from anyio import to_thread
@@ -25,14 +28,30 @@ from sync.protocol import (
     answer_digest,
     pack,
 )
+from sync.server.health import HEALTH_PATH, READY_PATH
 from sync.server.sealing import Seals
 
 BUSY = Problem("busy", "Сервер занят. Программа повторит сама, ничего делать не нужно.")
 RETRY_SECONDS = 2
+ALWAYS_ADMITTED = frozenset({HEALTH_PATH, READY_PATH})
+REQUEST_HEADER = "uch-request"
+_METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})
 _MAX_HEADER = 128
 _REMARKS = "uchitelskaya.remarks"
 
 _log = logging.getLogger("uchitelskaya.centre")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the centre takes on.
+
+    ``in_flight``: requests of one process at once, further ones get 503; ``patience``: seconds
+    after which a request gets 503 although it is still at work, shorter than a station waits.
+    """
+
+    in_flight: int = 64
+    patience: float = 15.0
 
 
 class Remarks:
@@ -44,11 +63,11 @@ class Remarks:
     def __init__(self, named: str) -> None:
         self.named = named
         self.school = ""
-        self.words: list[str] = []
+        self.facts: dict[str, str | int] = {}
 
-    def say(self, **facts: object) -> None:
-        """Add to the line in the log; ids, counts and codes only."""
-        self.words += [f"{name}={fact}" for name, fact in facts.items()]
+    def say(self, **facts: str | int) -> None:
+        """Add to the line in the log; beginnings of ids, counts and codes only."""
+        self.facts |= facts
 
 
 def remarks_of(scope: Mapping[str, Any]) -> Remarks:
@@ -63,14 +82,19 @@ class Answering:
 
     Args:
         seals: the signing keys of the schools.
-        in_flight: how many requests are admitted at once; further ones get 503.
+        paths: what may be named in the log; another path may be anything.
+        limits: how many requests are admitted, and how long one may take.
     """
 
-    def __init__(self, app: ASGIApp, seals: Seals, clock: Clock, in_flight: int) -> None:
+    def __init__(
+        self, app: ASGIApp, seals: Seals, clock: Clock, paths: frozenset[str], limits: Limits
+    ) -> None:
         self._app = app
         self._seals = seals
         self._clock = clock
-        self._free = in_flight
+        self._paths = paths
+        self._patience = limits.patience
+        self._free = limits.in_flight
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -81,24 +105,55 @@ class Answering:
         started = time.perf_counter()
         remarks = Remarks(self._seals.school_of(_header(request, CENTRE_HEADER)))
         request[_REMARKS] = remarks
+        number = secrets.token_hex(8)
         answer = _Answer()
-        if self._free > 0:
-            self._free -= 1
-            try:
-                await self._app(scope, receive, answer.take)
-            finally:
-                self._free += 1
+        if request["path"] in ALWAYS_ADMITTED:
+            await self._app(scope, receive, answer.take)
+        elif self._free > 0:
+            await self._serve(scope, receive, answer, remarks)
         else:
+            remarks.say(refused="full")
             answer.be_busy()
+        answer.headers.append((REQUEST_HEADER.encode(), number.encode()))
         await self._send(request, answer, remarks, send)
-        _log.info(
-            "%s %s %d %.0f ms %s",
-            request["method"],
-            request["path"],
-            answer.status,
-            (time.perf_counter() - started) * 1000,
-            " ".join(remarks.words),
-        )
+        facts: dict[str, str | int] = {
+            "request": number,
+            "method": request["method"] if request["method"] in _METHODS else "other",
+            "path": request["path"] if request["path"] in self._paths else "other",
+            "status": answer.status,
+            "ms": round((time.perf_counter() - started) * 1000),
+        }
+        if remarks.school:
+            facts["school"] = remarks.school[:8]
+        if request["path"] in ALWAYS_ADMITTED and answer.status == 200:
+            return  # asked every few seconds, and nothing to tell
+        level = logging.ERROR if answer.status == 500 else logging.INFO
+        _log.log(level, "request", extra={"facts": facts | remarks.facts})
+
+    async def _serve(
+        self, scope: Scope, receive: Receive, answer: "_Answer", remarks: Remarks
+    ) -> None:
+        """Serve an admitted request; one that takes too long is answered and left to itself.
+
+        It is not broken off: a thread cannot be. It keeps its place until it has really ended, so
+        requests that hang never are more than were admitted. What it still commits is found when
+        the station asks again.
+        """
+        self._free -= 1
+        work = asyncio.ensure_future(self._app(scope, receive, answer.take))
+        work.add_done_callback(self._leave)
+        done, _ = await asyncio.wait({work}, timeout=self._patience)
+        if done:
+            work.result()
+        else:
+            remarks.say(refused="late")
+            answer.be_busy()
+
+    def _leave(self, work: "asyncio.Future[None]") -> None:
+        self._free += 1
+        if not work.cancelled():
+            # asked for, so that asyncio does not complain in its own words
+            work.exception()
 
     async def _send(
         self, request: dict[str, Any], answer: "_Answer", remarks: Remarks, send: Send
@@ -134,8 +189,11 @@ class _Answer:
         self.status = 500
         self.headers: list[tuple[bytes, bytes]] = []
         self.body = b""
+        self._is_given = False
 
     async def take(self, message: Message) -> None:
+        if self._is_given:
+            return
         if message["type"] == "http.response.start":
             self.status = message["status"]
             self.headers = list(message["headers"])
@@ -143,6 +201,7 @@ class _Answer:
             self.body += message.get("body", b"")
 
     def be_busy(self) -> None:
+        self._is_given = True
         self.status = 503
         self.body = pack(BUSY)
         self.headers = [

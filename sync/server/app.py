@@ -11,18 +11,21 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from journal.clock import Clock, to_ms
 from journal.errors import UserError
+from journal.ids import is_id
 from journal.store import Store
 from sync import protocol
 from sync.parcel import PARCEL_PATH, SealedParcel
 from sync.proofs import LACKING_PATH, OFFER_PATH, Lacking, Offer
 from sync.protocol import CONTENT_TYPE, MAX_BODY_BYTES, BadMessage, Problem, Word, pack, unpack
 from sync.server.accounts import find_session, sign_in, user_of_session
-from sync.server.answering import RETRY_SECONDS, Answering, remarks_of
+from sync.server.answering import ALWAYS_ADMITTED, RETRY_SECONDS, Answering, Limits, remarks_of
 from sync.server.failures import describe_failure
-from sync.server.openapi import OPENAPI_PATH, describe_interface
+from sync.server.health import health_routes
+from sync.server.openapi import OPENAPI_PATH, OPERATIONS, describe_interface
 from sync.server.own_password import change_own_password
 from sync.server.parcels import Bearer, take_parcel
 from sync.server.passwords import Passwords
@@ -34,7 +37,7 @@ from sync.server.reinserting import answer_lacking, take_offer
 from sync.server.sealing import Seals
 from sync.server.stations import enrol_by_session
 
-IN_FLIGHT = 64
+_PATHS = frozenset({*(operation.path for operation in OPERATIONS), OPENAPI_PATH, *ALWAYS_ADMITTED})
 _THREADS = 12
 # each takes 64 MiB for a moment
 _SIGN_INS = 2
@@ -50,12 +53,9 @@ def create_app(
     store: Store,
     clock: Clock,
     passwords: Passwords | None = None,
-    in_flight: int = IN_FLIGHT,
+    limits: Limits | None = None,
 ) -> ASGIApp:
     """Return the application of the centre over an open database.
-
-    Args:
-        in_flight: how many requests are admitted at once; further ones get 503 and Retry-After.
 
     Raises:
         UserError: the database has no school yet.
@@ -66,6 +66,7 @@ def create_app(
             *_journal_routes(store, clock, seals),
             *_identity_routes(store, clock, passwords or Passwords()),
             _openapi_route(),
+            *health_routes(store),
         ],
         exception_handlers={
             RefusedError: _answer_refusal,
@@ -76,7 +77,7 @@ def create_app(
         openapi_config=None,
         logging_config=None,
     )
-    return Answering(app, seals, clock, in_flight)
+    return Answering(app, seals, clock, _PATHS, limits or Limits())
 
 
 def _journal_routes(store: Store, clock: Clock, seals: Seals) -> list[HTTPRouteHandler]:
@@ -95,7 +96,9 @@ def _journal_routes(store: Store, clock: Clock, seals: Seals) -> list[HTTPRouteH
     async def take_push(request: Asked) -> Response[bytes]:
         batch = await _message(request, protocol.Batch)
         remarks = remarks_of(request.scope)
-        remarks.say(station=batch.station[:8], entries=len(batch.entries))
+        if is_id(batch.station):
+            remarks.say(station=batch.station[:8])
+        remarks.say(entries=len(batch.entries))
         pushed = await _in_thread(threads, lambda: push(store, references, clock, batch))
         remarks.school = pushed.school
         remarks.say(new=pushed.taken, exceptions=len(pushed.answer.exceptions))
@@ -268,11 +271,12 @@ def _answer_status(_: Asked, fault: HTTPException) -> Response[bytes]:
 
 
 def _answer_failure(request: Asked, fault: Exception) -> Response[bytes]:
-    _log.error("%s", describe_failure(fault))
+    failure = describe_failure(fault)
+    remarks_of(request.scope).say(failure=failure)
     if isinstance(fault, UserError):
         # the database said in plain words why it took nothing
         return _answer(Problem("busy", str(fault)), 503, RETRY_SECONDS)
-    if isinstance(fault, DBAPIError):
+    if isinstance(fault, DBAPIError | PoolTimeout):
         return _answer(_NO_DATABASE, 503, RETRY_SECONDS)
     return _answer(_FAULT, 500)
 

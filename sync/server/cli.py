@@ -33,6 +33,8 @@ from sync.server.recovery_command import (
 from sync.server.refusals import RefusedError
 from sync.server.serving import DEFAULT_PORT, Address, serve
 from sync.server.station_command import enrol_station, revoke_station, show_stations
+from sync.server.upgrade_command import upgrade
+from sync.server.upgrading import upgrade_centre
 from sync.server.user_command import (
     add_arguments,
     add_users,
@@ -96,6 +98,8 @@ def _init(options: Options, clock: Clock) -> int:
 
 
 def _serve(options: Options, clock: Clock) -> int:
+    if options.upgrade:
+        upgrade_centre(options.database)
     address = Address(
         host=options.host,
         port=options.port,
@@ -124,6 +128,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="КОМАНДА")
     _declare_init(_command(commands, "init", "создать школу и первого администратора", _init))
     _declare_serve(_command(commands, "serve", "запустить сервер", _serve))
+    upgrading = _command(commands, "upgrade", "обновить базу для этой версии", upgrade)
+    upgrading.add_argument("--show", action="store_true", help="только показать, что изменится")
     users = _group(commands, "user", "учётные записи")
     add_arguments(_of_school(_command(users, "add", "завести", _on_open(add_users))))
     for name, words, command in (
@@ -187,6 +193,9 @@ def _declare_init(parser: argparse.ArgumentParser) -> None:
 def _declare_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    parser.add_argument(
+        "--upgrade", action="store_true", help="сначала обновить базу прежней версии"
+    )
     parser.add_argument("--tls-cert", type=Path, help="сертификат, PEM")
     parser.add_argument("--tls-key", type=Path, help="ключ сертификата, PEM")
     parser.add_argument(

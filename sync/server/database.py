@@ -1,24 +1,27 @@
 """The centre's database: a SQLite file for one small school, PostgreSQL for everything else."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from journal import migrating
 from journal.errors import UserError
-from journal.store import Store, begin_writing, sqlite_behaviour
+from journal.store import Store, sqlite_behaviour
+from sync.server.schema import Versions, be_alone, found_versions, is_newer, is_pending, upgrade
 
-_SCRIPTS = Path(__file__).parent / "migrations"
-_VERSION_TABLE = "centre_version"
-# any number will do, as long as all processes of the centre name the same one
-_UPGRADE_LOCK = 7_061_953_216
 _POOL = 12
+_POOL_SECONDS = 10
+_CONNECT_SECONDS = "5"
+# all shorter than ``answering.Limits.patience``: the database gives up before the watchdog does
+_SERVING = (
+    "statement_timeout = '10s'",
+    "lock_timeout = '5s'",
+    "idle_in_transaction_session_timeout = '60s'",
+)
 
 
 def create_centre(database: str) -> Store:
@@ -28,24 +31,62 @@ def create_centre(database: str) -> Store:
         database: path of a SQLite file, or a PostgreSQL URL.
 
     Raises:
-        UserError: the database is not reachable, or was made by a newer program.
+        UserError: the database is not reachable, or was made by another version of the program.
     """
     if not is_postgres(database):
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    return _opened(database)
+    with connected(database) as engine, engine.begin() as connection:
+        be_alone(connection)
+        if found_versions(connection) == Versions(None, None):
+            upgrade(connection)
+    return open_centre(database)
 
 
-def open_centre(database: str) -> Store:
-    """Open the database of a centre; an older schema is upgraded, a SQLite file copied before.
+def open_centre(database: str, *, serving: bool = False) -> Store:
+    """Open the database of a centre; one of another version is left as it is.
+
+    ``serving``: nothing may wait for long, because a station waits for the answer.
 
     Raises:
-        UserError: there is no such database, it is not reachable or was made by a newer program.
+        UserError: there is no such database, it is not reachable, or was made by another version of
+            the program.
     """
     if not is_postgres(database) and not Path(database).exists():
         raise UserError(
             f"Базы {database} нет. Создайте её командой init или проверьте параметр --database."
         )
-    return _opened(database)
+    with connected(database) as engine, engine.connect() as connection:
+        if is_pending(connection):
+            raise UserError(
+                "База записана прежней версией программы, она не изменена. "
+                "Обновите её командой uchitelskaya-server upgrade."
+            )
+    return Store(_engine(database, serving))
+
+
+@contextmanager
+def connected(database: str) -> Iterator[Engine]:
+    """Open a database for as long as a look at its schema takes.
+
+    Raises:
+        UserError: it is not reachable, or was made by a newer program.
+    """
+    engine = _engine(database)
+    try:
+        with engine.connect() as connection:
+            if is_newer(connection):
+                raise UserError(
+                    "База записана более новой версией программы. "
+                    "Обновите сервер; база не изменена."
+                )
+        yield engine
+    except DBAPIError as fault:
+        raise UserError(
+            "База данных не отвечает или к ней нет доступа. Проверьте параметр --database, "
+            "запущен ли сервер базы, имя и пароль."
+        ) from fault
+    finally:
+        engine.dispose()
 
 
 def is_postgres(database: str) -> bool:
@@ -62,30 +103,19 @@ def snapshot(store: Store) -> Iterator[Session]:
         yield session
 
 
-def _opened(database: str) -> Store:
-    engine = _engine(database)
-    try:
-        _upgrade(engine, None if is_postgres(database) else Path(database))
-    except DBAPIError as fault:
-        engine.dispose()
-        raise UserError(
-            "База данных не отвечает или к ней нет доступа. Проверьте параметр --database, "
-            "запущен ли сервер базы, имя и пароль."
-        ) from fault
-    except BaseException:
-        engine.dispose()
-        raise
-    return Store(engine)
-
-
-def _engine(database: str) -> Engine:
+def _engine(database: str, serving: bool = False) -> Engine:
     # values of entries must never get into a log through the text of an error
     if is_postgres(database):
         url = make_url(database).set(drivername="postgresql+psycopg")
         engine = create_engine(
-            url, pool_size=_POOL, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+            url.update_query_dict({"connect_timeout": _CONNECT_SECONDS} | dict(url.query)),
+            pool_size=_POOL,
+            max_overflow=4,
+            pool_timeout=_POOL_SECONDS,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
-        return _postgres_behaviour(engine)
+        return _postgres_behaviour(engine, _SERVING if serving else ())
     return sqlite_behaviour(
         create_engine(
             URL.create("sqlite", database=database),
@@ -97,7 +127,7 @@ def _engine(database: str) -> Engine:
     )
 
 
-def _postgres_behaviour(engine: Engine) -> Engine:
+def _postgres_behaviour(engine: Engine, settings: Sequence[str]) -> Engine:
     """Let an answer rest on a commit that is on disk, whatever the server's default is."""
 
     @event.listens_for(engine, "connect")
@@ -106,44 +136,8 @@ def _postgres_behaviour(engine: Engine) -> Engine:
             cursor.execute("SHOW synchronous_commit")
             if cursor.fetchone()[0] in ("off", "local"):
                 cursor.execute("SET synchronous_commit = on")
+            for setting in settings:
+                cursor.execute(f"SET {setting}")
         connection.commit()
 
     return engine
-
-
-def _upgrade(engine: Engine, file: Path | None) -> None:
-    """Bring both schemas to the newest version in one transaction."""
-    with engine.connect() as connection:
-        if migrating.is_newer(connection) or migrating.is_newer(
-            connection, _SCRIPTS, _VERSION_TABLE
-        ):
-            raise UserError(
-                "База записана более новой версией программы. Обновите сервер; база не изменена."
-            )
-        pending = _is_pending(connection)
-        fresh = not inspect(connection).has_table("entries")
-    if not pending:
-        return
-    if file is not None and not fresh:
-        _copy_before_upgrade(engine, file)
-    with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
-        else:
-            begin_writing(connection)
-        # another process may have been faster
-        if _is_pending(connection):
-            migrating.upgrade(connection)
-            migrating.upgrade(connection, _SCRIPTS, _VERSION_TABLE)
-
-
-def _is_pending(connection: Connection) -> bool:
-    return migrating.needs_migration(connection) or migrating.needs_migration(
-        connection, _SCRIPTS, _VERSION_TABLE
-    )
-
-
-def _copy_before_upgrade(engine: Engine, file: Path) -> None:
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy2(file, file.with_name(f"{file.name}.before-upgrade"))

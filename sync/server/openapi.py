@@ -10,6 +10,7 @@ import msgspec
 
 from sync import parcel, proofs, protocol
 from sync.protocol import Word
+from sync.server.health import HEALTH_PATH, READY_PATH, Health, Readiness
 
 OPENAPI_PATH = "/schema/openapi.json"
 
@@ -134,14 +135,24 @@ _REASONS = {
 }
 
 
+_WATCHING = (
+    (HEALTH_PATH, "Жив ли процесс; база не спрашивается", Health, (200,)),
+    (READY_PATH, "Отвечает ли база и той ли она версии", Readiness, (200, 503)),
+)
+
+
 def describe_interface() -> dict[str, Any]:
     """Return the OpenAPI document."""
     _, components = msgspec.json.schema_components(
-        _WORDS, ref_template="#/components/schemas/{name}"
+        (*_WORDS, Health, Readiness), ref_template="#/components/schemas/{name}"
     )
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method] = _describe(operation)
+    for path, summary, body, statuses in _WATCHING:
+        responses = {str(status): _in_json(body) for status in statuses}
+        name = path.rpartition("/")[2]
+        paths[path] = {"get": {"summary": summary, "operationId": name, "responses": responses}}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -191,6 +202,12 @@ def _describe(operation: Operation) -> dict[str, Any]:
 
 def _response(words: str, body: type[Word]) -> dict[str, Any]:
     return {"description": words, "headers": _SIGNED, "content": _content(body)}
+
+
+def _in_json(body: type[msgspec.Struct]) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{body.__name__}"}
+    content = {"application/json": {"schema": schema}}
+    return {"description": "Ответ", "headers": _SIGNED, "content": content}
 
 
 def _content(body: type[Word]) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 import gc
 import ipaddress
-import logging
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from journal.clock import Clock
 from journal.errors import UserError
 from sync.server.app import create_app
 from sync.server.database import open_centre
+from sync.server.log_lines import log_to_stderr
 from sync.server.settling import settle_after_upgrade
 
 DEFAULT_PORT = 8470
@@ -68,7 +67,7 @@ def serve(database: str, address: Address, clock: Clock) -> None:
         UserError: the address is not safe, or the database cannot be opened.
     """
     address.check()
-    store = open_centre(database)
+    store = open_centre(database, serving=True)
     try:
         settled = settle_after_upgrade(store, clock)
         app = create_app(store, clock)
@@ -95,20 +94,6 @@ def serve(database: str, address: Address, clock: Clock) -> None:
         )
     finally:
         store.close()
-
-
-def log_to_stderr() -> None:
-    """Let the centre's own lines and the web server's warnings go to the standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for name, level in (
-        ("uchitelskaya", logging.INFO),
-        ("sync.server", logging.INFO),
-        ("uvicorn", logging.WARNING),
-    ):
-        logger = logging.getLogger(name)
-        logger.setLevel(level)
-        logger.addHandler(handler)
 
 
 def _is_network(text: str) -> bool:

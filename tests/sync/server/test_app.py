@@ -1,5 +1,6 @@
 """The wire: every answer signed, every refusal in words, a bounded number at once, a quiet log."""
 
+import json
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +37,9 @@ from sync.protocol import (
     pack,
     unpack,
 )
+from sync.server.answering import REQUEST_HEADER, Limits
 from sync.server.app import create_app
+from sync.server.log_lines import JsonLines
 from sync.server.passwords import Passwords
 from sync.server.stations import revoke
 from tests.small_school import NAMES, PETROVA
@@ -200,7 +203,7 @@ class Slow:
 
 def test_beyond_the_number_in_flight_the_centre_says_when_to_retry(centre: Centre) -> None:
     slow = Slow(centre.served)
-    app = create_app(slow, centre.clock, Passwords(CHEAP), in_flight=2)  # type: ignore[arg-type]
+    app = create_app(slow, centre.clock, Passwords(CHEAP), limits=Limits(in_flight=2))  # type: ignore[arg-type]
     slow.is_slow = True
     with client_of(app) as http, ThreadPoolExecutor(2) as pool:
         waiting = [pool.submit(http.get, HELLO_PATH) for _ in range(2)]
@@ -246,18 +249,55 @@ def test_the_log_has_no_word_of_what_was_written_or_who_wrote(
 
     monkeypatch.setattr("sync.server.pulling.read_counter", fail)
     assert http.get(HELLO_PATH).status_code == 500
-    lines = [
-        record.getMessage()
-        for record in caplog.records
-        if record.name.startswith(("uchitelskaya", "sync"))
-    ]
-    assert f"POST {PUSH_PATH} 200" in lines[1]
-    assert f"station={station.id[:8]} entries=1 new=1" in lines[1]
-    assert any("ValueError" in line for line in lines)
+    logging.getLogger("uvicorn.error").error("Exception in ASGI application", exc_info=leaky())
+    logging.getLogger("sqlalchemy.pool").error("Exception: %r", "Key (login)=(petrova) exists")
+    http.get("/v1/Абрикосова", headers={NONCE_HEADER: "q"})
+    http.request("ПЕТРОВА".encode().decode("latin-1"), HELLO_PATH)
+    lines = [JsonLines().format(record) for record in caplog.records if record.name != "asyncio"]
+    facts = [json.loads(line) for line in lines]
+    assert all("\n" not in line for line in lines)
+    requests = [line for line in facts if line["event"] == "request"]
+    assert requests[1] | {"time": "", "request": "", "ms": 0} == {
+        "time": "",
+        "level": "info",
+        "event": "request",
+        "request": "",
+        "method": "POST",
+        "path": PUSH_PATH,
+        "status": 200,
+        "ms": 0,
+        "school": centre.school[:8],
+        "station": station.id[:8],
+        "entries": 1,
+        "new": 1,
+        "exceptions": 0,
+    }
+    failed = next(line for line in requests if line["status"] == 500)
+    assert failed["level"] == "error"
+    assert failed["failure"].startswith("ValueError in fail:")
+    assert [line["path"] for line in requests[-2:]] == ["other", HELLO_PATH]
+    assert requests[-1]["method"] == "other"
     text = "\n".join(lines).casefold()
     secrets = [session.token, PASSWORD, "wrong password", "petrova", station.id, PETROVA]
     for word in (*secrets, *(part for name in NAMES for part in name)):
         assert word.casefold() not in text
+
+
+def leaky() -> Exception:
+    """Return what a bug may raise, with data in its words."""
+    try:
+        raise ValueError("Абрикосова Анна")
+    except ValueError as fault:
+        return fault
+
+
+def test_a_request_has_a_number_in_the_log_and_in_its_answer(
+    http: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    answer = http.get(HELLO_PATH)
+    (record,) = [each for each in caplog.records if each.name == "uchitelskaya.centre"]
+    assert json.loads(JsonLines().format(record))["request"] == answer.headers[REQUEST_HEADER]
 
 
 def test_a_process_without_a_school_does_not_start(centre: Centre) -> None:

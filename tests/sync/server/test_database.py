@@ -1,10 +1,11 @@
 """The database of the centre: made, upgraded, refused."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
 
 from journal.errors import UserError
 from journal.migrating import upgrade
@@ -12,7 +13,9 @@ from journal.tables import Base
 from sync.server.checking import check_centre
 from sync.server.database import create_centre, open_centre
 from sync.server.demo import FileClock
+from sync.server.schema import Versions, found_versions
 from sync.server.tables import CentreBase
+from sync.server.upgrading import look_at_schema, upgrade_centre
 from tests.small_school import PETROVA
 from tests.sync.centre import Centre, mark
 from tests.sync.databases import Databases, SqliteDatabases
@@ -48,11 +51,34 @@ def test_a_database_of_an_older_program_is_upgraded_and_a_file_copied_before(
     databases: Databases,
 ) -> None:
     database = make_older(databases)
+    with pytest.raises(UserError, match="uchitelskaya-server upgrade"):
+        open_centre(database)
+    with pytest.raises(UserError, match="uchitelskaya-server upgrade"):
+        create_centre(database)
+    seen = look_at_schema(database)
+    assert (seen.found, seen.is_news) == (Versions("0001", "0001"), True)
+    done = upgrade_centre(database)
+    assert (done.found, done.newest) == (seen.found, seen.newest)
+    assert not upgrade_centre(database).is_news
     store = open_centre(database)
     assert set(CentreBase.metadata.tables) <= set(inspect(store.engine).get_table_names())
     store.close()
     if isinstance(databases, SqliteDatabases):
-        assert Path(f"{database}.before-upgrade").exists()
+        assert done.copy == Path(f"{database}.before-upgrade")
+        copied = create_engine(f"sqlite:///{done.copy}")
+        with copied.connect() as connection:
+            assert found_versions(connection) == seen.found
+        copied.dispose()
+    else:
+        assert done.copy is None
+
+
+def test_processes_that_upgrade_at_once_do_it_once(databases: Databases) -> None:
+    database = make_older(databases)
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(upgrade_centre, database) for _ in range(4)]
+    assert sorted(upgraded.result().is_news for upgraded in done) == [False, False, False, True]
+    open_centre(database).close()
 
 
 def test_an_answer_rests_on_a_commit_that_is_on_disk(centre: Centre) -> None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from sync import parcel, proofs, protocol
 from sync.protocol import Word
+from sync.server.health import HEALTH_PATH, READY_PATH, Health, Readiness
 from sync.server.openapi import OPENAPI_PATH, OPERATIONS
 
 PATHS = {
@@ -20,6 +22,7 @@ PATHS = {
     proofs.LACKING_PATH,
     proofs.OFFER_PATH,
 }
+WATCHING: dict[str, type[msgspec.Struct]] = {HEALTH_PATH: Health, READY_PATH: Readiness}
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def document(http: httpx.Client) -> dict[str, Any]:
 
 def test_every_path_is_described_and_nothing_else(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1.")
-    assert set(document["paths"]) == PATHS
+    assert set(document["paths"]) == PATHS | WATCHING.keys()
 
 
 def test_the_bodies_are_the_words_of_the_protocol(document: dict[str, Any]) -> None:
@@ -53,7 +56,9 @@ def test_every_word_is_described_field_by_field(document: dict[str, Any]) -> Non
         for word in {**vars(protocol), **vars(parcel), **vars(proofs)}.values()
         if isinstance(word, type) and issubclass(word, Word) and word is not Word
     ]
-    assert {word.__name__ for word in words} == set(schemas)
+    assert {word.__name__ for word in (*words, *WATCHING.values())} == set(schemas)
+    for body in WATCHING.values():
+        assert set(schemas[body.__name__]["properties"]) == set(body.__struct_fields__)
     for word in words:
         assert len(schemas[word.__name__]["prefixItems"]) == len(word.__struct_fields__)
 
