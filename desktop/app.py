@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import office
 from desktop.crash import CrashLog, log_folder, versions
+from desktop.custody import Custody
 from desktop.entrance import Entrance, journals_folder
 from desktop.language import speak_russian
 from desktop.parcels import parcels_folder
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settings=settings,
             theme=Theme(app, settings.load().theme),
             screens=make_screens,
+            custody=Custody(journals_folder(), http, clock),
             parcels=parcels_folder(),
         )
         program = Program(app, outfit)

@@ -8,11 +8,13 @@ import httpx
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from desktop.custody import Custody
 from desktop.entrance import Admission, Entrance
 from desktop.exchange import Exchange
 from desktop.idle import IdleWatch
 from desktop.link import LinkState
 from desktop.parcels import Courier, ParcelPlaces, Sealing
+from desktop.safety import Safety
 from desktop.settings import Settings, SettingsFile, login_digest
 from desktop.tasks import Tasks
 from desktop.theme import Theme
@@ -47,6 +49,7 @@ class Outfit:
     settings: SettingsFile
     theme: Theme
     screens: ScreenMaker
+    custody: Custody
     parcels: Path
 
 
@@ -75,6 +78,12 @@ class Program(QObject):
             self.tasks,
             parent=self,
         )
+        self.safety = Safety(
+            self.window, self.tasks, outfit.custody, outfit.settings, outfit.theme, self
+        )
+        self.safety.told.connect(self._tell)
+        self.safety.sign_in_requested.connect(self.start)
+        self.safety.session_renewed.connect(self._exchange_now)
         self.is_introduced = False
         self._idle: IdleWatch | None = None
         self.window.closed.connect(self.close)
@@ -90,6 +99,7 @@ class Program(QObject):
             is_first=not self._outfit.entrance.has_any(),
         )
         page.signed_in.connect(self._open)
+        self.safety.help_at(page)
         self.window.show_page(page)
         page.setFocus()
         self.courier.start()
@@ -161,8 +171,16 @@ class Program(QObject):
         )
         self._idle = IdleWatch(self._app, settings.lock_after, self)
         self._idle.idle.connect(self.lock)
+        self.safety.attend(journal, menu)
+        if admission.notice:
+            self._tell_quietly(admission.notice)
         # a pull may need a fresh session, so the exchange waits for the attempt to get one
-        self.tasks.run(admission.renew, done=lambda _: self._exchange_now())
+        self.tasks.run(admission.renew, done=self._introduce)
+
+    def _introduce(self, has_new_password: bool) -> None:
+        if has_new_password:
+            self.safety.ask_for_new_password()
+        self._exchange_now()
 
     def _keep_sealed(self, journal: OpenJournal, settings: Settings) -> None:
         places = self._parcel_places(settings)
@@ -188,9 +206,12 @@ class Program(QObject):
                 theme=settings.theme,
                 after_mark=settings.after_mark,
                 parcel_folder=settings.parcel_folder,
+                copies_folder=settings.copies_folder,
             )
         )
         self._outfit.theme.use(settings.theme)
+        if settings.copies_folder != kept.copies_folder:
+            self.safety.use_second_place()
         if settings.parcel_folder != kept.parcel_folder:
             places = self._parcel_places(settings)
             self.courier.use(places)
@@ -214,12 +235,16 @@ class Program(QObject):
             register.open_cell(key)
 
     def _tell_refusal(self, words: str) -> None:
-        if self.shell is not None:
-            self.shell.show_notice(words, "bad")
+        # without the new password the centre refuses every question; that was told already
+        if not self.safety.awaits_password:
+            self._tell(words, "bad")
 
     def _tell_quietly(self, words: str) -> None:
+        self._tell(words, "waiting")
+
+    def _tell(self, words: str, tone: str) -> None:
         if self.shell is not None:
-            self.shell.show_notice(words, "waiting")
+            self.shell.show_notice(words, tone)
 
     def _put_away(self) -> Callable[[], None]:
         """Close the journal; return what is left to do without it and without the user."""
@@ -235,6 +260,7 @@ class Program(QObject):
             rest = self.sealing.finish()
             self.sealing.deleteLater()
             self.courier.own = ""
+        self.safety.dismiss()
         if self.journal is not None:
             self.journal.close()
         self.is_introduced = False

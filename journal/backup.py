@@ -8,6 +8,7 @@ only as wrapped by the owner's password and to the school's recovery key. Source
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import zipfile
 from collections.abc import Sequence
@@ -68,10 +69,11 @@ def write_backup(store: Store, wraps: Path, owner: str, path: Path, made: dateti
         UserError: no space, a folder that cannot be written, or a copy that is not what it should
             be; nothing is left of it, and the journal goes on.
     """
-    bare, fresh = path.with_name(f"{path.name}.db"), path.with_name(f"{path.name}.new")
+    # names of their own: the copy of an hour may go on while that of the exit is made
+    token = secrets.token_hex(4)
+    bare, fresh = (path.with_name(f"{path.name}.{token}.{each}") for each in ("db", "new"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        bare.unlink(missing_ok=True)
         store.copy_to(bare)
         with store.copied(bare) as copy, copy.reading() as session:
             entries = session.scalar(select(func.count()).select_from(EntryRow)) or 0

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal import kinds
 from journal.changes import Changes
 from journal.entries import Entry, chain_start, hash_value
 from journal.projection import differences, refold
 from journal.queries.intervals import own_stations
 from journal.store import Store
-from journal.tables import DeskRow, EntryRow
+from journal.tables import DeskRow, EntryRow, ScopeRow
 
 _FIELDS = Entry.__struct_fields__
 
@@ -51,7 +52,7 @@ def examine(store: Store) -> Health:
         rows = list(session.scalars(select(EntryRow)))
         return Health(
             broken_pages=0,
-            broken_chain=tuple(_broken_chain(rows, own_stations(session))),
+            broken_chain=tuple(_broken_chain(rows, _kept_whole(session))),
             differing_rows=tuple(differences(session, school)),
             entries=len(rows),
         )
@@ -63,14 +64,22 @@ def mend_rows(session: Session) -> Changes:
     return refold(session, school, differences(session, school))
 
 
-def _broken_chain(rows: list[EntryRow], own: list[str]) -> list[str]:
-    """Return what is wrong with the chains, by the seq of the entry."""
+def _kept_whole(session: Session) -> list[str]:
+    """Return the own stations; none where the user has left and old entries are dropped."""
+    desk = session.scalars(select(DeskRow)).one()
+    scopes = set(session.scalars(select(ScopeRow.scope)))
+    is_held = not scopes or kinds.person_scope(desk.user) in scopes
+    return own_stations(session) if is_held else []
+
+
+def _broken_chain(rows: list[EntryRow], whole: list[str]) -> list[str]:
+    """Return what is wrong with the entries, and with the chains of those ``whole`` stations."""
     faults = [
         f"запись № {row.seq} не равна своему отпечатку" for row in rows if not _is_as_written(row)
     ]
     known = {(row.station, row.seq, row.digest) for row in rows}
     for row in rows:
-        if row.station not in own:
+        if row.station not in whole:
             continue
         start = row.seq == 1 and row.prev == chain_start(row.station)
         if not start and (row.station, row.seq - 1, row.prev) not in known:

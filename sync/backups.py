@@ -5,6 +5,7 @@ Every copy goes to a folder of the computer account and, where the user chose on
 """
 
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from sync.places import Place
 EVERY = timedelta(days=1)
 MUCH = 20
 """So many entries since the last copy are worth one when the program ends."""
+
+_STALE_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,10 @@ class Vault:
             backup.path.unlink(missing_ok=True)
 
     def _rotate(self, folder: Path, now: datetime) -> None:
+        for left in folder.glob(f"{self.place.folder.name[:8]}*{ENDING}.*"):
+            with suppress(OSError):  # of a program that was killed while it made a copy
+                if left.stat().st_mtime < time.time() - _STALE_S:
+                    left.unlink(missing_ok=True)
         for backup in to_drop(self._own(folder), now):
             with suppress(OSError):
                 backup.path.unlink(missing_ok=True)

@@ -123,6 +123,15 @@ def sign_in_offline(folder: Path, login: str, password: str) -> OpenJournal:
     return _open(place, unlock_by_password(load_wraps(place.wraps), password))
 
 
+def sign_in_with_key(folder: Path, login: str, key: bytes) -> OpenJournal:
+    """Open the user's journal with the key of its file, which was remembered.
+
+    Raises:
+        UserError: no journal here; a damaged file or one of a newer program.
+    """
+    return _open(place_of(folder, login), key)
+
+
 def check_password(folder: Path, login: str, password: str) -> None:
     """See whether the password opens the user's journal on this computer; it is not opened.
 

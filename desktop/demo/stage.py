@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 from PySide6.QtWidgets import QApplication
 
+from desktop.custody import Custody
 from desktop.demo.cast import Cast, cast, school_day_near
 from desktop.demo.centre import Centre
 from desktop.demo.clock import StoryClock
@@ -116,6 +117,7 @@ class Stage:
                 settings=SettingsFile(place.folder / "settings.json"),
                 theme=theme,
                 screens=make_screens,
+                custody=Custody(place.journals, self.http, self.time, self._cost),
                 parcels=place.folder / "parcels",
             ),
         )

@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from desktop.language import speak_russian
-from desktop.shots import entry, frame, gallery, printing, register, transfer
+from desktop.shots import entry, frame, gallery, printing, register, safety, transfer
 from desktop.shots.render import Shot, Stage, contact_sheet, render
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 
 SHOTS: tuple[Shot, ...] = (
     *entry.SHOTS,
+    *safety.SHOTS,
     *frame.SHOTS,
     *gallery.SHOTS,
     *register.SHOTS,

@@ -14,12 +14,22 @@ from journal.errors import UserError
 
 
 class _Door:
-    """Knows «petrova», refuses a wrong password, and never gets through to a server."""
+    """Knows two users, remembers one, refuses a wrong password, never gets through to a server."""
 
     def is_known(self, login: str) -> bool:
-        return login == "petrova"
+        return login in ("petrova", "smirnova")
 
-    def sign_in(self, handle: TaskHandle, login: str, password: str, server: str) -> object:
+    memory_refusal = ""
+
+    def remembers(self, login: str) -> bool:
+        return login == "smirnova"
+
+    def forget(self, login: str) -> None:
+        pass
+
+    def sign_in(
+        self, handle: TaskHandle, login: str, password: str, server: str, *, remember: bool = False
+    ) -> object:
         if not server:
             raise UserError(
                 "Пароль не подошёл. Проверьте раскладку и Caps Lock и введите его ещё раз."
@@ -58,6 +68,13 @@ def _busy(stage: Stage) -> QWidget:
     return form
 
 
+def _remembered(stage: Stage) -> QWidget:
+    form = SignIn(stage.theme, stage.tasks, _Door())
+    form.login.setText("smirnova")
+    form.login.editingFinished.emit()
+    return form
+
+
 def _locked(stage: Stage) -> QWidget:
     return Unlock(stage.theme, stage.tasks, "Петрова А. А.", lambda _: None)
 
@@ -67,5 +84,6 @@ SHOTS = (
     Shot("sign-in-refused", "Вход: отказ", _refused),
     Shot("sign-in-first", "Вход: первый раз", _first_time),
     Shot("sign-in-busy", "Вход: журнал загружается", _busy),
+    Shot("sign-in-remembered", "Вход: запомнен", _remembered),
     Shot("locked", "Заблокировано", _locked),
 )

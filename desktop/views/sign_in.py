@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.tasks import TaskHandle, Tasks
 from desktop.theme import Theme
-from desktop.views.elements import label
+from desktop.views.elements import button, label
 from desktop.views.entry_form import EntryForm, PasswordField, labelled
 
 _FIRST_TIME = (
@@ -17,7 +17,8 @@ _FIRST_TIME = (
     " Дальше вход работает без интернета."
 )
 _OFFLINE = "Вход работает и без интернета."
-_FORGOTTEN = "Забыли пароль? Новый выдаёт администратор школы."
+_FORGOTTEN = "Новый пароль выдаёт администратор школы."
+_REMEMBERED = "Вход запомнен на этом компьютере: пароль не нужен."
 
 
 class Door(Protocol):
@@ -26,14 +27,27 @@ class Door(Protocol):
     def is_known(self, login: str) -> bool:
         """Tell at once whether this user's journal is on this computer."""
 
-    def sign_in(self, handle: TaskHandle, login: str, password: str, server: str) -> object:
+    @property
+    def memory_refusal(self) -> str:
+        """Why no sign-in can be remembered on this computer, a sentence; "" when it can."""
+
+    def remembers(self, login: str) -> bool:
+        """Tell at once whether this user signs in here without a password."""
+
+    def forget(self, login: str) -> None:
+        """Let this user sign in with the password only."""
+
+    def sign_in(
+        self, handle: TaskHandle, login: str, password: str, server: str, *, remember: bool = False
+    ) -> object:
         """Open the journal, fetching it first where it is not here; called off the UI thread.
 
         Args:
             handle: for progress in words and for giving up.
             login: as typed, without spaces around it.
-            password: as typed.
+            password: as typed; "" for a remembered one.
             server: the address of the centre; "" when the journal is here.
+            remember: let the user sign in here without a password from now on.
 
         Returns:
             What ``signed_in`` hands on.
@@ -48,9 +62,15 @@ class SignIn(EntryForm):
 
     Signals:
         signed_in: what the door returned.
+        forgotten: the user does not know the password; with the login as typed.
+        restore_requested: a journal is to be restored from a copy.
+        check_requested: the journals of this computer are to be looked at.
     """
 
     signed_in = Signal(object)
+    forgotten = Signal(str)
+    restore_requested = Signal()
+    check_requested = Signal()
 
     def __init__(
         self,
@@ -79,9 +99,14 @@ class SignIn(EntryForm):
         self.login = QLineEdit()
         self.login.setAccessibleName("Логин")
         self.password = PasswordField()
+        self.remember = QCheckBox("&Запомнить вход на этом компьютере")
+        self._remembered = label(_REMEMBERED, "notice", wraps=True)
+        self.forget = button("Забы&ть", "link")
+        self.forget.clicked.connect(self._forget)
         self.server = QLineEdit(server)
         self.server.setPlaceholderText("https://…")
         self.server.setAccessibleName("Адрес центрального сервера")
+        self.told = label("", "notice", wraps=True)
         self._first_time = QWidget()
         self._fill()
         self.watch(self.login, self._leave_login)
@@ -90,13 +115,23 @@ class SignIn(EntryForm):
         self.login.editingFinished.connect(self._look_up)
         self.go.clicked.connect(self.submit)
         self.setFocusProxy(self.login)
-        self.tab_through(self.login, self.password.edit, self.password.shown, self.server)
+        self.tab_through(
+            self.login, self.password.edit, self.password.shown, self.remember, self.server
+        )
+        self._offer_help()
         self._look_up()
+        # the keyring of the system may take its time to answer
+        tasks.run(lambda: door.memory_refusal, done=self._show_memory)
 
     @property
     def asks_for_server(self) -> bool:
         """Tell whether the address of the centre is asked for."""
         return not self._first_time.isHidden()
+
+    def tell(self, words: str) -> None:
+        """Show a good sentence above the fields."""
+        self.told.setText(words)
+        self.told.show()
 
     def submit(self) -> None:
         """Try to sign in with what was typed; what is missing is asked for first."""
@@ -107,7 +142,7 @@ class SignIn(EntryForm):
         server = self.server.text().strip() if self.asks_for_server else ""
         if not login:
             self.refuse("Введите логин: его выдаёт администратор школы.", self.login)
-        elif not password:
+        elif not password and not self._is_remembered:
             self.refuse("Введите пароль.", self.password.edit)
         elif self.asks_for_server and not server:
             self.refuse(
@@ -116,15 +151,37 @@ class SignIn(EntryForm):
         else:
             self._attempt(login, password, server)
 
+    @property
+    def _is_remembered(self) -> bool:
+        login = self.login.text().strip()
+        return bool(login) and self._door.remembers(login)
+
+    def _show_memory(self, refusal: str) -> None:
+        self.remember.setEnabled(not refusal)
+        self.remember.setToolTip(refusal)
+
+    def _forget(self) -> None:
+        self._door.forget(self.login.text().strip())
+        self._look_up()
+        self.password.setFocus()
+
     def _leave_login(self) -> None:
-        if self.login.text().strip() and not self.password.edit.text():
+        self._look_up()
+        if self._is_remembered:
+            self.submit()
+        elif self.login.text().strip() and not self.password.edit.text():
             self.password.setFocus()
         else:
             self.submit()
 
     def _attempt(self, login: str, password: str, server: str) -> None:
+        door, remember = self._door, self.remember.isChecked() and bool(password)
+
+        def attempt(handle: TaskHandle, login: str, password: str, server: str) -> object:
+            return door.sign_in(handle, login, password, server, remember=remember)
+
         work = self._tasks.run_long(
-            self._door.sign_in,
+            attempt,
             login,
             password,
             server,
@@ -146,13 +203,22 @@ class SignIn(EntryForm):
         login = self.login.text().strip()
         is_known = self._door.is_known(login) if login else not self._is_first
         self._first_time.setVisible(not is_known)
+        is_remembered = self._is_remembered
+        self._remembered.setVisible(is_remembered)
+        self.forget.setVisible(is_remembered)
+        self.remember.setVisible(not is_remembered)
         self.footer.setText(f"{_OFFLINE}\n{_FORGOTTEN}" if is_known else _FORGOTTEN)
 
     def _fill(self) -> None:
+        self.told.hide()
+        self.fields.addWidget(self.told)
         self.fields.addWidget(labelled("&Логин", self.login))
         self.fields.addWidget(self.login)
         self.fields.addSpacing(6)
+        self.fields.addWidget(self._remembered)
+        self.fields.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignLeft)
         self.fields.addWidget(self.password)
+        self.fields.addWidget(self.remember)
         self.fields.addWidget(self._first_time)
         column = QVBoxLayout(self._first_time)
         column.setContentsMargins(0, 6, 0, 0)
@@ -161,3 +227,30 @@ class SignIn(EntryForm):
         column.addSpacing(6)
         column.addWidget(labelled("&Адрес центрального сервера", self.server))
         column.addWidget(self.server)
+
+    def _offer_help(self) -> None:
+        """Offer what helps when the journal does not open."""
+        self.help = {
+            "forgotten": button("Заб&ыли пароль?", "link"),
+            "check": button("П&роверить журнал…", "link"),
+            "restore": button("&Восстановить журнал из копии…", "link"),
+        }
+        self.help["forgotten"].clicked.connect(
+            lambda: self.forgotten.emit(self.login.text().strip())
+        )
+        self.help["restore"].clicked.connect(self.restore_requested)
+        self.help["check"].clicked.connect(self.check_requested)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.help["forgotten"])
+        row.addWidget(self.help["check"])
+        row.addStretch(1)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        rows.addLayout(row)
+        rows.addWidget(self.help["restore"], 0, Qt.AlignmentFlag.AlignHCenter)
+        self.card.column.addLayout(rows)
+        before: QWidget = self.go
+        for each in self.help.values():
+            self.setTabOrder(before, each)
+            before = each

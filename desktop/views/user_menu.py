@@ -22,17 +22,33 @@ class UserMenu(QMenu):
     Signals:
         settings_changed: the new ``Settings``; who hears it saves them.
         leave_requested: the user signs out.
+        check_requested: the journal is to be looked at.
+        copy_requested: a copy of the journal is to be saved to a file.
+        new_password_requested: the journal is to open with the account's new password.
     """
 
     settings_changed = Signal(object)
     leave_requested = Signal()
+    check_requested = Signal()
+    copy_requested = Signal()
+    new_password_requested = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
         self._offer("&Оформление", "theme", _THEMES)
         self._offer("&После отметки", "after_mark", _DIRECTIONS)
-        self._offer_folder("Второе место для &пакетов", "parcel_folder")
+        self._offer_folder("Второе &место для пакетов", "parcel_folder")
+        self._offer_folder("Второе место для &копий", "copies_folder")
+        self.addSeparator()
+        for words, wish in (
+            ("П&роверить журнал…", self.check_requested),
+            ("&Сохранить копию журнала…", self.copy_requested),
+        ):
+            self.addAction(words).triggered.connect(wish)
+        self.new_password = self.addAction("Ввести &новый пароль…")
+        self.new_password.setVisible(False)
+        self.new_password.triggered.connect(self.new_password_requested)
         self.addSeparator()
         self.addAction("&Выйти").triggered.connect(self.leave_requested)
 

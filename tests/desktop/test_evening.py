@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.custody import Custody
 from desktop.demo.hands import click, type_text
 from desktop.entrance import Entrance
 from desktop.program import Outfit, Program
@@ -62,6 +63,7 @@ class Notebook:
                 theme=self._theme,
                 screens=make_screens,
                 parcels=self.parcels,
+                custody=Custody(self.folder / "journals", self.room.http, self.clock, CHEAP),
             ),
         )
         program.start()

@@ -28,12 +28,26 @@ class Entrance:
         self.asked: list[tuple[str, str, str]] = []
         self.gate = threading.Event()
         self.gate.set()
+        self.remembered: set[str] = set()
+        self.memory_refusal = ""
 
     def is_known(self, login: str) -> bool:
         return login == "petrova"
 
-    def sign_in(self, handle: TaskHandle, login: str, password: str, server: str) -> object:
+    def remembers(self, login: str) -> bool:
+        return login in self.remembered
+
+    def forget(self, login: str) -> None:
+        self.remembered.discard(login)
+
+    def sign_in(
+        self, handle: TaskHandle, login: str, password: str, server: str, *, remember: bool = False
+    ) -> object:
         self.asked.append((login, password, server))
+        if login in self.remembered and not password:
+            return f"журнал {login}"
+        if remember:
+            self.remembered.add(login)
         handle.report("Получаем записи", 40, 60)
         assert self.gate.wait(10)
         if password == "сломано":
@@ -219,10 +233,17 @@ def test_russian_letters_in_a_hidden_password_are_pointed_out(
 def test_tab_goes_through_the_fields_in_reading_order(page: Callable[..., SignIn]) -> None:
     form = page(is_first=True)
     order: list[QWidget] = []
-    for _ in range(5):
+    for _ in range(6):
         order.append(form.focusWidget())
         press(order[-1], Qt.Key.Key_Tab)
-    wanted = [form.login, form.password.edit, form.password.shown, form.server, form.go]
+    wanted = [
+        form.login,
+        form.password.edit,
+        form.password.shown,
+        form.remember,
+        form.server,
+        form.go,
+    ]
     assert order == wanted
 
 
@@ -259,3 +280,48 @@ def test_the_lock_opens_for_the_password_alone(theme: Theme, tasks: Tasks, qtbot
         press(lock.password.edit, ENTER)
     with qtbot.waitSignal(lock.leave_requested):
         lock.leave.click()
+
+
+def test_a_remembered_user_signs_in_by_the_login_alone(
+    page: Callable[..., SignIn], door: Entrance, qtbot: QtBot
+) -> None:
+    form = page()
+    qtbot.waitUntil(form.remember.isEnabled)
+    type_text(form.login, "petrova")
+    type_text(form.password.edit, "верный")
+    form.remember.setChecked(True)
+    with qtbot.waitSignal(form.signed_in):
+        press(form.password.edit, ENTER)
+    form.login.setFocus()
+    with qtbot.waitSignal(form.signed_in):
+        press(form.login, ENTER)
+    assert [password for _, password, _ in door.asked] == ["верный", ""]
+    assert form.forget.isVisible()
+    form.forget.click()
+    assert not form.forget.isVisible()
+    press(form.login, ENTER)
+    press(form.password.edit, ENTER)
+    assert form.refusal == "Введите пароль."
+
+
+def test_where_nothing_can_be_remembered_it_is_not_offered(
+    page: Callable[..., SignIn], door: Entrance, qtbot: QtBot
+) -> None:
+    door.memory_refusal = "Нет защищённой связки ключей."
+    form = page()
+    qtbot.waitUntil(lambda: not form.remember.isEnabled())
+    assert form.remember.toolTip() == "Нет защищённой связки ключей."
+
+
+def test_whoever_cannot_get_in_is_helped(page: Callable[..., SignIn], qtbot: QtBot) -> None:
+    form = page()
+    type_text(form.login, "petrova")
+    with qtbot.waitSignal(form.forgotten) as heard:
+        press(form.help["forgotten"], Qt.Key.Key_Space)
+    assert heard.args == ["petrova"]
+    with qtbot.waitSignal(form.restore_requested):
+        press(form.help["restore"], Qt.Key.Key_Space)
+    with qtbot.waitSignal(form.check_requested):
+        press(form.help["check"], Qt.Key.Key_Space)
+    for each in form.help.values():
+        assert each.width() >= each.sizeHint().width(), f"{each.text()} is cut"

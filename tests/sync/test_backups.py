@@ -1,5 +1,6 @@
 """Copies of a journal: when they are made, how many are kept, what they are good for."""
 
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -149,6 +150,18 @@ def test_a_second_place_gets_each_copy_and_is_rotated_too(
     assert sorted(copy.path.name for copy in read_backups(stick)) == names
     assert len(names) == 4
     assert (stick / "foreign.txt").exists()
+
+
+def test_what_a_killed_program_left_of_a_copy_is_swept_and_what_is_being_made_stays(
+    vault: Vault, store: Store
+) -> None:
+    made = vault.keep(store, NOW)
+    stale, fresh = (made.path.with_name(f"{made.path.name}.{each}.db") for each in "ab")
+    for left in (stale, fresh):
+        left.write_bytes(b"half")
+    os.utime(stale, (0, 0))
+    vault.keep(store, NOW)
+    assert sorted(vault.folder.iterdir()) == sorted([made.path, fresh])
 
 
 def test_a_second_place_that_is_away_is_one_sentence_and_the_first_copy_stays(
