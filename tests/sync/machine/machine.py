@@ -11,11 +11,12 @@ from journal.services.lessons import SetCell, set_cell
 from journal.services.outages import EndOutage, end_outage
 from tests.small_school import PUPILS
 from tests.sync.machine.ground import names, wish
+from tests.sync.machine.parcels import ParcelRules
 from tests.sync.machine.places import AFTERWARDS, Place
 from tests.sync.machine.stories import StoryRules
 
 
-class SchoolMachine(StoryRules):
+class SchoolMachine(StoryRules, ParcelRules):
     """All rules, what has to hold after each of them, and how every history ends."""
 
     @rule(name=names)

@@ -74,6 +74,7 @@ class House:
     desks: dict[str, Desk] = field(default_factory=dict)
     witnesses: dict[str, DeskWitness] = field(default_factory=dict)
     backups: dict[str, Path] = field(default_factory=dict)
+    computer_of: dict[str, str] = field(default_factory=dict)
     witness: CentreWitness = field(init=False)
 
     def __post_init__(self) -> None:
@@ -166,7 +167,12 @@ class House:
         self.wires[new_name] = Wire(self.centre)
         self._seat(new_name, self.desks[name].login, new_name)
 
+    def http_of(self, computer: str) -> httpx.Client:
+        """Return a client of a computer for a program that opens no journal."""
+        return httpx.Client(transport=self.wires[computer])
+
     def _seat(self, name: str, login: str, computer: str) -> None:
+        self.computer_of[name] = computer
         desk = Desk(self.folder / name, login, self.clocks[computer], self.wires[computer])
         self.desks[name] = desk
         self.witnesses[name] = DeskWitness(desk)
