@@ -71,7 +71,8 @@ def judge(
             return Judgement("refused", NEWER_DECISION)
         return Judgement("held", NEEDS_NEWER)
     except kinds.BadEntry as fault:
-        return Judgement("refused", str(fault))
+        is_newer = entry.kind == kinds.DECISION and bool(standing.open)
+        return Judgement("refused", NEWER_DECISION if is_newer else str(fault))
     if isinstance(value, values.Decision):
         return _judge_decision(entry, value, lines, standing, bench)
     wish = Wish(entry.author, entry.kind, entry.key, value, entry.wall_ms)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.kinds import split_key
+from journal.kinds import BadEntry, split_key
 from journal.paper import Witness
 from journal.reference import Reference
 from journal.tables import DeskRow, EntryRow, FactRow, ScopeRow
@@ -83,5 +83,8 @@ class PeriodKeys:
         }
 
     def __contains__(self, key: str) -> bool:
-        _, parts = split_key(key)
+        try:
+            _, parts = split_key(key)
+        except BadEntry:
+            return False  # of a newer program: nobody has seen it on the page that was printed
         return parts.get("lesson") in self._lessons or parts.get("period") == self._period

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from sync.client import SyncClient
 from sync.enrolment import OpenJournal, sign_in_offline
 from sync.link import LinkError, Unreachable
 from tests.journal.desks import HandClock
+from tests.newer_program import HOMEWORK, program
 from tests.sync.centre import PASSWORD
 from tests.sync.machine.steps import StationKilled, Steps
 from tests.sync.machine.wire import Wire
@@ -33,23 +35,39 @@ class Desk:
     """The journal of ``login`` on one computer.
 
     Attributes:
+        is_newer: the program here is of the next release.
         is_touched: something happened here since the flag was taken down.
         written: ids of what the last wish wrote.
     """
 
-    def __init__(self, folder: Path, login: str, clock: HandClock, wire: Wire) -> None:
+    def __init__(
+        self, folder: Path, login: str, clock: HandClock, wire: Wire, *, is_newer: bool = False
+    ) -> None:
         self.folder = folder
         self.login = login
         self.clock = clock
         self.wire = wire
+        self.is_newer = is_newer
         self.is_touched = True
         self.written: tuple[str, ...] = ()
         self._http = httpx.Client(transport=wire)
         self.open()
 
+    @property
+    def program(self) -> AbstractContextManager[None]:
+        """The program of this computer; whatever it does is done within."""
+        return program(newer=self.is_newer, brings=HOMEWORK)
+
+    def upgrade(self) -> None:
+        """Install the next release."""
+        self.close()
+        self.is_newer = True
+        self.open()
+
     def open(self) -> None:
         """Start the program."""
-        self.journal: OpenJournal = sign_in_offline(self.folder, self.login, PASSWORD)
+        with self.program:
+            self.journal: OpenJournal = sign_in_offline(self.folder, self.login, PASSWORD)
         link = self.journal.link(self._http, self.clock)
         self.client = SyncClient(self.journal.store, link, self.clock)
         self.written = ()
@@ -71,7 +89,7 @@ class Desk:
 
     def read_reference(self) -> Reference:
         """Return the school as the rows say."""
-        with self.journal.store.reading() as session:
+        with self.program, self.journal.store.reading() as session:
             return read_reference(session, self.journal.school)
 
     @property
@@ -107,7 +125,7 @@ class Desk:
         """
         work = self.work
         self.is_touched = True
-        with self.journal.store.writing() as session:
+        with self.program, self.journal.store.writing() as session:
             changes = service(session, command, work)
         self.written = changes.written
         self._hear(changes)
@@ -169,7 +187,9 @@ class Desk:
         self.is_touched = True
         broken = self.wire.broken
         try:
-            self._hear(act())
+            with self.program:
+                changes = act()
+            self._hear(changes)
         except LinkError as fault:
             self._hear(fault.changes)
             # whatever the centre may answer in these histories, it is never a refusal

@@ -112,6 +112,16 @@ class FaultRules(Ground):
     def restore_from_backup(self, data: st.DataObject) -> None:
         self.house.restore(data.draw(st.sampled_from(sorted(self.house.backups))))
 
+    @rule(name=names)
+    def upgrade_a_station(self, name: str) -> None:
+        if not self.desk(name).is_newer:
+            self.desk(name).upgrade()
+
+    @precondition(lambda self: not self.house.centre.is_newer)
+    @rule()
+    def upgrade_the_centre(self) -> None:
+        self.house.upgrade_the_centre()
+
     @rule(hours=st.sampled_from([1, 24, 96]))
     def let_time_pass(self, hours: int) -> None:
         if self.house.clock.now < LAST_MOMENT - timedelta(hours=hours):

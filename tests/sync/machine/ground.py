@@ -93,6 +93,6 @@ def decide_at(desk: Desk, cell: int, stands: int) -> None:
 
 def open_cells(desk: Desk) -> list[OpenCell]:
     """Return the cells over which the user of a journal may decide, in an order of their own."""
-    with desk.journal.store.reading() as session:
+    with desk.program, desk.journal.store.reading() as session:
         waiting = read_open_cells(session, desk.reference, desk.user, desk.clock.now)
     return sorted((cell for cell in waiting if not cell.refusal), key=lambda cell: cell.key)

@@ -21,8 +21,9 @@ class Line(NamedTuple):
     prev: bytes
     digest: bytes
     kind: str
+    version: int
     key: str
-    value: bytes
+    value: bytes | None
     base: str | None
     author: str
     wall_ms: int
@@ -51,7 +52,9 @@ class Line(NamedTuple):
 
     @property
     def said(self) -> list[Any]:
-        """The value as it lies in the log: an array."""
+        """The value as it lies in the log: an array; nothing once it was erased."""
+        if self.value is None:
+            return []
         array = msgspec.msgpack.decode(self.value)
         assert isinstance(array, list)
         return array
@@ -62,7 +65,9 @@ class Line(NamedTuple):
         if self.kind == "interval.close":
             return []
         said = self.said
-        if self.noun in _REASON_AT:
+        if self.noun == "homework" and self.version > 1:
+            said.reverse()
+        if said and self.noun in _REASON_AT:
             said[_REASON_AT[self.noun]] = ""
         return said
 
@@ -74,7 +79,12 @@ class Line(NamedTuple):
     @property
     def fills_a_lesson(self) -> bool:
         """Tell whether the key is of what a teacher writes about a lesson."""
-        return self.noun in ("mark", "attendance", "topic", "rollcall")
+        return self.noun in ("mark", "attendance", "topic", "rollcall", "homework", "dream")
+
+    @property
+    def is_newer(self) -> bool:
+        """Tell whether only the next release understands it."""
+        return (self.noun == "dream" and self.kind != "decision") or self.version > 1
 
     @property
     def lesson(self) -> str:

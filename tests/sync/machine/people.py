@@ -10,6 +10,7 @@ from journal import values
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.queries.copies import read_next_number
+from journal.queries.history import read_history
 from journal.queries.page_content import read_content
 from journal.services.copies import (
     CertifyCopy,
@@ -21,8 +22,10 @@ from journal.services.copies import (
 )
 from journal.services.decisions import AppointSubstitute, Undo, appoint_substitute, undo
 from journal.services.lessons import CallRoll, SetTopic, call_roll, set_topic
+from journal.services.redaction import EraseByAct, erase_by_act
 from journal.services.terms import CloseTerm, close_term
 from journal.tables import CopyRow
+from tests.newer_program import DREAM, NextHomework
 from tests.small_school import CLASS_5A, NAMES, ORLOVA, PUPILS, RUSSIAN, TERM_1
 from tests.sync.machine.ground import (
     Ground,
@@ -95,6 +98,39 @@ class PeopleRules(Ground):
         key = make_key("lesson.change", lesson.page, lesson.lesson)
         wish(self.office, write_drafts, [Draft("lesson.change", key, change)])
 
+    @rule(slot=st.sampled_from([1, 5]))
+    def move_a_lesson_within_its_day(self, slot: int) -> None:
+        lesson = Place.TODAY
+        change = values.LessonChange("moved" if slot > 1 else "planned", lesson.day, slot)
+        key = make_key("lesson.change", lesson.page, lesson.lesson)
+        wish(self.office, write_drafts, [Draft("lesson.change", key, change)])
+
+    @rule(granted=st.booleans())
+    def make_or_unmake_a_second_deputy(self, granted: bool) -> None:
+        posts = ("teacher", "deputy") if granted else ("teacher",)
+        names = ("Орлова", "Тамара", "Викторовна")
+        member = values.Staff(*names, posts, "Учитель", "orlova")
+        key = make_key("staff.set", "", ORLOVA)
+        wish(self.office, write_drafts, [Draft("staff.set", key, member)])
+
+    @rule(name=st.sampled_from(["office", "guest"]), lesson=lessons, pupil=pupils)
+    def erase_a_cell_by_act(self, name: str, lesson: Place, pupil: int) -> None:
+        desk = self.desk(name)
+        keys = (lesson.marks_of(PUPILS[pupil]), lesson.absence_of(PUPILS[pupil]))
+        with desk.program, desk.journal.store.reading() as session:
+            lines = read_history(session, desk.reference, keys)
+        entries = tuple(line.entry for line in lines if line.erasable)
+        wish(desk, erase_by_act, EraseByAct("7", "отзыв согласия", entries))
+
+    @rule(name=teachers, lesson=lessons, text=st.sampled_from(["5", "4"]))
+    def write_what_only_the_next_release_knows(self, name: str, lesson: Place, text: str) -> None:
+        desk = self.desk(name)
+        if desk.is_newer:
+            dream = Draft(DREAM, lesson.dream, values.Mark((text,)), lesson.day)
+            key = make_key("lesson.homework", lesson.page, lesson.lesson)
+            homework = Draft("lesson.homework", key, NextHomework(False, text), lesson.day)
+            desk.slip(dream, homework)
+
     @rule(left=st.booleans())
     def expel_or_readmit_a_pupil(self, left: bool) -> None:
         pupil = values.Pupil(*NAMES[1], left=Place.TODAY.day if left else None)
@@ -105,7 +141,7 @@ class PeopleRules(Ground):
     @rule()
     def certify_a_page(self) -> None:
         office = self.office
-        with office.journal.store.reading() as session:
+        with office.program, office.journal.store.reading() as session:
             number, _ = read_next_number(session, office.reference)
             content = read_content(session, office.reference, RUSSIAN, TERM_1)
         register = RegisterCopy(number, "F-01", CLASS_5A, TERM_1, 1, "", (content,))

@@ -6,7 +6,16 @@ from enum import Enum
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.reference import lesson_id
 from tests.journal.desks import MOSCOW
-from tests.small_school import CLASS_1A, CLASS_5A, MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1
+from tests.small_school import (
+    CLASS_1A,
+    CLASS_5A,
+    MATHS,
+    ORLOVA,
+    PETROVA,
+    PUPILS,
+    RUSSIAN,
+    RUSSIAN_1,
+)
 
 BEGINNING = datetime(2026, 10, 15, 12, 0, tzinfo=MOSCOW)
 LAST_MOMENT = datetime(2026, 11, 10, 12, 0, tzinfo=MOSCOW)
@@ -45,6 +54,15 @@ class Place(Enum):
     def marks_of(self, pupil: str) -> str:
         """Return the key of the marks of a pupil."""
         return make_key("mark.set", self.page, self.lesson, pupil, MAIN_COLUMN)
+
+    def absence_of(self, pupil: str) -> str:
+        """Return the key of the attendance of a pupil."""
+        return make_key("attendance.set", self.page, self.lesson, pupil)
+
+    @property
+    def dream(self) -> str:
+        """The key of what only the next release knows."""
+        return f"page:{self.page}/dream/{self.lesson}/{PUPILS[0]}/{MAIN_COLUMN}"
 
 
 PLACE_OF_LESSON = {place.lesson: place for place in Place}

@@ -138,6 +138,12 @@ class House:
         desk.is_touched = True
         self.witnesses[name] = DeskWitness(desk)
 
+    def upgrade_the_centre(self) -> None:
+        """Install the next release at the centre."""
+        self.witness.look()
+        self.witness.history.is_newer = True
+        self.centre.upgrade()
+
     def wait(self, span: timedelta) -> None:
         """Let time pass everywhere."""
         for clock in (self.clock, *self.clocks.values()):
@@ -165,15 +171,17 @@ class House:
     def _furnish(self, name: str, new_name: str) -> None:
         self.clocks[new_name] = HandClock(self.clock.now)
         self.wires[new_name] = Wire(self.centre)
-        self._seat(new_name, self.desks[name].login, new_name)
+        first = self.desks[name]
+        self._seat(new_name, first.login, new_name, is_newer=first.is_newer)
 
     def http_of(self, computer: str) -> httpx.Client:
         """Return a client of a computer for a program that opens no journal."""
         return httpx.Client(transport=self.wires[computer])
 
-    def _seat(self, name: str, login: str, computer: str) -> None:
+    def _seat(self, name: str, login: str, computer: str, *, is_newer: bool = False) -> None:
         self.computer_of[name] = computer
-        desk = Desk(self.folder / name, login, self.clocks[computer], self.wires[computer])
+        clock, wire = self.clocks[computer], self.wires[computer]
+        desk = Desk(self.folder / name, login, clock, wire, is_newer=is_newer)
         self.desks[name] = desk
         self.witnesses[name] = DeskWitness(desk)
 

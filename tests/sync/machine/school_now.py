@@ -30,6 +30,10 @@ def _is_school_day(day: date) -> bool:
     return day.isoweekday() < 6 and not is_break and day != _HOLIDAY
 
 
+def _is_staff(key: str) -> bool:
+    return key.startswith("school/staff/")
+
+
 class SchoolNow:
     """Substitutions, closed terms, certified copies, cancelled lessons and pupils who left."""
 
@@ -52,6 +56,11 @@ class SchoolNow:
     def substitutes_on(self, page: str) -> set[str]:
         """Return who keeps a lesson of the page instead of its teacher."""
         return {said[3] for said in self._of("school/substitution/") if said[0] == page} - {""}
+
+    def deputies(self) -> set[str]:
+        """Return who does what a deputy does."""
+        staff = {key.split("/")[2]: said[3] for key, said in self._facts.items() if _is_staff(key)}
+        return {user for user, posts in staff.items() if "deputy" in posts}
 
     def is_closed(self, page: str, day: date) -> bool:
         """Tell whether the term of ``day`` is closed for the class of the page."""

@@ -63,6 +63,26 @@ class StoryRules(PeopleRules, FaultRules):
         self.office.exchange()
         self.guest.exchange()
 
+    @rule(name=st.sampled_from(PETROVAS), lesson=russian_lessons, step=pull_steps)
+    def be_a_release_ahead(self, name: str, lesson: Place, step: str) -> None:
+        self.upgrade_a_station(name)
+        self.write_what_only_the_next_release_knows(name, lesson, "5")
+        self.desk(name).exchange()
+        self.office.die_in(self.house.steps, step, 1, self.office.exchange)
+
+    @rule(lesson=russian_lessons, pupil=pupils, step=pull_steps, is_late=st.booleans())
+    def erase_and_crash(self, lesson: Place, pupil: int, step: str, is_late: bool) -> None:
+        self.write("classroom", lesson, pupil, "5")
+        self.desk("classroom").exchange()
+        self.write("classroom", lesson, pupil, "4")
+        if not is_late:
+            self.desk("classroom").exchange()
+        self.office.exchange()
+        self.erase_a_cell_by_act("office", lesson, pupil)
+        self.office.exchange()
+        desk = self.desk("classroom")
+        desk.die_in(self.house.steps, step, 1, desk.exchange)
+
     @rule(lesson=russian_lessons, step=pull_steps, time=st.integers(1, 4))
     def gain_a_page_and_crash(self, lesson: Place, step: str, time: int) -> None:
         self.appoint_or_dismiss_a_substitute(lesson, ORLOVA)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from enum import Enum, auto
 from pathlib import Path
 from shutil import copy2
@@ -13,7 +14,9 @@ from journal.store import Store
 from sync.server.app import create_app
 from sync.server.database import open_centre
 from sync.server.passwords import Passwords
+from sync.server.settling import settle_after_upgrade
 from tests.journal.desks import HandClock
+from tests.newer_program import HOMEWORK, program
 from tests.sync.centre import CHEAP, AppTransport
 from tests.sync.machine.steps import CentreKilled
 
@@ -40,6 +43,7 @@ class CentreProcess:
     def __init__(self, database: Path, portal: BlockingPortal, clock: HandClock) -> None:
         self.database = database
         self.clock = clock
+        self.is_newer = False
         self._portal = portal
         self._start()
 
@@ -65,6 +69,18 @@ class CentreProcess:
         self._was_killed = True
         self.database = _as_on_disk(self.database)
         raise CentreKilled
+
+    @property
+    def program(self) -> AbstractContextManager[None]:
+        """The program of the centre; whatever it does is done within."""
+        return program(newer=self.is_newer, brings=HOMEWORK)
+
+    def upgrade(self) -> None:
+        """Install the next release: it goes over what the old one did not understand."""
+        self.is_newer = True
+        with self.program:
+            self._start()
+            settle_after_upgrade(self.store, self.clock)
 
     def stop(self) -> None:
         """End the process in an orderly way."""
@@ -106,7 +122,8 @@ class Wire(httpx.BaseTransport):
         if self.is_down or self.answers_left == 0 or fault is Fault.QUESTION_LOST:
             raise self._break()
         try:
-            answer = self._deliver(request, fault)
+            with self._centre.program:
+                answer = self._deliver(request, fault)
         except CentreKilled as fate:
             raise self._break() from fate
         if self.answers_left is not None:

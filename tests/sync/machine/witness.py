@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.kinds import ERASABLE
 from journal.projection import differences
 from journal.queries.intervals import own_stations
 from journal.queries.temporary_journals import read_temporary_journals
@@ -46,11 +47,14 @@ class CentreWitness:
             number = session.scalar(select(CounterRow.number))
         for line in sorted(lines, key=lambda line: line.number or 0):
             self.history.take(line)
+        for line in lines:
+            is_named = line.id in self.history.erased
+            assert line.value is not None or is_named, "a value is gone without an act"
         assert number == len(self.history.lines), "the school's number is not the log's"
 
     def look_closely(self) -> None:
         """Read everything again: nothing has changed, and rows are what the entries fold to."""
-        with self._centre.store.reading() as session:
+        with self._centre.program, self._centre.store.reading() as session:
             lines = {line.id: line for line in read_lines(session)}
             facts = {row.key: row for row in session.scalars(select(FactRow))}
             school = session.scalars(select(CounterRow.school)).one()
@@ -59,6 +63,9 @@ class CentreWitness:
         assert lines.keys() == self.history.lines.keys()
         for id_, line in lines.items():
             first = self.history.lines[id_]
+            if id_ in self.history.erased and line.kind in ERASABLE:
+                assert line.value is None, "an erased value is there again"
+                first = first._replace(value=None)
             assert line._replace(status=first.status) == first, "a line of the log has changed"
         for key, cell in self.history.cells.items():
             assert facts[key].current == cell.current, f"another entry stands in {key}"
@@ -85,6 +92,7 @@ class DeskWitness:
             lines = {line.id: line for line in read_lines(session)}
             stations = own_stations(session)
         self._keeps_what_was_written(lines, stations)
+        self._keeps_erased_what_was_erased(lines)
         self.has_unsent = any(line.number is None for line in lines.values())
         for id_, line in lines.items():
             assert line.status in STATUSES
@@ -106,7 +114,7 @@ class DeskWitness:
         untold = desk.untold()
         assert not untold, f"no screen was told of {untold}"
         assert desk.reference == desk.read_reference(), "screens show an old picture of the school"
-        with desk.journal.store.reading() as session:
+        with desk.program, desk.journal.store.reading() as session:
             assert differences(session, desk.journal.school) == []
             self._keeps_what_was_transferred(session, history)
 
@@ -125,6 +133,9 @@ class DeskWitness:
             if line.key.split("/")[0] in scopes:
                 assert line == central[id_], "a line differs from the centre's"
         held = {key for key in central_rows if key.split("/")[0] in scopes}
+        if self._desk.is_newer != centre.is_newer:
+            # what only one of them understands has a row only there
+            held -= {line.key for line in history.lines.values() if line.is_newer}
         for key in held:
             assert rows.get(key) == central_rows[key], f"the row of {key} differs"
 
@@ -140,6 +151,16 @@ class DeskWitness:
             assert id_ in lines, "an entry that was written is gone"
             assert lines[id_].digest == digest, "an entry that was written has changed"
         self._written.update({line.id: line.digest for line in own})
+
+    def _keeps_erased_what_was_erased(self, lines: dict[str, Line]) -> None:
+        acts = [line for line in lines.values() if line.noun == "redaction"]
+        for act in acts:
+            if act.status != "current" or act.kind == "decision":
+                continue
+            for id_ in act.said[2]:
+                line = lines.get(id_)
+                is_gone = line is None or line.value is None or line.kind not in ERASABLE
+                assert is_gone, "an erased value is there again"
 
     def _keeps_what_was_transferred(self, session: Session, history: History) -> None:
         desk = self._desk
