@@ -14,7 +14,7 @@ from sync.client import SyncClient
 from sync.link import Link
 from sync.server.app import create_app
 from sync.server.counting import read_counter
-from sync.server.database import create_centre
+from sync.server.database import create_centre, open_centre
 from sync.server.desk import found_school, write
 from sync.server.stations import enrol
 from tests.bench.desk import JOURNAL
@@ -46,14 +46,19 @@ class Scene:
 
 
 def build_scene(databases: Databases, folder: Path, entries: int) -> Scene:
-    """Found a school, enrol the stations and let them write."""
+    """Found a school, enrol the stations and let them write.
+
+    The database belongs to a plain role, before which the fence between schools stands.
+    """
     database = databases.make()
-    store = create_centre(database)
+    store = create_centre(databases.plain(database))
     centre = Centre(database, store, _CLOCK)
     with store.writing() as session:
         centre.school = found_school(session, new_recovery_pair()[1])
         drafts = list(school_drafts(_CLASSES))
         write(session, centre.school, ADMINISTRATOR, drafts, _CLOCK.read())
+    store.close()
+    centre.store = store = open_centre(database)
     with store.reading() as session:
         centre_key = public_key(session.get_one(DeskRow, centre.school).seed)
     plans = (

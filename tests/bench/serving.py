@@ -7,10 +7,11 @@ import gc
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import IO, Literal
 
 import uvicorn
 
@@ -35,15 +36,15 @@ def running_server(side: Side, database: str) -> Iterator[str]:
     """
     port = _free_port()
     command = [sys.executable, "-m", "tests.bench.serving", side, database, str(port)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        _wait_for(port, process)
-        yield f"http://{_HOST}:{port}"
-    finally:
-        process.terminate()
-        process.communicate()
+    # a pipe that nobody reads would stop a server that has much to say
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
+        try:
+            _wait_for(port, process, said)
+            yield f"http://{_HOST}:{port}"
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def _serve_floor(database: str, port: int) -> None:
@@ -69,7 +70,7 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", said: IO[str]) -> None:
     until = time.monotonic() + _PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < until:
         try:
@@ -79,7 +80,8 @@ def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
         else:
             return
     process.kill()
-    raise RuntimeError(f"the server did not come up: {process.communicate()[1]}")
+    said.seek(0)
+    raise RuntimeError(f"the server did not come up: {said.read()}")
 
 
 if __name__ == "__main__":
