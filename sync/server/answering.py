@@ -8,7 +8,9 @@ import asyncio
 import logging
 import secrets
 import time
+from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -46,11 +48,20 @@ _log = logging.getLogger("uchitelskaya.centre")
 class Limits:
     """How much the centre takes on.
 
-    ``in_flight``: requests of one process at once, further ones get 503; ``patience``: seconds
-    after which a request gets 503 although it is still at work, shorter than a station waits.
+    A station that is sent away is idle for seconds, and a server without it too: so those who come
+    together after an outage wait in a line, and only what the line cannot hold or serve is refused.
+
+    Attributes:
+        in_flight: requests of one process at once.
+        line: how many more may wait for their turn, in the order in which they came.
+        turn: seconds that they wait at most; then they get 503, as those beyond the line.
+        patience: seconds after which a request gets 503 although it is still at work, the line
+            included; shorter than a station waits.
     """
 
     in_flight: int = 64
+    line: int = 2_000
+    turn: float = 8.0
     patience: float = 15.0
 
 
@@ -93,8 +104,9 @@ class Answering:
         self._seals = seals
         self._clock = clock
         self._paths = paths
-        self._patience = limits.patience
+        self._limits = limits
         self._free = limits.in_flight
+        self._line: deque[asyncio.Future[None]] = deque()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -109,8 +121,9 @@ class Answering:
         answer = _Answer()
         if request["path"] in ALWAYS_ADMITTED:
             await self._app(scope, receive, answer.take)
-        elif self._free > 0:
-            await self._serve(scope, receive, answer, remarks)
+        elif await self._comes_to_its_turn():
+            patience = self._limits.patience - (time.perf_counter() - started)
+            await self._serve(scope, receive, answer, remarks, patience)
         else:
             remarks.say(refused="full")
             answer.be_busy()
@@ -130,8 +143,31 @@ class Answering:
         level = logging.ERROR if answer.status == 500 else logging.INFO
         _log.log(level, "request", extra={"facts": facts | remarks.facts})
 
+    async def _comes_to_its_turn(self) -> bool:
+        """Take a free place, after a time in the line if need be; tell whether there was one."""
+        if self._free > 0:
+            self._free -= 1
+            return True
+        if len(self._line) >= self._limits.line:
+            return False
+        turn = asyncio.get_running_loop().create_future()
+        self._line.append(turn)
+        try:
+            await asyncio.wait_for(turn, self._limits.turn)
+        except TimeoutError:
+            # whoever left meanwhile may have passed it over already
+            with suppress(ValueError):
+                self._line.remove(turn)
+            return False
+        return True
+
     async def _serve(
-        self, scope: Scope, receive: Receive, answer: "_Answer", remarks: Remarks
+        self,
+        scope: Scope,
+        receive: Receive,
+        answer: "_Answer",
+        remarks: Remarks,
+        patience: float,
     ) -> None:
         """Serve an admitted request; one that takes too long is answered and left to itself.
 
@@ -139,10 +175,9 @@ class Answering:
         requests that hang never are more than were admitted. What it still commits is found when
         the station asks again.
         """
-        self._free -= 1
         work = asyncio.ensure_future(self._app(scope, receive, answer.take))
         work.add_done_callback(self._leave)
-        done, _ = await asyncio.wait({work}, timeout=self._patience)
+        done, _ = await asyncio.wait({work}, timeout=patience)
         if done:
             work.result()
         else:
@@ -150,7 +185,14 @@ class Answering:
             answer.be_busy()
 
     def _leave(self, work: "asyncio.Future[None]") -> None:
-        self._free += 1
+        """Give the place to the first in the line who has not given up."""
+        while self._line:
+            turn = self._line.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                break
+        else:
+            self._free += 1
         if not work.cancelled():
             # asked for, so that asyncio does not complain in its own words
             work.exception()

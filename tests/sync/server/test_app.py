@@ -3,10 +3,11 @@
 import json
 import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import httpx
 import pytest
+from litestar.types import ASGIApp
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -203,7 +204,7 @@ class Slow:
 
 def test_beyond_the_number_in_flight_the_centre_says_when_to_retry(centre: Centre) -> None:
     slow = Slow(centre.served)
-    app = create_app(slow, centre.clock, Passwords(CHEAP), limits=Limits(in_flight=2))  # type: ignore[arg-type]
+    app = app_over(slow, centre, Limits(in_flight=2, line=0))
     slow.is_slow = True
     with client_of(app) as http, ThreadPoolExecutor(2) as pool:
         waiting = [pool.submit(http.get, HELLO_PATH) for _ in range(2)]
@@ -217,6 +218,37 @@ def test_beyond_the_number_in_flight_the_centre_says_when_to_retry(centre: Centr
         assert [future.result().status_code for future in waiting] == [200, 200]
         slow.is_slow = False
         assert http.get(HELLO_PATH).status_code == 200
+
+
+def test_whoever_comes_with_many_others_waits_in_line_for_an_answer(centre: Centre) -> None:
+    slow = Slow(centre.served)
+    app = app_over(slow, centre, Limits(in_flight=1, line=2, turn=20))
+    slow.is_slow = True
+    with client_of(app) as http, ThreadPoolExecutor(4) as pool:
+        together = [pool.submit(http.get, HELLO_PATH) for _ in range(4)]
+        sent_away = next(as_completed(together)).result()
+        assert sent_away.status_code == 503
+        slow.go.set()
+        assert sorted(it.result().status_code for it in together) == [200, 200, 200, 503]
+        assert http.get(HELLO_PATH).status_code == 200
+
+
+def test_whoever_waits_too_long_in_the_line_is_asked_to_come_again(centre: Centre) -> None:
+    slow = Slow(centre.served)
+    app = app_over(slow, centre, Limits(in_flight=1, line=2, turn=0.05))
+    slow.is_slow = True
+    with client_of(app) as http, ThreadPoolExecutor(1) as pool:
+        served = pool.submit(http.get, HELLO_PATH)
+        assert slow.arrived.acquire(timeout=20)
+        answers = [http.get(HELLO_PATH) for _ in range(3)]
+        assert [(it.status_code, problem(it)) for it in answers] == [(503, "busy")] * 3
+        slow.go.set()
+        assert served.result().status_code == 200
+        assert http.get(HELLO_PATH).status_code == 200
+
+
+def app_over(slow: Slow, centre: Centre, limits: Limits) -> ASGIApp:
+    return create_app(slow, centre.clock, Passwords(CHEAP), limits)  # type: ignore[arg-type]
 
 
 def test_a_database_that_is_away_is_an_answer_too(

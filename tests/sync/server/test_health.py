@@ -73,7 +73,7 @@ def test_ready_names_the_schema(centre: Centre, http: httpx.Client) -> None:
 
 
 def test_a_request_that_hangs_is_answered_and_keeps_its_place(centre: Centre, stuck: Stuck) -> None:
-    with asking(centre, stuck, Limits(in_flight=2, patience=0.1)) as http:
+    with asking(centre, stuck, Limits(in_flight=2, line=0, patience=0.1)) as http:
         stuck.is_stuck = True
         for _ in range(2):
             answer = http.get(HELLO_PATH)
