@@ -36,7 +36,7 @@ AGAIN_AFTER_MS = 24 * 3_600_000
 """A parcel that was not taken, or not wholly, is offered again after a day."""
 
 _DAY_MS = 86_400_000
-_LATER = frozenset({"busy", "wait", "fault"})
+_LATER = frozenset({"busy", "wait", "fault", "recovering"})
 """Refusals that say nothing about the parcel."""
 
 _NO_PARCEL = Problem(DAMAGED, "Это не пакет для переноса или он повреждён.")

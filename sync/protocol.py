@@ -287,7 +287,8 @@ class Problem(Word, frozen=True):
 
     Codes: "bad_message", "bad_signature", "unknown_station", "revoked", "session_ended",
     "wrong_password", "wait" (with Retry-After), "busy" (with Retry-After), "key_taken",
-    "not_found", "fault", "weak_password".
+    "not_found", "fault", "weak_password", "parcel_damaged", "parcel_foreign", "parcel_newer",
+    "recovering" (with Retry-After).
     """
 
     code: str

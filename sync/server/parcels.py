@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.clock import Clock, to_ms
+from journal.clock import Clock, from_ms, to_ms
 from journal.store import Store
 from journal.tables import DeskRow
 from sync.parcel import (
@@ -24,12 +24,15 @@ from sync.parcel import (
 from sync.protocol import Batch, Problem, receipts_of
 from sync.server.auditing import note
 from sync.server.counting import find_schools, lock_counter
+from sync.server.epochs import latest_history
 from sync.server.fencing import enter
 from sync.server.pushing import Pushed, push
+from sync.server.receiving import read_batch
 from sync.server.references import References
 from sync.server.refusals import RefusedError
 from sync.server.tables import ParcelPartRow, ParcelRow
 
+_ASK_AGAIN_S = 3600
 _VERDICTS = {
     "accepted": "accepted",
     "merged": "accepted",
@@ -77,7 +80,8 @@ def take_parcel(
     the entries that are known or not.
 
     Raises:
-        RefusedError: it does not open, or is another school's; nothing was taken.
+        RefusedError: it does not open, is another school's, or has to wait until a restored centre
+            has got back what it lost; nothing was taken.
     """
     header, school, private = _find_school(store, sealed)
     try:
@@ -90,6 +94,7 @@ def take_parcel(
         ) from fault
     except NotAParcel as fault:
         raise _damaged() from fault
+    _wait_for_what_was_lost(store, school, batches, clock)
     parts = [_take_batch(store, references, clock, batch) for batch in batches]
     taken_ms, epoch = _keep(store, school, header.parcel.hex(), parts, clock, bearer)
     return TakenParcel(school, ParcelAnswer(header.parcel, epoch, taken_ms, parts))
@@ -140,6 +145,41 @@ def _find_school(store: Store, sealed: bytes) -> tuple[Header, str, bytes]:
         "Это пакет другой школы, он не принят. Сохраните файл и отдайте его той школе, "
         "сотрудник которой его сделал.",
     )
+
+
+def _wait_for_what_was_lost(
+    store: Store, school: str, batches: Iterable[Batch], clock: Clock
+) -> None:
+    """Let nothing in that the lost history may have judged, while its receipts may still come.
+
+    A parcel brings no receipts. What was in it and was lost with the database would be judged
+    anew, and its author, or who has read it, could not bring the first verdict back any more.
+
+    Raises:
+        RefusedError: something in it was recorded before the restore.
+    """
+    with store.reading() as session:
+        enter(session, school)
+        history = latest_history(session, school)
+    if history is None or to_ms(clock.read().wall) >= history.until_ms:
+        return
+    if any(_begins_before(batch, history.began_ms) for batch in batches):
+        raise RefusedError(
+            503,
+            "recovering",
+            "Центральный сервер восстановлен из копии и собирает то, что о записях уже было "
+            f"сказано. Пакет цел и будет принят {from_ms(history.until_ms):%d.%m} или раньше, "
+            "когда администратор закончит восстановление.",
+            retry_after=_ASK_AGAIN_S,
+        )
+
+
+def _begins_before(batch: Batch, moment_ms: int) -> bool:
+    try:
+        entries = read_batch(batch).entries
+    except RefusedError:
+        return False  # its part of the answer will say why it is not taken
+    return any(entry.wall_ms + (entry.offset_ms or 0) < moment_ms for entry, _ in entries)
 
 
 def _take_batch(store: Store, references: References, clock: Clock, batch: Batch) -> ParcelPart:
