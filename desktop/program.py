@@ -29,6 +29,8 @@ from desktop.views.window import MainWindow
 from desktop.workspace import Workspace
 from journal.clock import Clock
 from journal.queries.link_state import read_link_state
+from journal.queries.reminders import read_reminder
+from journal.services.outages import MarkReminded, mark_reminded
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal
 from sync.link import Link
@@ -163,6 +165,8 @@ class Program(QObject):
         self.shell.lock_requested.connect(self.lock)
         self.shell.link_clicked.connect(self._show_transfer)
         self.exchange.refused.connect(self._tell_refusal)
+        # not before: what was left over may be moved in the first second
+        self.exchange.ended.connect(self._remind)
         workspace.committed.connect(self._show_link)
         self.window.show_page(self.shell)
         self._show_link()
@@ -223,6 +227,15 @@ class Program(QObject):
             return
         seen = self.workspace.read(read_link_state, self.workspace.now)
         self.shell.show_link(LinkState(seen.kind, seen.text, seen.tip, seen.share))
+
+    def _remind(self, _had_contact: bool) -> None:
+        """Say once a day what is to be moved until when, quietly above the page."""
+        if self.workspace is None or self.shell is None:
+            return
+        reminder = self.workspace.read(read_reminder, self.workspace.now)
+        if reminder is not None:
+            self.shell.show_notice(reminder.words, "bad" if reminder.is_bad else "waiting")
+            self.workspace.execute(mark_reminded, MarkReminded())
 
     def _show_transfer(self) -> None:
         if self.shell is not None:

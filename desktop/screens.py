@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desktop.models.sheet_board import SheetBoard
 from desktop.models.transfer_board import TransferBoard
 from desktop.settings import Settings
 from desktop.tasks import Tasks
@@ -27,6 +28,7 @@ def make_screens(
             papers_of(workspace, tasks),
             parcels_of(workspace, tasks, link),
             theme,
+            SheetBoard(workspace),
         ),
         PrintingScreen(workspace, tasks, theme),
     ]

@@ -12,6 +12,7 @@ from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.errors import UserError
 from journal.queries.transfers import JournalCard, OpenCell, TransferLine
+from journal.services.closing_acts import CloseByAct, close_by_act
 from journal.services.decisions import (
     AppointSubstitute,
     Choice,
@@ -107,6 +108,11 @@ class TransferBoard(QObject):
     def set_aside(self, entry: str) -> bool:
         """Take a refused entry out of the list."""
         return self._fulfil(lambda: self._workspace.execute(set_aside, SetAside(entry)))
+
+    def close_by_act(self, station: str, number: str, reason: str) -> bool:
+        """Close the temporary journal of a computer that does not come back."""
+        wish = CloseByAct(station, number, reason)
+        return self._fulfil(lambda: self._workspace.execute(close_by_act, wish))
 
     def declare_outage(self, reason: str) -> bool:
         """Open a temporary journal by hand, or give the open one its reason."""

@@ -11,6 +11,7 @@ from desktop.workspace import Workspace
 from journal.kinds import DECISION
 from journal.queries.disputes import Awaited, Decided, awaited, read_decided, read_last_contact
 from journal.queries.outage_intervals import OutageInterval
+from journal.queries.school_outages import SchoolOutage, read_school_outages
 from journal.queries.transfer_words import moment_in_words
 from journal.queries.transfers import (
     JournalCard,
@@ -20,6 +21,7 @@ from journal.queries.transfers import (
     plain_reason,
     read_transfers,
 )
+from journal.queries.workplaces import WorkplaceLine, may_watch, read_workplaces
 from journal.reference import Reference
 from journal.rights import WAITS_FOR_SUBSTITUTION, Person, may_appoint_substitute
 
@@ -77,6 +79,8 @@ class TransferPicture:
         going_on: the time without the centre of this computer, if there is one now.
         since: when it was noticed: «08:31», of an earlier day «23.10 08:31».
         last_contact: when the centre answered last.
+        watches: the user watches over all workplaces of the school.
+        workplaces, outages: those of the whole school, for who watches; else empty.
     """
 
     journals: tuple[JournalCard, ...] = ()
@@ -87,6 +91,9 @@ class TransferPicture:
     going_on: OutageInterval | None = None
     since: str = ""
     last_contact: datetime | None = None
+    watches: bool = False
+    workplaces: tuple[WorkplaceLine, ...] = ()
+    outages: tuple[SchoolOutage, ...] = ()
 
     @property
     def needs(self) -> int:
@@ -120,6 +127,7 @@ def look(workspace: Workspace) -> TransferPicture:
     own = (card.journal for card in transfers.journals if card.journal.is_own)
     open_one = next((journal for journal in own if journal.state == "open"), None)
     going_on = open_one.intervals[-1] if open_one else None
+    watches = may_watch(person)
     return TransferPicture(
         journals=transfers.journals,
         waiting=transfers.waiting,
@@ -129,6 +137,11 @@ def look(workspace: Workspace) -> TransferPicture:
         going_on=going_on,
         since=moment_in_words(going_on.noticed, workspace.now) if going_on else "",
         last_contact=workspace.read(read_last_contact),
+        watches=watches,
+        workplaces=workspace.read(read_workplaces, workspace.now) if watches else (),
+        outages=(
+            workspace.read(read_school_outages, workspace.user, workspace.now) if watches else ()
+        ),
     )
 
 

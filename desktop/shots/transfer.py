@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -12,18 +15,24 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.link import LinkState
 from desktop.models.parcel_words import contents_in_words
+from desktop.models.sheet_board import SheetBoard
 from desktop.models.transfer_board import TransferBoard
 from desktop.models.transfer_picture import TransferPicture
-from desktop.shots.render import Shot, Stage
+from desktop.shots.outage_story import WATCHED
+from desktop.shots.register_school import open_register
+from desktop.shots.render import SIZES, Shot, Stage
 from desktop.shots.transfer_story import DEPUTY, MOVED, SEVERAL, TEACHER, at
 from desktop.views.screen import Screen
 from desktop.views.shell import Shell
 from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, SubstituteQuestion
+from desktop.views.transfer.paper_questions import BlankSheetsQuestion, CloseByActQuestion
 from desktop.views.transfer.papers import TransferPapers
 from desktop.views.transfer.parcel_dialogs import BroughtParcels, SaveParcelQuestion
 from desktop.views.transfer.parcels import TransferParcels
+from desktop.views.transfer.place_bar import KEYING, WORKPLACES
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
+from journal.queries.temporary_sheets import SheetName
 from journal.reference import StaffMember
 
 
@@ -35,9 +44,23 @@ class _StillWorkspace(QObject):
 
 def _page(stage: Stage, picture: TransferPicture) -> TransferScreen:
     board = TransferBoard(cast(Workspace, _StillWorkspace(stage.app)), look=lambda _: picture)
-    nothing = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
-    no_parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
-    return TransferScreen(board, nothing, no_parcels, stage.theme)
+    return TransferScreen(board, _no_papers(), _no_parcels(), stage.theme)
+
+
+def _no_parcels() -> TransferParcels:
+    return TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
+
+
+def _no_papers() -> TransferPapers:
+    return TransferPapers(
+        lambda _: (),
+        lambda *_: None,
+        lambda *_: None,
+        lambda *_: None,
+        lambda *_: None,
+        lambda _: (),
+        lambda *_: None,
+    )
 
 
 def _shell(stage: Stage, picture: TransferPicture, link: LinkState, user: str) -> Shell:
@@ -71,6 +94,53 @@ def _staff() -> tuple[StaffMember, ...]:
         StaffMember(surname, surname, name, patronymic, frozenset({"teacher"}), "учитель", "")
         for surname, name, patronymic in names
     )
+
+
+def _workplaces(stage: Stage) -> QWidget:
+    shell = _shell(stage, WATCHED, _SYNCED, _HERS)
+    page = shell.current
+    assert isinstance(page, TransferScreen)
+    page.turn(WORKPLACES)
+    return shell
+
+
+def _keying(stage: Stage) -> QWidget:
+    folder = Path(tempfile.mkdtemp(prefix="shot-"))
+    workspace = open_register(folder)
+    board = TransferBoard(workspace)
+    page = TransferScreen(board, _no_papers(), _no_parcels(), stage.theme, SheetBoard(workspace))
+    shell = Shell(stage.theme, _MINE, (Screen("journal", "&Журнал", "journal", "Журнал"), page))
+    shell.show_link(_SYNCED)
+
+    def put_away() -> None:
+        workspace.store.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    shell.destroyed.connect(put_away)
+    shell.show_screen("transfer")
+    shell.resize(SIZES[0])
+    shell.show()
+    page.turn(KEYING)
+    stage.app.processEvents()
+    assert page.keying is not None
+    page.keying.offers.setCurrentIndex(page.keying.offers.model().index(1, 0))
+    sheet = page.keying.sheet
+    for row, text in enumerate(("Придаточные сравнения", "§ 21, упр. 172", "СР", "5", "4", "н")):
+        sheet.table.setCurrentIndex(sheet.table.model().index(row, 2))
+        sheet.typing.open(sheet.table, sheet.table.currentIndex(), text, types_over=True)
+        sheet.typing.finish()
+    sheet.table.setCurrentIndex(sheet.table.model().index(6, 2))
+    sheet.typing.open(sheet.table, sheet.table.currentIndex(), "54", types_over=True)
+    return shell
+
+
+def _ask_closing(_stage: Stage) -> QWidget:
+    return CloseByActQuestion(WATCHED.workplaces[2])
+
+
+def _ask_blank(_stage: Stage) -> QWidget:
+    names = (SheetName("a", "9А", date(2026, 11, 20)), SheetName("b", "7Б", date(2026, 11, 20)))
+    return BlankSheetsQuestion(lambda _day: names, date(2026, 11, 20))
 
 
 def _ask_substitute(_stage: Stage) -> QWidget:
@@ -119,6 +189,10 @@ SHOTS = (
          _shows(replace(MOVED, contests=(), disputes=()), _SYNCED)),
     Shot("transfer-new", "Перенос: ещё не нужен",
          _shows(TransferPicture(last_contact=at("20.11 09:14")), _SYNCED)),
+    Shot("transfer-workplaces", "Перенос: рабочие места", _workplaces),
+    Shot("transfer-keying", "Перенос: ввод с бумаги", _keying),
+    Shot("transfer-act", "Закрыть временный журнал актом", _ask_closing),
+    Shot("transfer-blank", "Пустые листы Ф-11", _ask_blank),
     Shot("transfer-reason", "Объявить отсутствие связи", lambda _: OutageQuestion(False, "")),
     Shot("transfer-substitute", "Назначить замену", _ask_substitute),
     Shot("transfer-parcel-save", "Сохранить пакет на флешку", _ask_place),

@@ -1,5 +1,6 @@
 """The connection chip: one line that says how the journal stands with the centre."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -10,7 +11,12 @@ from sqlalchemy.orm import Session
 from journal.clock import from_ms
 from journal.queries.intervals import BOOKKEEPING
 from journal.queries.temporary_journals import TemporaryJournal, read_temporary_journals
-from journal.queries.transfer_words import entries_in_words, moment_in_words, plural
+from journal.queries.transfer_words import (
+    entries_in_words,
+    left_in_words,
+    moment_in_words,
+    plural,
+)
 from journal.queries.transfers import read_open_cells
 from journal.reference import Reference
 from journal.tables import DeskRow, EntryRow
@@ -68,14 +74,17 @@ def _state(session: Session, reference: Reference, desk: DeskRow, now: datetime)
     if open_one is not None:
         return LinkState("outage", _outage(open_one, local))
     unsent = count_waiting(session, reference.school)
-    if desk.failing_since_ms is not None or desk.last_contact_ms is None:
-        return LinkState("offline", _offline(desk, unsent, local))
     moving = [journal for journal in own if journal.state in ("moving", "overdue")]
+    left = _left(moving, reference, now)
+    if desk.failing_since_ms is not None or desk.last_contact_ms is None:
+        return LinkState("offline", f"{_offline(desk, unsent, local)}{left}")
     if moving:
         total = sum(journal.counts.total for journal in moving)
         received = sum(journal.counts.received for journal in moving)
         share = received / total if total else None
-        return LinkState("transfer", f"Перенос {received} из {total}", share)
+        is_late = any(journal.state == "overdue" for journal in moving)
+        kind: LinkKind = "attention" if is_late else "transfer"
+        return LinkState(kind, f"Перенос {received} из {total}{left}", share)
     if unsent:
         return LinkState("transfer", f"Отправляется: {entries_in_words(unsent)}")
     waiting = len(read_open_cells(session, reference, desk.user, now))
@@ -94,6 +103,16 @@ def count_waiting(session: Session, school: str) -> int:
         EntryRow.kind.not_in(BOOKKEEPING),
     )
     return session.scalar(query) or 0
+
+
+def _left(moving: Sequence[TemporaryJournal], reference: Reference, now: datetime) -> str:
+    """Return how much time the nearest transfer has, " · осталось 2 рабочих дня", or ""."""
+    due = min((journal.due for journal in moving if journal.due is not None), default=None)
+    if due is None:
+        return ""
+    if any(journal.state == "overdue" for journal in moving):
+        return f" · срок прошёл {due:%d.%m}"
+    return f" · {left_in_words(reference, due, now)}"
 
 
 def _outage(journal: TemporaryJournal, now: datetime) -> str:

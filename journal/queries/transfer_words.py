@@ -52,7 +52,9 @@ def transfer_in_words(journal: TemporaryJournal, reference: Reference, now: date
     if journal.transferred is not None:
         timely = "в срок" if journal.in_time else "с опозданием"
         added = f" · {_addendum(journal.act)}" if journal.act is not None else ""
-        return f"перенесён {journal.transferred:%d.%m в %H:%M}, {timely}{added}{left_to_people}"
+        unlike = "".join(f" · {difference}" for difference in journal.differences)
+        moved = f"перенесён {journal.transferred:%d.%m в %H:%M}, {timely}"
+        return f"{moved}{unlike}{added}{left_to_people}"
     assert journal.due is not None  # every interval has ended, so each has its deadline
     if journal.state == "overdue":
         left = entries_in_words(journal.counts.total - journal.counts.received)

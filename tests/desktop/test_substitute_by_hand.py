@@ -16,7 +16,6 @@ from desktop.theme import Theme
 from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.page_bar import FOREIGN
 from desktop.views.transfer.dialogs import SubstituteQuestion
-from desktop.views.transfer.papers import TransferPapers
 from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
@@ -25,6 +24,7 @@ from journal.services.decisions import AppointSubstitute, appoint_substitute
 from sync.link import Unreachable
 from tests.desktop.keys import press, type_text
 from tests.desktop.seats import Seat, school_with_centre
+from tests.desktop.transfer.room import no_papers
 from tests.small_school import ORLOVA, RUSSIAN, SMIRNOVA
 from tests.sync.workplaces import LESSON_DAY, StaffRoom, Workplace, lesson_of
 
@@ -57,7 +57,7 @@ def statuses(place: Workplace) -> dict[str, str]:
 def transfer_screen(place: Workplace, theme: Theme, qtbot: QtBot) -> TransferScreen:
     journal = place.journal
     workspace = Workspace(journal.store, place.clock, journal.school, journal.user)
-    papers = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
+    papers = no_papers()
     parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
     screen = TransferScreen(TransferBoard(workspace, workspace), papers, parcels, theme)
     qtbot.addWidget(screen)

@@ -119,7 +119,7 @@ def test_whether_the_transfer_was_in_time_is_decided_by_receipt_times(room: Staf
     # restored on a Friday: Tuesday on a week of five working days
     assert card.journal.due == datetime(2026, 9, 22, 23, 59, tzinfo=MOSCOW)
     assert card.words == "перенести до 22.09 23:59 — осталось 2 рабочих дня"
-    assert petrova.link_state.text == "Перенос 0 из 1"
+    assert petrova.link_state.text == "Перенос 0 из 1 · осталось 2 рабочих дня"
 
     at(room, 2026, 9, 22, 8)
     petrova.leave()
@@ -129,6 +129,8 @@ def test_whether_the_transfer_was_in_time_is_decided_by_receipt_times(room: Staf
     assert petrova.transfers.journals[0].words == (
         "срок прошёл 22.09 в 23:59, не перенесено: 1 запись"
     )
+    assert petrova.link_state.text == "Перенос 0 из 1 · срок прошёл 22.09"
+    assert petrova.link_state.kind == "attention"
     at(room, 2026, 9, 23, 9)
     petrova.client.exchange()
     journal = only_journal(petrova)

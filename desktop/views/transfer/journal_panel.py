@@ -24,10 +24,14 @@ class JournalPanel(Card):
     Signals:
         sheets_wished: form F-11 of a temporary journal (``JournalCard``).
         act_wished: form F-20 of it.
+        blank_wished: sheets of form F-11 to be filled in by hand.
+        keying_wished: a sheet that was filled in by hand is to be typed in.
     """
 
     sheets_wished = Signal(object)
     act_wished = Signal(object)
+    blank_wished = Signal()
+    keying_wished = Signal()
 
     def __init__(self, theme: Theme, board: TransferBoard) -> None:
         super().__init__(margin=1, gap=0)
@@ -37,6 +41,8 @@ class JournalPanel(Card):
         self.warning = label("", "warning", wraps=True)
         self.sheets = button("Печать Ф-11…")
         self.act = button("Акт переноса Ф-20…")
+        self.blank = button("Пуст&ые листы Ф-11…")
+        self.keying = button("Ввести с бума&ги")
         self._none = strong("Временных журналов ещё не было")
         self._why = small(
             "Когда связи с центральным сервером нет три минуты, временный журнал открывается сам:"
@@ -48,6 +54,8 @@ class JournalPanel(Card):
         self.list.current_changed.connect(self._show_current)
         self.sheets.clicked.connect(self._wish_sheets)
         self.act.clicked.connect(self._wish_act)
+        self.blank.clicked.connect(self.blank_wished)
+        self.keying.clicked.connect(self.keying_wished)
         self.list.entered.connect(self.sheets.click)
         self._show_current()
 
@@ -62,11 +70,17 @@ class JournalPanel(Card):
         self._why.setContentsMargins(15, 0, 15, 14)
         self._papers = QWidget()
         below = QHBoxLayout(self._papers)
-        below.setContentsMargins(15, 10, 15, 10)
+        below.setContentsMargins(15, 10, 15, 8)
         below.setSpacing(8)
         below.addWidget(self.sheets)
         below.addWidget(self.act)
         below.addStretch(1)
+        by_hand = QHBoxLayout()
+        by_hand.setContentsMargins(15, 0, 15, 12)
+        by_hand.setSpacing(8)
+        by_hand.addWidget(self.blank)
+        by_hand.addWidget(self.keying)
+        by_hand.addStretch(1)
         for widget in (
             self._none,
             self._why,
@@ -76,6 +90,7 @@ class JournalPanel(Card):
             self._papers,
         ):
             self.column.addWidget(widget)
+        self.column.addLayout(by_hand)
 
     def _show_current(self) -> None:
         card = self.current
@@ -87,8 +102,9 @@ class JournalPanel(Card):
         if card is None:
             return
         self.warning.setText(card.warning)
-        self.act.setEnabled(card.journal.due is not None)
-        self.act.setToolTip("" if card.journal.due is not None else _NO_ACT_YET)
+        has_act = card.journal.state != "open"
+        self.act.setEnabled(has_act)
+        self.act.setToolTip("" if has_act else _NO_ACT_YET)
 
     def _wish_sheets(self) -> None:
         if self.current is not None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.copying import Printed
-from desktop.outage_copying import Done, Failed, print_temporary_day, print_transfer_act
+from desktop.outage_copying import (
+    Done,
+    Failed,
+    print_all_days,
+    print_blank_days,
+    print_outage_act,
+    print_temporary_day,
+    print_transfer_act,
+)
 from desktop.tasks import Tasks
+from desktop.views.transfer.paper_questions import BlankSheetsQuestion
 from desktop.workspace import Workspace
 from journal.errors import UserError
+from journal.queries.blank_sheets import classes_of_day
+from journal.queries.school_outages import SchoolOutage
 from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.temporary_sheets import SheetName, read_sheets
 
@@ -26,23 +39,31 @@ class TransferPapers:
         sheets: which sheets of form F-11 a temporary journal fills: a class and a day each.
         print_sheet: prints one of them into a file.
         print_act: prints form F-20 into a file.
+        print_all: prints every sheet of form F-11 of some temporary journals.
+        print_outage_act: prints one act F-20 over an outage of the school.
+        classes_of: which classes have lessons on a day.
+        print_blank: prints blank sheets of form F-11 for classes on a day.
     """
 
     sheets: Callable[[TemporaryJournal], tuple[SheetName, ...]]
     print_sheet: Callable[[TemporaryJournal, SheetName, Path, Done, Failed], None]
     print_act: Callable[[TemporaryJournal, Path, Done, Failed], None]
+    print_all: Callable[[Sequence[TemporaryJournal], Path, Done, Failed], None]
+    print_outage_act: Callable[[SchoolOutage, Path, Done, Failed], None]
+    classes_of: Callable[[date], tuple[SheetName, ...]]
+    print_blank: Callable[[Sequence[str], date, Path, Done, Failed], None]
 
 
 def papers_of(workspace: Workspace, tasks: Tasks) -> TransferPapers:
     """Return the papers of an open journal."""
     return TransferPapers(
         sheets=lambda journal: workspace.read(read_sheets, journal),
-        print_sheet=lambda journal, sheet, path, done, failed: print_temporary_day(
-            workspace, tasks, journal, sheet, path, done, failed
-        ),
-        print_act=lambda journal, path, done, failed: print_transfer_act(
-            workspace, tasks, journal, path, done, failed
-        ),
+        print_sheet=partial(print_temporary_day, workspace, tasks),
+        print_act=partial(print_transfer_act, workspace, tasks),
+        print_all=partial(print_all_days, workspace, tasks),
+        print_outage_act=partial(print_outage_act, workspace, tasks),
+        classes_of=lambda day: classes_of_day(workspace.reference, day),
+        print_blank=partial(print_blank_days, workspace, tasks),
     )
 
 
@@ -81,7 +102,30 @@ class PaperDesk(QObject):
         for sheet in sheets:
             action = menu.addAction(f"{sheet.class_title}, {sheet.day:%d.%m.%Y}")
             action.triggered.connect(lambda _=False, sheet=sheet: self.print_sheet(journal, sheet))
+        menu.addSeparator()
+        every = menu.addAction("Все листы одним файлом")
+        every.triggered.connect(lambda: self.print_all((journal,), f"№ {journal.number}"))
         return menu
+
+    def print_all(self, journals: Sequence[TemporaryJournal], what: str) -> None:
+        """Ask for the file and print every sheet of some temporary journals into it."""
+        self._ask(
+            f"Ф-11, {what}, все листы",
+            lambda path: self._papers.print_all(journals, path, self._done, self._fail),
+        )
+
+    def print_outage_act(self, outage: SchoolOutage) -> None:
+        """Ask for the file and print one act over an outage of the school."""
+        self._ask(
+            f"Акт переноса Ф-20, отключение {outage.day:%d.%m.%Y}",
+            lambda path: self._papers.print_outage_act(outage, path, self._done, self._fail),
+        )
+
+    def ask_blank(self, day: date) -> None:
+        """Ask for which day and class blank sheets are to be printed, then for the file."""
+        question = BlankSheetsQuestion(self._papers.classes_of, day, self._window)
+        question.wished.connect(self._print_blank)
+        question.open()
 
     def print_sheet(self, journal: TemporaryJournal, sheet: SheetName) -> None:
         """Ask for the file and print one sheet of form F-11."""
@@ -95,6 +139,12 @@ class PaperDesk(QObject):
         """Ask for the file and print form F-20."""
         name = f"Акт переноса Ф-20 № {journal.number}, {journal.day:%d.%m.%Y}"
         self._ask(name, lambda path: self._papers.print_act(journal, path, self._done, self._fail))
+
+    def _print_blank(self, classes: Sequence[str], day: date) -> None:
+        self._ask(
+            f"Ф-11, пустые листы на {day:%d.%m.%Y}",
+            lambda path: self._papers.print_blank(classes, day, path, self._done, self._fail),
+        )
 
     def _ask(self, name: str, act: Callable[[Path], None]) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

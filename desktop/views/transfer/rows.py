@@ -24,7 +24,9 @@ def journal_tone(journal: TemporaryJournal) -> Tone:
     if journal.state == "overdue" or journal.in_time is False:
         return "bad"
     if journal.state == "transferred":
-        return "good"
+        return "bad" if journal.differences else "good"
+    if journal.state == "acted":
+        return "held"
     return "waiting"
 
 
@@ -40,7 +42,7 @@ class JournalDelegate(RowDelegate):
         counts = journal.counts
         small = self.theme.font(SMALL_TEXT)
         amount = entries_in_words(counts.total) if counts.total else "записей нет"
-        if counts.total and journal.state != "open":
+        if counts.total and journal.state not in ("open", "acted"):
             amount = f"{counts.received} из {counts.total}"
         first = QRect(box.left(), box.top() + 8, box.width(), 20)
         used = self.write(
@@ -66,7 +68,7 @@ class JournalDelegate(RowDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.inner_line))
         painter.drawRoundedRect(box, _BAR / 2, _BAR / 2)
-        if journal.state == "open":
+        if journal.state in ("open", "acted"):
             return
         share = counts.received / counts.total if counts.total else 1.0
         colour = tokens.tone(journal_tone(journal))[0]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.models.sheet_board import SheetBoard
 from desktop.models.transfer_board import TransferBoard
 from desktop.models.transfer_picture import Action, Dispute
 from desktop.theme import Theme
@@ -18,11 +19,18 @@ from desktop.views.transfer.contest_panel import ContestPanel
 from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, SubstituteQuestion
 from desktop.views.transfer.dispute_panel import DisputePanel
 from desktop.views.transfer.journal_panel import JournalPanel
+from desktop.views.transfer.keying_page import KeyingPage
+from desktop.views.transfer.paper_questions import CloseByActQuestion
 from desktop.views.transfer.papers import PaperDesk, TransferPapers
 from desktop.views.transfer.parcel_panel import ParcelPanel
 from desktop.views.transfer.parcels import ParcelDesk, TransferParcels
+from desktop.views.transfer.place_bar import KEYING, MOVING, WORKPLACES, PlaceBar
 from desktop.views.transfer.waiting_panel import WaitingPanel
+from desktop.views.transfer.workplaces_page import WorkplacesPage
+from journal.queries.school_outages import SchoolOutage
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.transfers import JournalCard, OpenCell
+from journal.queries.workplaces import WorkplaceLine
 from journal.reference import StaffMember, name_order
 from journal.rights import TEACHER
 
@@ -44,6 +52,7 @@ class TransferScreen(Screen):
         papers: TransferPapers,
         parcels: TransferParcels,
         theme: Theme,
+        sheets: SheetBoard | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Build the page.
@@ -53,6 +62,7 @@ class TransferScreen(Screen):
             papers: the documents of temporary journals.
             parcels: the way by hand.
             theme: the colours.
+            sheets: paper sheets to be typed in; without them this is not offered.
             parent: as usual in Qt.
         """
         super().__init__(
@@ -67,6 +77,9 @@ class TransferScreen(Screen):
         self.contests = ContestPanel(theme)
         self.disputes = DisputePanel(theme, board)
         self.decided = label("", "notice", wraps=True)
+        self.workplaces = WorkplacesPage(theme, board)
+        self.keying = KeyingPage(theme, sheets) if sheets is not None else None
+        self.bar = PlaceBar(has_keying=sheets is not None)
         self._nothing = _nothing_to_decide()
         self._contact = small()
         self._papers = PaperDesk(papers, self)
@@ -77,6 +90,9 @@ class TransferScreen(Screen):
         self._lay_out()
         self._wire()
         self._show()
+
+    def top_bar(self) -> QWidget:
+        return self.bar
 
     def legend(self) -> QWidget:
         holder = QWidget()
@@ -94,9 +110,28 @@ class TransferScreen(Screen):
             KeyMeaning("Enter", "Первая кнопка под списком: принять, исправить, печать Ф-11"),
             KeyMeaning("Del", "Отклонить запись или убрать её из списка"),
             KeyMeaning("Ctrl P", "Акт переноса Ф-20 временного журнала"),
+            KeyMeaning("F5", "Перенос этого компьютера"),
+            KeyMeaning("F6", "Рабочие места (заместитель директора, администратор)"),
+            KeyMeaning("F7", "Ввод с бумаги: Enter — дальше по листу, PgDn — следующий урок"),
         )
 
     def arrive(self) -> None:
+        place = self._stack.currentIndex()
+        if place == WORKPLACES:
+            self.workplaces.arrive()
+        elif place == KEYING and self.keying is not None:
+            self.keying.arrive()
+        else:
+            self._arrive_at_moving()
+
+    def turn(self, place: int) -> None:
+        """Show one of the pages: ``MOVING``, ``WORKPLACES`` or ``KEYING``."""
+        if self.bar.choose(place):
+            self._stack.setCurrentIndex(place)
+            self._show_act()
+            self.arrive()
+
+    def _arrive_at_moving(self) -> None:
         if self.contests.contest is not None and self.contests.contest.is_mine:
             self.contests.take_focus()
         elif self._board.picture.disputes:
@@ -126,11 +161,20 @@ class TransferScreen(Screen):
         right.column.setStretchFactor(self._nothing, 1)
         right.column.addStretch(0)
         self._right = right.column
-        row = QHBoxLayout(self)
+        moving = QWidget()
+        row = QHBoxLayout(moving)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         row.addWidget(left)
         row.addWidget(right, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(moving)
+        self._stack.addWidget(self.workplaces)
+        if self.keying is not None:
+            self._stack.addWidget(self.keying)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
 
     def _wire(self) -> None:
         self._board.changed.connect(self._show)
@@ -141,7 +185,21 @@ class TransferScreen(Screen):
         self.waiting.contact_wished.connect(self._board.end_outage)
         self.journals.sheets_wished.connect(self._print_sheets)
         self.journals.act_wished.connect(self._print_act)
+        self.journals.blank_wished.connect(self._ask_blank)
+        self.journals.keying_wished.connect(lambda: self.turn(KEYING))
+        self.journals.keying.setVisible(self.keying is not None)
         self.journals.list.current_changed.connect(self._show_act)
+        self.bar.chosen.connect(self.turn)
+        self.workplaces.sheets_wished.connect(self._print_every_sheet)
+        self.workplaces.act_wished.connect(self._papers.print_act)
+        self.workplaces.closing_wished.connect(self._ask_closing)
+        self.workplaces.outages.act_wished.connect(self._papers.print_outage_act)
+        self.workplaces.outages.sheets_wished.connect(self._print_outage_sheets)
+        if self.keying is not None:
+            self.keying.told.connect(self.notice)
+        for place, key in enumerate(("F5", "F6", "F7")):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(lambda place=place: self.turn(place))
         self._papers.told.connect(self.notice)
         self.parcels.save.clicked.connect(self._parcels.save)
         self.parcels.take.clicked.connect(self._parcels.take)
@@ -169,11 +227,13 @@ class TransferScreen(Screen):
             dispute.status == "refused" for dispute in picture.disputes
         )
         self.set_badge(picture.needs, "bad" if is_bad else "held")
+        self.bar.offer_workplaces(picture.watches)
         self._show_act()
 
     def _show_act(self) -> None:
         card = self.journals.current
-        has_act = card is not None and card.journal.due is not None
+        is_seen = self._stack.currentIndex() == MOVING
+        has_act = is_seen and card is not None and card.journal.state != "open"
         self._act.setEnabled(has_act)
         self.set_hint(self._act if has_act else None)
 
@@ -225,6 +285,22 @@ class TransferScreen(Screen):
     def _print_sheets(self, card: JournalCard) -> None:
         corner = self.journals.sheets.mapToGlobal(QPoint(0, self.journals.sheets.height()))
         self._papers.print_sheets(card.journal, corner)
+
+    def _print_every_sheet(self, journal: TemporaryJournal) -> None:
+        self._papers.print_all((journal,), f"№ {journal.number}")
+
+    def _print_outage_sheets(self, outage: SchoolOutage) -> None:
+        self._papers.print_all(outage.journals, f"отключение {outage.day:%d.%m.%Y}")
+
+    def _ask_blank(self) -> None:
+        self._papers.ask_blank(self._board.workspace.now.date())
+
+    def _ask_closing(self, line: WorkplaceLine) -> None:
+        question = CloseByActQuestion(line, self)
+        question.acted.connect(
+            lambda number, reason: self._board.close_by_act(line.station, number, reason)
+        )
+        question.open()
 
     def _print_act(self, card: JournalCard) -> None:
         self._papers.print_act(card.journal)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from desktop.views.transfer.papers import TransferPapers
+from desktop.views.transfer.parcels import TransferParcels
 from desktop.workspace import Workspace
 from journal import values
 from journal.changes import Changes
@@ -170,3 +172,21 @@ def open_room(file: Path, folder: Path, user: str) -> TransferRoom:
     shutil.copy(file, copied)
     store, clock = open_journal(copied, KEY), HandClock()
     return TransferRoom(store, Workspace(store, clock, SCHOOL, user), clock)
+
+
+def no_papers() -> TransferPapers:
+    """Return papers for a page on which nothing is printed."""
+    return TransferPapers(
+        lambda _: (),
+        lambda *_: None,
+        lambda *_: None,
+        lambda *_: None,
+        lambda *_: None,
+        lambda _: (),
+        lambda *_: None,
+    )
+
+
+def no_parcels() -> TransferParcels:
+    """Return parcels for a page on which none is taken out or in."""
+    return TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)

@@ -16,11 +16,10 @@ from desktop.theme import Theme
 from desktop.views.printing.screen import PrintingScreen
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.shell import Shell
-from desktop.views.transfer.papers import TransferPapers
 from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.screen import TransferScreen
 from tests.desktop.transfer.conftest import Open
-from tests.desktop.transfer.room import LEV, POLINA, cell
+from tests.desktop.transfer.room import LEV, POLINA, cell, no_papers
 from tests.small_school import ORLOVA, PETROVA, SMIRNOVA
 
 NO_SUBSTITUTE = "Вы не ведёте этот урок: запись ждёт назначения замены."
@@ -43,7 +42,7 @@ def test_no_letter_stands_for_two_things(
     room.hears(ORLOVA, "5", "held", key=cell(POLINA), reason=NO_SUBSTITUTE)
     room.hears(PETROVA, "14", "refused", key=cell(LEV), reason="Отметки «14» нет.")
     workspace, board = room.workspace, TransferBoard(room.workspace)
-    papers = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
+    papers = no_papers()
     parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
     screens = (
         RegisterScreen(workspace, theme, "down"),

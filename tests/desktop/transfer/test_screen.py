@@ -14,14 +14,22 @@ from desktop.models.transfer_board import TransferBoard
 from desktop.theme import Theme
 from desktop.views.shell import Shell
 from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, SubstituteQuestion
-from desktop.views.transfer.papers import TransferPapers
-from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.screen import TransferScreen
 from journal.projection import load_keys
 from journal.queries.history import read_history
 from journal.services.lessons import SetTopic, set_topic
 from tests.desktop.keys import press, type_text
-from tests.desktop.transfer.room import ANNA, LESSON, LEV, POLINA, TOPIC, TransferRoom, cell
+from tests.desktop.transfer.room import (
+    ANNA,
+    LESSON,
+    LEV,
+    POLINA,
+    TOPIC,
+    TransferRoom,
+    cell,
+    no_papers,
+    no_parcels,
+)
 from tests.small_school import ORLOVA, PETROVA, PUPILS_5A, RUSSIAN, SCHOOL
 
 NO_SUBSTITUTE = "Вы не ведёте этот урок: запись ждёт назначения замены."
@@ -37,10 +45,8 @@ def show(theme: Theme, qtbot: QtBot) -> Show:
     """Open the page over a journal in a window that has the keyboard."""
 
     def build(room: TransferRoom) -> TransferScreen:
-        papers = TransferPapers(lambda _: (), lambda *_: None, lambda *_: None)
-        parcels = TransferParcels(lambda *_: None, lambda *_: None, lambda *_: None)
         board = TransferBoard(room.workspace, room.workspace)
-        page = TransferScreen(board, papers, parcels, theme)
+        page = TransferScreen(board, no_papers(), no_parcels(), theme)
         shell = Shell(theme, "Петрова А. А.", (page,))
         qtbot.addWidget(shell)
         with qtbot.waitActive(shell):
