@@ -68,6 +68,7 @@ class SheetTable(QWidget):
         self.setFocusProxy(self.table)
         self.typing.written.connect(self._step)
         self.table.verticalScrollBar().valueChanged.connect(self.typing.replace)
+        header.sectionResized.connect(self.typing.replace)
         self.table.doubleClicked.connect(self._edit)
         board.rows.modelReset.connect(self.begin)
         theme.changed.connect(self.table.viewport().update)
