@@ -14,10 +14,16 @@ from journal.errors import UserError
 from journal.keys import PasswordCost
 from sync.backups import Vault, all_copies
 from sync.doctor import Finding, look_around, look_inside, mend
-from sync.enrolment import OpenJournal, adopt_password
+from sync.enrolment import (
+    OpenJournal,
+)
 from sync.link import LinkError, Refused
+from sync.own_password import (
+    adopt_password,
+    change_password,
+)
 from sync.places import place_of, places_in
-from sync.recovery import recover
+from sync.recovery import check_new, recover
 from sync.restoring import restore
 
 _NO_CONTACT = (
@@ -131,6 +137,19 @@ class Custody:
         try:
             link = journal.link(self._http, self._clock)
             adopt_password(self._journals, journal, old, new, link, self._cost)
+        except LinkError as fault:
+            raise _refusal(fault) from fault
+
+    def change_password(self, journal: OpenJournal, old: str, new: str) -> None:
+        """Change the password of the account and of the journal.
+
+        Raises:
+            UserError: no contact, a wrong old password, a new one that will not do.
+        """
+        check_new(new)
+        try:
+            link = journal.link(self._http, self._clock)
+            change_password(self._journals, journal, old, new, link, self._cost)
         except LinkError as fault:
             raise _refusal(fault) from fault
 

@@ -14,14 +14,16 @@ from journal.errors import UserError
 from journal.keys import PasswordCost
 from sync.enrolment import (
     OpenJournal,
-    check_password,
     first_sign_in,
     has_journal,
-    renew_session,
     sign_in_offline,
     sign_in_with_key,
 )
 from sync.link import LinkError, Refused
+from sync.own_password import (
+    check_password,
+    renew_session,
+)
 from sync.places import Place, place_of
 from sync.remembering import Memory
 

@@ -75,6 +75,7 @@ class Safety(QObject):
         self._journal, self._menu = journal, menu
         menu.check_requested.connect(self.show_check)
         menu.copy_requested.connect(self.save_copy)
+        menu.password_requested.connect(self.show_password)
         menu.new_password_requested.connect(self.show_new_password)
         self._quietly(lambda: self._custody.keep_if_due(journal, self._second))
 
@@ -102,6 +103,19 @@ class Safety(QObject):
         )
         dialog.open()
         return dialog
+
+    def show_password(self) -> None:
+        """Let the user choose another password."""
+        journal = self._journal
+        if journal is None:
+            return
+        dialog = PasswordDialog(
+            self._tasks,
+            lambda old, new: self._custody.change_password(journal, old, new),
+            parent=self._window.page,
+        )
+        dialog.changed.connect(self._hold_new_password)
+        dialog.open()
 
     def show_new_password(self) -> None:
         """Ask for the new password of the account."""

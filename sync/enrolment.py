@@ -35,17 +35,19 @@ from sync.client import SyncClient
 from sync.home import Home
 from sync.link import Link, Refused, Unreachable
 from sync.places import ASIDE, DRAFT, Place, place_of
-from sync.protocol import ENROL_PATH, Enrol, Enrolled, Session, enrol_part
+from sync.protocol import (
+    ENROL_PATH,
+    Enrol,
+    Enrolled,
+    Session,
+    enrol_part,
+)
 
 _NO_CONTACT = (
     "Нет связи с центральным сервером, а для первого входа на этом компьютере она нужна. "
     "Проверьте адрес сервера и интернет и повторите вход."
 )
 _ALREADY_HERE = "На этом компьютере ваш журнал уже есть: войдите в него с паролем, связь не нужна."
-_SOMEBODY_ELSE = (
-    "Этот логин на сервере теперь у другого сотрудника. "
-    "Записи в журнале целы; обратитесь к администратору."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,49 +132,6 @@ def sign_in_with_key(folder: Path, login: str, key: bytes) -> OpenJournal:
         UserError: no journal here; a damaged file or one of a newer program.
     """
     return _open(place_of(folder, login), key)
-
-
-def check_password(folder: Path, login: str, password: str) -> None:
-    """See whether the password opens the user's journal on this computer; it is not opened.
-
-    Raises:
-        UserError: wrong password; no journal here.
-    """
-    unlock_by_password(load_wraps(place_of(folder, login).wraps), password)
-
-
-def renew_session(journal: OpenJournal, password: str, link: Link) -> None:
-    """Get a fresh session for pulling, at an unlock while there is contact.
-
-    Raises:
-        Unreachable: no contact; the old session stays.
-        Refused: the password of the account is another one by now, or the account is closed.
-        UserError: the login belongs to somebody else by now.
-    """
-    session = link.meet(journal.login, password, journal.station).word
-    if (session.school, session.user) != (journal.school, journal.user):
-        raise UserError(_SOMEBODY_ELSE)
-    with journal.store.writing() as transaction:
-        desk = transaction.scalars(select(DeskRow)).one()
-        desk.token = session.token
-        desk.parcel_key = session.parcel_key or desk.parcel_key
-
-
-def adopt_password(
-    folder: Path, journal: OpenJournal, old: str, new: str, link: Link, cost: PasswordCost | None
-) -> None:
-    """Let the journal open with the account's new password; the centre is asked whether it is.
-
-    Raises:
-        Unreachable, Refused: as ``renew_session``; the old password still opens the journal.
-        UserError: ``old`` does not open the journal.
-    """
-    renew_session(journal, new, link)
-    wraps = place_of(folder, journal.login).wraps
-    key = unlock_by_password(load_wraps(wraps), old)
-    with journal.store.reading() as session:
-        recovery = session.scalars(select(DeskRow.recovery_key)).one()
-    save_wraps(wraps, wrap_key(key, new, recovery, cost))
 
 
 def _enrol(link: Link, session: Session, name: str) -> bytes:

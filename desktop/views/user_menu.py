@@ -24,6 +24,7 @@ class UserMenu(QMenu):
         leave_requested: the user signs out.
         check_requested: the journal is to be looked at.
         copy_requested: a copy of the journal is to be saved to a file.
+        password_requested: the user wants another password.
         new_password_requested: the journal is to open with the account's new password.
     """
 
@@ -31,6 +32,7 @@ class UserMenu(QMenu):
     leave_requested = Signal()
     check_requested = Signal()
     copy_requested = Signal()
+    password_requested = Signal()
     new_password_requested = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
@@ -46,6 +48,7 @@ class UserMenu(QMenu):
             ("&Сохранить копию журнала…", self.copy_requested),
         ):
             self.addAction(words).triggered.connect(wish)
+        self.addAction("Сменить парол&ь…").triggered.connect(self.password_requested)
         self.new_password = self.addAction("Ввести &новый пароль…")
         self.new_password.setVisible(False)
         self.new_password.triggered.connect(self.new_password_requested)

@@ -31,7 +31,9 @@ from journal.log import append
 from journal.queries.intervals import own_stations
 from journal.tables import DeskRow
 from sync.backups import MUCH, Vault
-from sync.enrolment import check_password
+from sync.own_password import (
+    check_password,
+)
 from sync.places import Place, place_of
 from sync.server.accounts import change_password
 from sync.server.passwords import Passwords
@@ -261,6 +263,18 @@ def test_after_a_reset_at_the_centre_the_program_asks_for_the_new_password(
             press(dialog.new, ENTER)
         assert not program.safety.awaits_password
         check_password(journals, "petrova", "новый пароль")
+        dialog.close()
+        program.safety.show_password()
+        (own,) = [each for each in program.window.findChildren(PasswordDialog) if each.isVisible()]
+        for field, words in (
+            (own.old, "новый пароль"),
+            (own.new, "свой пароль"),
+            (own.again, "свой пароль"),
+        ):
+            type_text(field, words)
+        with qtbot.waitSignal(own.changed, timeout=10_000):
+            press(own.again, ENTER)
+        check_password(journals, "petrova", "свой пароль")
         journal = program.journal
         assert journal is not None
         with journal.store.reading() as session:

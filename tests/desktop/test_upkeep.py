@@ -8,7 +8,9 @@ import pytest
 from desktop import office
 from journal.backup import ENDING
 from journal.keys import seal_with_password
-from sync.enrolment import check_password
+from sync.own_password import (
+    check_password,
+)
 from sync.places import Place
 from tests.sync.centre import PASSWORD
 from tests.sync.lone import RECOVERY_PRIVATE, lone_journal

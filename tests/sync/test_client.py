@@ -10,8 +10,10 @@ from journal.services.decisions import AppointSubstitute, appoint_substitute
 from journal.services.work import Work
 from journal.tables import EntryRow, ScopeRow
 from sync import intake
-from sync.enrolment import renew_session
 from sync.link import Refused, Unreachable
+from sync.own_password import (
+    renew_session,
+)
 from sync.server.tables import CounterRow, FindingRow, SessionRow
 from tests.small_school import MATHS, RUSSIAN
 from tests.sync.centre import PASSWORD

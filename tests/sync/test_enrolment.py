@@ -10,13 +10,19 @@ from journal.queries.intervals import own_stations
 from journal.tables import DeskRow
 from sync.enrolment import (
     OpenJournal,
-    adopt_password,
     first_sign_in,
     has_journal,
-    renew_session,
     sign_in_offline,
 )
-from sync.link import Refused
+from sync.link import Refused, Unreachable
+from sync.own_password import (
+    adopt_password,
+    check_password,
+    renew_session,
+)
+from sync.own_password import (
+    change_password as change_own_password,
+)
 from sync.server.accounts import change_password
 from sync.server.passwords import Passwords
 from tests.journal.desks import HandClock
@@ -142,6 +148,24 @@ def test_after_a_reset_the_old_password_opens_until_the_new_one_is_adopted(
     sign_in_offline(folder, "petrova", "новый пароль").close()
     with pytest.raises(UserError):
         sign_in_offline(folder, "petrova", PASSWORD)
+
+
+def test_the_user_changes_the_password_of_account_and_journal_at_once(room: StaffRoom) -> None:
+    journal = sign_in(room)
+    folder = room.folder / "journals"
+    link = journal.link(room.http, HandClock(room.clock.now))
+    with pytest.raises(UserError, match="не подошёл"):
+        change_own_password(folder, journal, "не тот пароль", "новый пароль", link, CHEAP)
+    room.wire.cuts.append(Cut.AFTER_COMMIT)
+    with pytest.raises(Unreachable):
+        change_own_password(folder, journal, PASSWORD, "новый пароль", link, CHEAP)
+    check_password(folder, "petrova", PASSWORD)  # asked again it goes through to the end
+    change_own_password(folder, journal, PASSWORD, "новый пароль", link, CHEAP)
+    check_password(folder, "petrova", "новый пароль")
+    with pytest.raises(Refused):
+        renew_session(journal, PASSWORD, link)
+    renew_session(journal, "новый пароль", link)
+    journal.close()
 
 
 def test_a_login_that_went_to_somebody_else_gets_no_session_in_this_journal(

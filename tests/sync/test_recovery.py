@@ -6,7 +6,12 @@ import pytest
 
 from journal.errors import UserError
 from journal.keys import new_recovery_pair, seal_with_password
-from sync.enrolment import check_password, sign_in_offline
+from sync.enrolment import (
+    sign_in_offline,
+)
+from sync.own_password import (
+    check_password,
+)
 from sync.places import Place
 from sync.recovery import recover
 from tests.sync.centre import CHEAP, PASSWORD
