@@ -157,6 +157,8 @@ class _State:
         if not self._is_older(current, line):
             return False
         stood = self.known[current]
+        if stood.value is None:
+            return False  # erased by act: there is nothing left to decide over
         if (stood.kind, stood.version, stood.value) == (line.kind, line.version, line.value):
             return False
         base = _resolve(line.base, self.known, self.statuses)
@@ -177,7 +179,11 @@ def undecided(standing: Standing) -> frozenset[str]:
 
 
 def resolve_base(base: str | None, lines: Mapping[str, LogLine], standing: Standing) -> str | None:
-    """Return what a base counts as: merged ones as their target, lost ones as their own base."""
+    """Return what a base counts as.
+
+    A merged one counts as its target, a decision as what it let stand; one that lost or was refused
+    as its own base, be it that it stood itself until a decision let another one stand.
+    """
     return _resolve(base, lines, standing.statuses)
 
 
@@ -190,8 +196,22 @@ def _resolve(
         line = lines[base]
         if line.verdict == "merged":
             base = line.target
-        elif statuses.get(base) in ("decided_against", "refused"):
+        elif line.kind == kinds.DECISION and statuses.get(base) == "current":
+            base = decision_of(line).stands
+        elif statuses.get(base) in ("decided_against", "refused") or _lost(base, lines, statuses):
             base = line.base
         else:
             break
     return base
+
+
+def _lost(entry: str, lines: Mapping[str, LogLine], statuses: Mapping[str, str]) -> bool:
+    """Tell whether ``entry`` stood until a decision let another one stand, or none."""
+    if statuses.get(entry) != "superseded":
+        return False
+    decisions = (
+        decision_of(line)
+        for line in lines.values()
+        if line.kind == kinds.DECISION and statuses.get(line.id) == "current"
+    )
+    return any(entry in each.entries and entry != each.stands for each in decisions)

@@ -21,11 +21,12 @@ _LOCK_AFTER = 7
 
 @dataclass
 class Cell:
-    """What stands in a key, what is open, and the status of every line."""
+    """What stands in a key, what is open, the status of every line, and who lost in a decision."""
 
     current: str | None = None
     open: list[str] = field(default_factory=list)
     statuses: dict[str, str] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
 
     @property
     def undecided(self) -> set[str]:
@@ -103,6 +104,7 @@ class History:
         assert fits, "a decision did not name what was open"
         if by_rule:
             self._follows_from_a_rule(stands, cell)
+        cell.lost |= named - {stands}
         for loser in named - {stands}:
             cell.statuses[loser] = "decided_against" if loser in cell.open else "superseded"
         if stands is not None:
@@ -209,7 +211,7 @@ class History:
             known = self.lines[base]
             if known.verdict == "merged":
                 base = known.target
-            elif cell.statuses[base] in ("decided_against", "refused"):
+            elif cell.statuses[base] in ("decided_against", "refused") or base in cell.lost:
                 base = known.base
             else:
                 break
