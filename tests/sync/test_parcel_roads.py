@@ -13,6 +13,7 @@ from sync.link import Unreachable
 from sync.outbox import become_new_station
 from sync.parcel import DAMAGED, read_header
 from sync.parcel_folder import ParcelFolder, read_parcel
+from sync.protocol import MAX_BATCH_BYTES
 from sync.sealing import NoParcelKey, keep_sealed, pack_waiting, seal_into
 from sync.server.parcels import list_parcels
 from sync.server.stations import revoke
@@ -178,6 +179,20 @@ def test_a_day_of_hundreds_of_entries_is_one_parcel_of_several_batches(
     petrova.client.exchange()
     assert {row.number is None for row in petrova.written} == {False}
     assert room.centre.faults() == []
+
+
+def test_what_does_not_fit_into_one_parcel_is_counted_and_comes_with_the_next(
+    room: StaffRoom, shared: Computer, petrova: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.sealing.MAX_PARCEL_BYTES", MAX_BATCH_BYTES + 150_000)
+    petrova.mark_many(1100)
+    waiting = pack_waiting(petrova.journal.store)
+    assert waiting is not None
+    assert (waiting.entries, waiting.left) == (500, 600)
+    goes_home(shared, petrova)
+    assert shared.carries().new == 500
+    petrova.client.exchange()
+    assert len(received(room, petrova)) == 1100
 
 
 def test_the_parcel_of_who_is_signed_in_is_left_to_her_own_exchange(
