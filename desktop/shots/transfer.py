@@ -181,6 +181,14 @@ def _take_parcels(_stage: Stage) -> QWidget:
     return dialog
 
 
+def _take_many(_stage: Stage) -> QWidget:
+    files = [Path(f"/media/ФЛЕШКА/{number:016x}.uchp") for number in range(0x3F9A1C07, 0x3F9A1C13)]
+    dialog = BroughtParcels(files)
+    for file in files[:8]:
+        dialog.show_result(file, "Принято 12, ждёт решения 0, отклонено 0.", "good")
+    return dialog
+
+
 SHOTS = (
     Shot("transfer-outage", "Перенос: нет связи", _shows(TEACHER, _OUTAGE)),
     Shot("transfer-several", "Перенос: спорных несколько", _shows(SEVERAL, _OUTAGE)),
@@ -198,5 +206,6 @@ SHOTS = (
     Shot("transfer-parcel-save", "Сохранить пакет на флешку", _ask_place),
     Shot("transfer-parcel-refused", "Пакет не сохранён", _refuse_place),
     Shot("transfer-parcel-taken", "Принять пакет", _take_parcels),
+    Shot("transfer-parcels-many", "Принять много пакетов", _take_many),
     Shot("transfer-reject", "Отклонить запись", _ask_rejection),
 )  # fmt: skip

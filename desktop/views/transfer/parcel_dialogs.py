@@ -10,9 +10,11 @@ from PySide6.QtCore import QDir, QStorageInfo, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +23,7 @@ from desktop.tokens import Tone
 from desktop.views.elements import button, label, set_refused, set_tone, strong, title
 from desktop.views.question import Question
 
-_WIDTH = 480
+_WIDTH, _MARGIN, _MOST_HEIGHT = 480, 20, 340
 _MEDIA = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 _SAVED = (
     "Отнесите флешку на любой компьютер школы, где есть связь, и нажмите там «Принять пакет…»."
@@ -114,11 +116,15 @@ class BroughtParcels(QDialog):
         self.setMinimumWidth(_WIDTH)
         self._results: dict[Path, QLabel] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        column.setContentsMargins(_MARGIN, 16, _MARGIN, 16)
         column.setSpacing(10)
         column.addWidget(title("Принять пакет"))
         self.words = label("Пакеты отправляются на центральный сервер.", "muted", wraps=True)
         column.addWidget(self.words)
+        self._rows = QWidget()
+        rows = QVBoxLayout(self._rows)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(10)
         for file in files:
             name = strong(file.name)
             name.setToolTip(str(file))
@@ -127,8 +133,14 @@ class BroughtParcels(QDialog):
             pair.setSpacing(2)
             pair.addWidget(name)
             pair.addWidget(self._results[file])
-            column.addLayout(pair)
-        column.addStretch(1)
+            rows.addLayout(pair)
+        rows.addStretch(1)
+        self._room = QScrollArea()
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setWidgetResizable(True)
+        self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._room.setWidget(self._rows)
+        column.addWidget(self._room, 1)
         self.close_button = button("Закрыть", "primary")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
@@ -138,6 +150,7 @@ class BroughtParcels(QDialog):
         column.addSpacing(6)
         column.addLayout(row)
         self.close_button.setFocus()
+        self._fit()
 
     def show_result(self, file: Path, words: str, tone: Tone) -> None:
         """Say what became of one file."""
@@ -149,6 +162,13 @@ class BroughtParcels(QDialog):
             self.words.setText(
                 "Готово. Авторы увидят, что стало с их записями, когда войдут при связи."
             )
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the list the room that it needs; a long one is scrolled."""
+        width = _WIDTH - 2 * _MARGIN
+        tall = self._rows.heightForWidth(width)
+        self._room.setMinimumHeight(min(tall, _MOST_HEIGHT))
         self.adjustSize()
 
     @property
