@@ -36,10 +36,7 @@ def time_commits(folder: Path, rounds: int) -> Pair:
     """Write a mark into an empty cell, and a bare row into a copy of the file, in turn."""
     steps = rounds + _WARM_UP
     store = teachers_journal(folder, untouched=-(-steps // PUPILS))
-    row = _row_of_the_log(store)
-    store.engine.dispose()
-    bare = bare_copy(folder, "bare.db")
-    insert = _insert(row)
+    bare = BareLog(store, folder)
     work = work_of(store, TEACHER, HandClock(NOW))
     cells = [(lesson.id, pupil) for lesson in page_lessons(work) for pupil in pupil_ids(1)]
     pair = Pair()
@@ -47,9 +44,8 @@ def time_commits(folder: Path, rounds: int) -> Pair:
         for step, (lesson, pupil) in enumerate(cells[:steps]):
             if step == _WARM_UP:
                 pair = Pair()
-            values = {**row, "id": new_id(), "seq": row["seq"] + step, "key": row["key"] + pupil}
             command = SetCell(page_id(1), lesson, pupil, "4")
-            pair.floor.take(_commit, bare, insert, values)
+            pair.floor.take(bare.commit)
             pair.product.take(_set, store, command, work)
     bare.close()
     store.close()
@@ -61,10 +57,26 @@ def _set(store: Store, command: SetCell, work: Work) -> None:
         set_cell(session, command, work)
 
 
-def _commit(bare: Any, insert: str, values: dict[str, Any]) -> None:
-    bare.execute("BEGIN IMMEDIATE")
-    bare.execute(insert, values)
-    bare.execute("COMMIT")
+class BareLog:
+    """A copy of a journal's file that takes bare rows of the log, as durable as the first."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        row = _row_of_the_log(store)
+        store.engine.dispose()
+        self._file = bare_copy(folder, "bare.db")
+        self._insert = _insert(row)
+        self._row = row
+
+    def commit(self) -> None:
+        """Write one more row and commit it."""
+        self._row = {**self._row, "id": new_id(), "seq": self._row["seq"] + 1}
+        self._file.execute("BEGIN IMMEDIATE")
+        self._file.execute(self._insert, self._row)
+        self._file.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
 
 
 def _row_of_the_log(store: Store) -> dict[str, Any]:

@@ -28,6 +28,8 @@ from tests.bench.timing import Pair, Times, undisturbed
 from tests.journal.desks import KEY, HandClock
 
 TARGET = 3.0
+MOST_GROWTH = 1.2
+"""How far from a straight line "grows linearly" may be."""
 
 
 class Meter(httpx.HTTPTransport):
@@ -77,9 +79,8 @@ class ProductStation:
         self._store.close()
 
 
-def measure_exchange(scene: Scene, kind: str, rounds: int = 5) -> list[Row]:
+def exchange_rows(scene: Scene, kind: str, outcome: Outcome) -> list[Row]:
     """Return the lines of an exchange over a centre on ``kind`` of database."""
-    outcome = time_exchange(scene, rounds)
     title = f"Обмен {scene.entries} записей, {kind}: отправка и получение"
     whole, server = outcome.whole, outcome.server
     floor, product = (outcome.wire[side] for side in ("floor", "product"))
@@ -89,6 +90,21 @@ def measure_exchange(scene: Scene, kind: str, rounds: int = 5) -> list[Row]:
         _traffic("  байты вверх", floor[0], product[0], scene.entries),
         _traffic("  байты вниз", floor[1], product[1], scene.entries),
     ]
+
+
+def growth_row(kind: str, few: Outcome, many: Outcome, times: int) -> Row:
+    """Return how much longer ``times`` as many entries take, by whole exchanges."""
+    floor = many.whole.floor.median / few.whole.floor.median
+    product = many.whole.product.median / few.whole.product.median
+    most = times * MOST_GROWTH
+    return Row(
+        f"  {kind}: записей в {times} раз больше, времени",
+        f"× {floor:.1f}",
+        f"× {product:.1f}",
+        f"{product / times:.2f}",
+        f"≤ × {most:g}",
+        is_met=product <= most,
+    )
 
 
 def time_exchange(scene: Scene, rounds: int) -> Outcome:

@@ -61,6 +61,8 @@ def log_row(school: str, station: str, seq: int, wire: WireEntry, number: int, n
         "target": None,
         "late": False,
         "accepted_ms": now_ms,
+        "judged_epoch": None,
+        "judged_number": None,
         "status": "current",
     }
 

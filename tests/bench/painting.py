@@ -15,15 +15,17 @@ from desktop.models.register_model import RegisterModel
 from desktop.theme import Theme
 from desktop.views.register.screen import RegisterScreen
 from desktop.workspace import Workspace
+from tests.bench.commits import BareLog
 from tests.bench.desk import teachers_journal
 from tests.bench.school import NOW, PERIOD, PUPILS, TEACHER, page_id
-from tests.bench.table import Row, shown
+from tests.bench.table import Row, against, shown
 from tests.bench.timing import Pair, Times, undisturbed
 from tests.desktop.keys import press, type_text
 from tests.journal.desks import HandClock
 from tests.small_school import SCHOOL
 
 FRAME_SECONDS = 1 / 60
+MOST_COMMITS, MOST_SECONDS = 2.0, 0.016
 FIRST_LESSON = date(2026, 10, 28)
 """From here to the end of the half year a page has 45 lessons."""
 
@@ -31,19 +33,47 @@ _SIZE = (1920, 1080)
 _WARM_UP = 10
 
 
+def measure_mark(app: QApplication, folder: Path, rounds: int = 200) -> list[Row]:
+    """Return the lines of a mark on disk and on the screen, over a bare commit and a repaint."""
+    _, marks, commits = time_keys(app, folder, rounds)
+    bare = Pair(Times(added(marks.floor, commits)), marks.product)
+    title = "Отметка на диске и на экране: фиксация, правила, перерисовка"
+    return [
+        against(f"{title} (медиана)", bare.floor.median, bare.product.median, MOST_COMMITS),
+        Row(
+            "  то же, p99",
+            shown(bare.floor.p99),
+            shown(bare.product.p99),
+            f"{bare.product.p99 / bare.floor.p99:.2f}",
+            f"≤ {shown(MOST_SECONDS)}",
+            is_met=bare.product.p99 <= MOST_SECONDS,
+        ),
+    ]
+
+
+def added(first: Times, second: Times) -> list[float]:
+    """Return the times of two things that were done one after the other."""
+    return [sum(both) for both in zip(first.seconds, second.seconds, strict=True)]
+
+
 def measure_keys(app: QApplication, folder: Path, rounds: int = 200) -> list[Row]:
     """Return the lines of a mark typed with Enter, and of the digit before it."""
-    digits, marks = time_keys(app, folder, rounds)
+    digits, marks, _ = time_keys(app, folder, rounds)
     return [
         _within_a_frame("Ввод отметки: Enter → запись → перерисовка (p99)", marks),
         _within_a_frame("  цифра → поле ввода в ячейке (p99)", digits),
     ]
 
 
-def time_keys(app: QApplication, folder: Path, rounds: int) -> tuple[Pair, Pair]:
-    """Type marks into empty cells and paint a bare grid in turn; return digits and Enters."""
+def time_keys(app: QApplication, folder: Path, rounds: int) -> tuple[Pair, Pair, Times]:
+    """Type marks into empty cells and paint a bare grid in turn.
+
+    Returns:
+        Digits and Enters over the bare grid, and the bare commits that were made beside it.
+    """
     theme = Theme(app, "light")
     store = teachers_journal(folder, -(-(rounds + _WARM_UP) // PUPILS), FIRST_LESSON)
+    bare = BareLog(store, folder)
     screen = RegisterScreen(Workspace(store, HandClock(NOW), SCHOOL, TEACHER), theme)
     screen.resize(*_SIZE)
     screen.show()
@@ -52,15 +82,16 @@ def time_keys(app: QApplication, folder: Path, rounds: int) -> tuple[Pair, Pair]
     plain = _BareGrid(screen.model)
     app.processEvents()
     newest = screen.model.lessons_end - 1
-    digits, marks = Pair(), Pair()
+    digits, marks, commits = Pair(), Pair(), Times()
     with undisturbed():
         for step in range(rounds + _WARM_UP):
             if step == _WARM_UP:
-                digits, marks = Pair(), Pair()
+                digits, marks, commits = Pair(), Pair(), Times()
             screen.grid.go_to(step % PUPILS, newest - step // PUPILS)
             app.processEvents()
             floor = Times()
             floor.take(plain.repaint)
+            commits.take(bare.commit)
             digits.product.take(_type, app, screen)
             marks.product.take(_enter, app, screen)
             digits.floor.seconds += floor.seconds
@@ -68,8 +99,9 @@ def time_keys(app: QApplication, folder: Path, rounds: int) -> tuple[Pair, Pair]
     _check(screen.model, rounds)
     screen.close()
     plain.close()
+    bare.close()
     store.close()
-    return digits, marks
+    return digits, marks, commits
 
 
 def _type(app: QApplication, screen: RegisterScreen) -> None:

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.bench.commits import time_commits
+from tests.bench.crowd import time_nothing
 from tests.bench.exchange import time_exchange
+from tests.bench.herd import build_herd, rush
 from tests.bench.painting import time_keys
 from tests.bench.scene import build_scene
 from tests.bench.table import Row, against, machine, table
@@ -22,9 +24,9 @@ def test_a_mark_is_timed_beside_a_bare_row(tmp_path: Path) -> None:
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_key_is_timed_up_to_its_picture(tmp_path: Path, qapp: QApplication) -> None:
-    digits, marks = time_keys(qapp, tmp_path, rounds=2)
+    digits, marks, commits = time_keys(qapp, tmp_path, rounds=2)
     qapp.setStyleSheet("")
-    assert len(digits.product.seconds) == len(marks.product.seconds) == 2
+    assert len(digits.product.seconds) == len(marks.product.seconds) == len(commits.seconds) == 2
 
 
 @pytest.mark.slow
@@ -66,3 +68,18 @@ def _exchange(databases: Databases, folder: Path) -> None:
     outcome = time_exchange(scene, rounds=1)
     assert len(outcome.whole.floor.seconds) == len(outcome.whole.product.seconds) == 1
     assert outcome.wire["product"][0] > 0
+
+
+@pytest.mark.slow
+def test_a_crowded_school_is_timed_beside_the_same_one(tmp_path: Path) -> None:
+    scene = build_scene(SqliteDatabases(tmp_path), tmp_path / "journals", entries=60)
+    pair = time_nothing(scene, count=300, rounds=2)
+    assert len(pair.floor.seconds) == len(pair.product.seconds) == 2
+
+
+@pytest.mark.slow
+def test_a_herd_is_served_whole_by_both_sides(tmp_path: Path) -> None:
+    herd = build_herd(SqliteDatabases(tmp_path), stations=6, entries=5)
+    for side in ("floor", "product"):
+        outcome = rush(herd, side)
+        assert (len(outcome.seconds), outcome.errors, outcome.lost) == (6, 0, 0)
