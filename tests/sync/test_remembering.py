@@ -1,5 +1,9 @@
 """«Запомнить здесь»: only on wish, only in a safe keyring, only for the one user of an account."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +18,8 @@ from sync.remembering import Memory
 from tests.journal.desks import KEY
 from tests.sync.centre import PASSWORD
 from tests.sync.lone import lone_journal
+
+ROOT = Path(__file__).parents[2]
 
 
 class SafeKeyring(KeyringBackend):
@@ -130,3 +136,31 @@ def test_a_wrap_from_another_computer_does_not_open(
     safe.kept = dict.fromkeys(safe.kept, "00" * 32)
     with pytest.raises(UserError, match="больше не действует"):
         memory.recall(place)
+
+
+SESSION = """
+printf pw | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+daemon=$!
+for turn in $(seq 50); do
+  dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
+    org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets 2>/dev/null \
+    | grep -q 'boolean true' && break
+  sleep 0.1
+done
+"$0" -m tests.sync.secret_service "$1"
+kill $daemon
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
+    reason="no keyring of the desktop is installed",
+)
+def test_the_keyring_of_a_real_desktop_keeps_the_secret(tmp_path: Path) -> None:
+    command = ["dbus-run-session", "--", "sh", "-c", SESSION, sys.executable, str(tmp_path / "j")]
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    ended = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, env=home, cwd=ROOT, check=False
+    )
+    assert "remembered and forgotten" in ended.stdout, ended.stderr
