@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settings=settings,
             theme=Theme(app, settings.load().theme),
             screens=make_screens,
-            custody=Custody(journals_folder(), http, clock),
+            custody=Custody(journals_folder(), http, clock, parcels=parcels_folder()),
             parcels=parcels_folder(),
         )
         program = Program(app, outfit)

@@ -13,7 +13,7 @@ from journal.clock import Clock
 from journal.errors import UserError
 from journal.keys import PasswordCost
 from sync.backups import Vault, all_copies
-from sync.doctor import Finding, look_around, look_inside, mend
+from sync.doctor import Finding, look_around, look_at_parcels, look_inside, mend
 from sync.enrolment import (
     OpenJournal,
 )
@@ -36,13 +36,22 @@ class Custody:
     """Looks after journals; calls that may take long are made off the UI thread."""
 
     def __init__(
-        self, journals: Path, http: httpx.Client, clock: Clock, cost: PasswordCost | None = None
+        self,
+        journals: Path,
+        http: httpx.Client,
+        clock: Clock,
+        cost: PasswordCost | None = None,
+        parcels: Path | None = None,
     ) -> None:
-        """Take the folder of the journals; ``cost`` is what one guess of a password costs."""
+        """Take the folder of the journals.
+
+        ``cost`` is what one guess of a password costs, ``parcels`` where parcels are kept.
+        """
         self._journals = journals
         self._http = http
         self._clock = clock
         self._cost = cost
+        self._parcels = parcels
 
     def copies(self, second: Path | None) -> list[Backup]:
         """Return all copies on this computer and in the ``second`` place, the newest first."""
@@ -113,6 +122,7 @@ class Custody:
     def check(self, journal: OpenJournal | None, second: Path | None) -> list[Finding]:
         """Look at an open journal, or from outside at all journals of this computer account."""
         found = [Finding("Версия", "good", versions())]
+        found += [look_at_parcels(self._parcels)] if self._parcels else []
         if journal is not None:
             found += look_around(self._vault(journal, second), self._now)
             return found + look_inside(journal.store, self._now)

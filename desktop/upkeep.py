@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from desktop.crash import versions
+from desktop.parcels import parcels_folder
 from desktop.settings import Settings
 from journal.backup import read_backup
 from journal.errors import UserError
 from sync.backups import Vault
-from sync.doctor import Finding, State, look_around, look_inside, mend
+from sync.doctor import Finding, State, look_around, look_at_parcels, look_inside, mend
 from sync.enrolment import sign_in_offline
 from sync.places import place_of, places_in
 from sync.recovery import recover
@@ -105,6 +106,7 @@ def _doctor(
     journals: Path, login: str, second: Path | None, now: datetime, *, mends: bool
 ) -> Iterator[str]:
     yield f"{SIGNS['good']:9} Версия: {versions()}"
+    yield in_words(look_at_parcels(parcels_folder()))
     if login:
         place = place_of(journals, login)
         if not place.is_taken:

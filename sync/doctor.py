@@ -20,6 +20,7 @@ from journal.queries.transfer_words import plural
 from journal.store import Store
 from journal.tables import DeskRow
 from sync.backups import Vault
+from sync.parcel_folder import ParcelFolder
 
 State = Literal["good", "attention", "bad"]
 LEAST_FREE = 200 * 1024 * 1024
@@ -40,6 +41,23 @@ class Finding:
 def look_around(vault: Vault, now: datetime) -> list[Finding]:
     """Look at what can be seen without a password: disk, wraps of the key, copies."""
     return [_space(vault.place.folder), _wraps(vault), _copies(vault, now)]
+
+
+def look_at_parcels(folder: Path) -> Finding:
+    """Look at the parcels that wait on this computer to be sent; whose they are stays unseen."""
+    parcels = ParcelFolder(folder, is_own=True)
+    waiting, damaged = 0, 0
+    for file in parcels.files():
+        answer = parcels.answer(file.name)
+        damaged += answer is not None and answer.is_damaged
+        waiting += answer is None or not answer.is_done
+    if damaged:
+        words = f"повреждено: {damaged}. Войдите в журнал, чтобы программа запечатала их заново"
+        return Finding("Пакеты для переноса", "bad", words)
+    if not waiting:
+        return Finding("Пакеты для переноса", "good", "неотправленных пакетов нет")
+    count = plural(waiting, "пакет ждёт", "пакета ждут", "пакетов ждут")
+    return Finding("Пакеты для переноса", "attention", f"{count} связи с центральным сервером")
 
 
 def look_inside(store: Store, now: datetime) -> list[Finding]:

@@ -11,10 +11,13 @@ from sqlalchemy import text, update
 
 from journal.clock import to_ms
 from journal.projection import differences
+from journal.sealing import new_private_key, public_half
 from journal.store import Store, open_journal
 from journal.tables import DeskRow, EntryRow
 from sync.backups import Vault
-from sync.doctor import Finding, look_around, look_inside, mend
+from sync.doctor import Finding, look_around, look_at_parcels, look_inside, mend
+from sync.parcel_folder import ParcelFolder
+from sync.sealing import keep_sealed
 from tests.journal.desks import KEY, MOSCOW
 from tests.small_school import SCHOOL
 from tests.sync.lone import lone_journal
@@ -150,3 +153,14 @@ def test_a_disk_that_is_nearly_full_is_told(vault: Vault, monkeypatch: pytest.Mo
     finding = of(look_around(vault, NOW), "Место на диске")
     assert finding.state == "bad"
     assert "свободно 50 МБ" in finding.words
+
+
+def test_parcels_that_wait_on_the_computer_are_told(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "parcels"
+    assert look_at_parcels(folder).words == "неотправленных пакетов нет"
+    with store.writing() as session:
+        session.execute(update(EntryRow).where(EntryRow.seq > 36).values(number=None))
+        key = public_half(new_private_key())
+        session.execute(update(DeskRow).values(parcel_key=key, server="http://centre"))
+    keep_sealed(store, [ParcelFolder(folder, is_own=True)])
+    assert look_at_parcels(folder).words == "1 пакет ждёт связи с центральным сервером"
