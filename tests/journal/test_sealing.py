@@ -36,6 +36,7 @@ def test_two_boxes_with_the_same_content_are_not_alike() -> None:
         (PRIVATE, b"another purpose", b"header"),
         (PRIVATE, PURPOSE, b"another header"),
     ],
+    ids=["another key", "another purpose", "another header"],
 )
 def test_nobody_else_and_nowhere_else_does_it_open(
     private: bytes, purpose: bytes, bound: bytes
