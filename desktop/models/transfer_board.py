@@ -7,10 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.rows import RowsModel
-from desktop.models.transfer_picture import Dispute, TransferPicture, look
+from desktop.models.transfer_picture import Dispute, TransferPicture, look, tell_journal
 from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.errors import UserError
+from journal.queries.obligations import Obligation, obligation_in_words
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.transfers import JournalCard, OpenCell, TransferLine
 from journal.services.closing_acts import CloseByAct, close_by_act
 from journal.services.decisions import (
@@ -46,8 +48,10 @@ class TransferBoard(QObject):
         parent: QObject | None = None,
         *,
         look: Callable[[Workspace], TransferPicture] = look,
+        tell: Callable[[Workspace, TemporaryJournal], str] = tell_journal,
     ) -> None:
         super().__init__(parent)
+        self._tell = tell
         self._workspace = workspace
         self._look = look
         self._is_watched = False
@@ -61,6 +65,9 @@ class TransferBoard(QObject):
         )
         self.waiting = RowsModel[TransferLine](
             lambda line: line.line.entry, _waiting_in_words, self
+        )
+        self.obligations = RowsModel[Obligation](
+            lambda obligation: obligation.id, obligation_in_words, self
         )
         self.disputes = RowsModel[Dispute](
             lambda dispute: (dispute.id, dispute.status), _dispute_in_words, self
@@ -90,7 +97,12 @@ class TransferBoard(QObject):
         self.journals.show_rows(picture.journals)
         self.waiting.show_rows(picture.waiting)
         self.disputes.show_rows(picture.disputes)
+        self.obligations.show_rows(picture.obligations)
         self.changed.emit()
+
+    def details(self, journal: TemporaryJournal) -> str:
+        """Return what else is known of a temporary journal; asked for the one at hand only."""
+        return self._tell(self._workspace, journal)
 
     def decide(self, cell: OpenCell, stands: str | None, reason: str = "") -> bool:
         """Let one entry of the cell stand, or none; return whether it was written."""

@@ -10,8 +10,11 @@ from typing import Literal
 from desktop.workspace import Workspace
 from journal.kinds import DECISION
 from journal.queries.disputes import Awaited, Decided, awaited, read_decided, read_last_contact
+from journal.queries.obligations import Obligation, read_obligations
 from journal.queries.outage_intervals import OutageInterval
+from journal.queries.reachability import restored_in_words
 from journal.queries.school_outages import SchoolOutage, read_school_outages
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.transfer_words import moment_in_words
 from journal.queries.transfers import (
     JournalCard,
@@ -79,6 +82,7 @@ class TransferPicture:
         going_on: the time without the centre of this computer, if there is one now.
         since: when it was noticed: «08:31», of an earlier day «23.10 08:31».
         last_contact: when the centre answered last.
+        obligations: what is to be moved until when, the user's own and, for who watches, all.
         watches: the user watches over all workplaces of the school.
         workplaces, outages: those of the whole school, for who watches; else empty.
     """
@@ -91,6 +95,7 @@ class TransferPicture:
     going_on: OutageInterval | None = None
     since: str = ""
     last_contact: datetime | None = None
+    obligations: tuple[Obligation, ...] = ()
     watches: bool = False
     workplaces: tuple[WorkplaceLine, ...] = ()
     outages: tuple[SchoolOutage, ...] = ()
@@ -137,12 +142,18 @@ def look(workspace: Workspace) -> TransferPicture:
         going_on=going_on,
         since=moment_in_words(going_on.noticed, workspace.now) if going_on else "",
         last_contact=workspace.read(read_last_contact),
+        obligations=workspace.read(read_obligations, workspace.user, workspace.now),
         watches=watches,
         workplaces=workspace.read(read_workplaces, workspace.now) if watches else (),
         outages=(
             workspace.read(read_school_outages, workspace.user, workspace.now) if watches else ()
         ),
     )
+
+
+def tell_journal(workspace: Workspace, journal: TemporaryJournal) -> str:
+    """Return what else is known of a temporary journal: when the connection was back, for whom."""
+    return workspace.read(restored_in_words, journal)
 
 
 def times_in_words(line: TransferLine) -> str:

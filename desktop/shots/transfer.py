@@ -32,6 +32,7 @@ from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.place_bar import KEYING, WORKPLACES
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.temporary_sheets import SheetName
 from journal.reference import StaffMember
 
@@ -43,8 +44,19 @@ class _StillWorkspace(QObject):
 
 
 def _page(stage: Stage, picture: TransferPicture) -> TransferScreen:
-    board = TransferBoard(cast(Workspace, _StillWorkspace(stage.app)), look=lambda _: picture)
+    board = TransferBoard(
+        cast(Workspace, _StillWorkspace(stage.app)), look=lambda _: picture, tell=_details
+    )
     return TransferScreen(board, _no_papers(), _no_parcels(), stage.theme)
+
+
+def _details(_workspace: Workspace, journal: TemporaryJournal) -> str:
+    if journal.restored is None:
+        return ""
+    return (
+        f"Связь вернулась {journal.restored:%d.%m %H:%M} · для других рабочих мест сервер доступен"
+        f" с 07:40 · записей объявлено: {journal.counts.total}, получено: {journal.counts.received}"
+    )
 
 
 def _no_parcels() -> TransferParcels:
@@ -135,7 +147,9 @@ def _keying(stage: Stage) -> QWidget:
 
 
 def _ask_closing(_stage: Stage) -> QWidget:
-    return CloseByActQuestion(WATCHED.workplaces[2])
+    journal = WATCHED.workplaces[2].journal
+    assert journal is not None
+    return CloseByActQuestion(journal)
 
 
 def _ask_blank(_stage: Stage) -> QWidget:

@@ -10,6 +10,7 @@ from desktop.models.transfer_picture import Contest, Dispute, TransferPicture
 from journal.queries.disputes import Awaited, Decided
 from journal.queries.history import HistoryLine
 from journal.queries.naming import CellName
+from journal.queries.obligations import Obligation
 from journal.queries.outage_intervals import Counts, OutageInterval
 from journal.queries.temporary_journals import State, TemporaryJournal
 from journal.queries.transfers import JournalCard, OpenCell, TransferLine, Version
@@ -228,8 +229,25 @@ _MOVING = JournalCard(
     "перенести до 24.11 23:59 — осталось 2 рабочих дня",
     "В производственном календаре нет 2027 года: срок посчитан без праздников.",
 )  # fmt: skip
+
+
+def _owed(card: JournalCard, days_left: int, *, is_overdue: bool) -> Obligation:
+    journal = card.journal
+    assert journal.restored is not None
+    assert journal.due is not None
+    missing = journal.counts.total - journal.counts.received
+    return Obligation(
+        f"transfer/{journal.number}", "user", journal.owner,
+        f"Перенести временный журнал {journal.label}: {missing} записей", journal.restored,
+        journal.due, "TAL-3.2", "Общий локальный акт: перенос за 2 рабочих дня", days_left,
+        is_overdue, None, journal,
+    )  # fmt: skip
+
+
 DEPUTY = replace(
     MOVED,
+    obligations=(_owed(_OVERDUE, 0, is_overdue=True), _owed(_MOVING, 2, is_overdue=False)),
+    watches=True,
     journals=(_MOVING, _OVERDUE, *_JOURNALS[1:3]),
     contests=(_contest(_FOUR, _THREE, refusal="Сначала решает учитель этого урока."),),
     disputes=(_held(may_decide=True), _late()),

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from journal.queries.temporary_journals import TemporaryJournal, read_temporary_journals
-from journal.queries.transfer_words import entries_in_words, working_days_left
+from journal.queries.transfer_words import entries_in_words, plural, working_days_left
 from journal.reference import Reference
 
 TRANSFER_CLAUSE = "TAL-3.2"
@@ -24,7 +24,7 @@ class Obligation:
         what: «Перенести временный журнал № 7 / рабочее место 21 / 2026-27: 12 записей».
         since: from when on; the restored connection.
         due: the last minute.
-        clause: where it comes from.
+        clause: where it comes from; ``basis`` says it in the words of the school's act.
         days_left: working days after today until ``due``.
         is_overdue: the deadline has passed, whether it was done afterwards or not.
         done: when it was done, ``None`` while it is open.
@@ -37,6 +37,7 @@ class Obligation:
     since: datetime
     due: datetime
     clause: str
+    basis: str
     days_left: int
     is_overdue: bool
     done: datetime | None
@@ -65,6 +66,23 @@ def read_obligations(
     return tuple(sorted(found, key=lambda each: (each.done is not None, each.due, each.id)))
 
 
+def obligation_in_words(obligation: Obligation) -> str:
+    """Return an obligation as one sentence, for readers of the screen."""
+    return f"{obligation.what}, {obligation.who}, {state_in_words(obligation)}"
+
+
+def state_in_words(obligation: Obligation) -> str:
+    """Return «просрочено», «сделано с опозданием 18.09», «осталось: 1 рабочий день»."""
+    if obligation.done is not None:
+        return f"сделано с опозданием {obligation.done:%d.%m}"
+    if obligation.is_overdue:
+        return "просрочено"
+    if not obligation.days_left:
+        return "последний день"
+    left = plural(obligation.days_left, "рабочий день", "рабочих дня", "рабочих дней")
+    return f"осталось: {left}"
+
+
 def _of_journal(reference: Reference, journal: TemporaryJournal, now: datetime) -> Obligation:
     place = reference.workplaces.get(journal.station)
     assert journal.restored is not None
@@ -79,8 +97,15 @@ def _of_journal(reference: Reference, journal: TemporaryJournal, now: datetime) 
         since=min(each.restored for each in journal.intervals if each.restored is not None),
         due=journal.due,
         clause=TRANSFER_CLAUSE,
+        basis=_basis(reference),
         days_left=working_days_left(reference, journal.due, now),
         is_overdue=journal.in_time is False,
         done=journal.transferred,
         journal=journal,
     )
+
+
+def _basis(reference: Reference) -> str:
+    days = reference.profile.temporary_journal.transfer.working_days
+    time = plural(days, "рабочий день", "рабочих дня", "рабочих дней")
+    return f"{reference.profile.title}: перенос за {time}"

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from journal.clock import from_ms, to_ms
 from journal.queries.outage_intervals import OutageInterval
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.reference import Reference
 from journal.tables import EntryRow, RestoredRow
 
@@ -42,6 +43,20 @@ def reachable_in_words(session: Session, reference: Reference, interval: OutageI
         return ""
     first = _moment(taken, interval, reference)
     return f"сервер в это время принимал записи других рабочих мест, первую – {first}"
+
+
+def restored_in_words(session: Session, reference: Reference, journal: TemporaryJournal) -> str:
+    """Return when the connection was back, what others prove, and the counts; "" before that."""
+    if journal.restored is None:
+        return ""
+    reachable = reachable_in_words(session, reference, journal.intervals[-1])
+    counts = journal.counts
+    parts = [f"связь вернулась {journal.restored:%d.%m %H:%M}"]
+    if reachable:
+        parts.append(reachable)
+    parts.append(f"записей объявлено: {counts.total}, получено: {counts.received}")
+    said = " · ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _moment(milliseconds: int, interval: OutageInterval, reference: Reference) -> str:

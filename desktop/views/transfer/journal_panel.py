@@ -25,11 +25,13 @@ class JournalPanel(Card):
         sheets_wished: form F-11 of a temporary journal (``JournalCard``).
         act_wished: form F-20 of it.
         blank_wished: sheets of form F-11 to be filled in by hand.
+        closing_wished: the journal of a computer that does not come back (``TemporaryJournal``).
         keying_wished: a sheet that was filled in by hand is to be typed in.
     """
 
     sheets_wished = Signal(object)
     act_wished = Signal(object)
+    closing_wished = Signal(object)
     blank_wished = Signal()
     keying_wished = Signal()
 
@@ -41,6 +43,8 @@ class JournalPanel(Card):
         self.warning = label("", "warning", wraps=True)
         self.sheets = button("Печать Ф-11…")
         self.act = button("Акт переноса Ф-20…")
+        self.close_by_act = button("Закрыть актом…")
+        self.details = small(wraps=True)
         self.blank = button("Пуст&ые листы Ф-11…")
         self.keying = button("Ввести с бума&ги")
         self._none = strong("Временных журналов ещё не было")
@@ -53,6 +57,7 @@ class JournalPanel(Card):
         self._lay_out()
         self.list.current_changed.connect(self._show_current)
         self.sheets.clicked.connect(self._wish_sheets)
+        self.close_by_act.clicked.connect(self._wish_closing)
         self.act.clicked.connect(self._wish_act)
         self.blank.clicked.connect(self.blank_wished)
         self.keying.clicked.connect(self.keying_wished)
@@ -74,7 +79,9 @@ class JournalPanel(Card):
         below.setSpacing(8)
         below.addWidget(self.sheets)
         below.addWidget(self.act)
+        below.addWidget(self.close_by_act)
         below.addStretch(1)
+        self.details.setContentsMargins(15, 8, 15, 0)
         by_hand = QHBoxLayout()
         by_hand.setContentsMargins(15, 0, 15, 12)
         by_hand.setSpacing(8)
@@ -87,6 +94,7 @@ class JournalPanel(Card):
             self.list,
             self._rule,
             self.warning,
+            self.details,
             self._papers,
         ):
             self.column.addWidget(widget)
@@ -99,12 +107,18 @@ class JournalPanel(Card):
         for widget in (self._none, self._why):
             widget.setVisible(card is None)
         self.warning.setVisible(card is not None and bool(card.warning))
+        details = self._board.details(card.journal) if card is not None else ""
+        self.details.setText(details)
+        self.details.setVisible(bool(details))
         if card is None:
             return
         self.warning.setText(card.warning)
         has_act = card.journal.state != "open"
         self.act.setEnabled(has_act)
         self.act.setToolTip("" if has_act else _NO_ACT_YET)
+        is_lost = card.journal.state == "open" and not card.journal.is_own
+        self.act.setVisible(not is_lost)
+        self.close_by_act.setVisible(is_lost)
 
     def _wish_sheets(self) -> None:
         if self.current is not None:
@@ -113,3 +127,7 @@ class JournalPanel(Card):
     def _wish_act(self) -> None:
         if self.current is not None:
             self.act_wished.emit(self.current)
+
+    def _wish_closing(self) -> None:
+        if self.current is not None:
+            self.closing_wished.emit(self.current.journal)

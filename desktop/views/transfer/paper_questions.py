@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QLineEdit, QWid
 
 from desktop.views.elements import label
 from desktop.views.question import Question
+from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.temporary_sheets import SheetName
-from journal.queries.workplaces import WorkplaceLine
 
 _MOST_LETTERS = 200
 _ALL = "Все классы"
@@ -26,12 +26,11 @@ class CloseByActQuestion(Question):
 
     acted = Signal(str, str)
 
-    def __init__(self, line: WorkplaceLine, parent: QWidget | None = None) -> None:
-        """Make the question about one workplace."""
-        journal = line.journal
-        which = f"№ {journal.number}" if journal is not None else ""
+    def __init__(self, journal: TemporaryJournal, parent: QWidget | None = None) -> None:
+        """Make the question about the temporary journal of one workplace."""
+        place = f"Место {journal.workplace}" if journal.workplace else "Место без номера"
         words = (
-            f"Место {line.number}, {line.owner}: временный журнал {which} закроется последней"
+            f"{place}, {journal.owner}: временный журнал № {journal.number} закроется последней"
             " записью, которую получил сервер, конец останется неизвестным. Если компьютер всё же"
             " вернётся, его записи будут приняты и станут дополнением к акту."
         )

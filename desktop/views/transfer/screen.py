@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.sheet_board import SheetBoard
 from desktop.models.transfer_board import TransferBoard
-from desktop.models.transfer_picture import Action, Dispute
 from desktop.theme import Theme
 from desktop.views.elements import Card, EmptyState, label, small
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.transfer.column import Column
 from desktop.views.transfer.contest_panel import ContestPanel
-from desktop.views.transfer.dialogs import OutageQuestion, RejectQuestion, SubstituteQuestion
+from desktop.views.transfer.dialogs import OutageQuestion
+from desktop.views.transfer.dispute_desk import DisputeDesk
 from desktop.views.transfer.dispute_panel import DisputePanel
 from desktop.views.transfer.journal_panel import JournalPanel
 from desktop.views.transfer.keying_page import KeyingPage
+from desktop.views.transfer.obligations_panel import ObligationsPanel
 from desktop.views.transfer.paper_questions import CloseByActQuestion
 from desktop.views.transfer.papers import PaperDesk, TransferPapers
 from desktop.views.transfer.parcel_panel import ParcelPanel
@@ -30,9 +31,6 @@ from desktop.views.transfer.workplaces_page import WorkplacesPage
 from journal.queries.school_outages import SchoolOutage
 from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.transfers import JournalCard, OpenCell
-from journal.queries.workplaces import WorkplaceLine
-from journal.reference import StaffMember, name_order
-from journal.rights import TEACHER
 
 _LEFT, _GAP = 400, 12
 
@@ -76,12 +74,14 @@ class TransferScreen(Screen):
         self.parcels = ParcelPanel()
         self.contests = ContestPanel(theme)
         self.disputes = DisputePanel(theme, board)
+        self.obligations = ObligationsPanel(theme, board)
         self.decided = label("", "notice", wraps=True)
         self.workplaces = WorkplacesPage(theme, board)
         self.keying = KeyingPage(theme, sheets) if sheets is not None else None
         self.bar = PlaceBar(has_keying=sheets is not None)
         self._nothing = _nothing_to_decide()
         self._contact = small()
+        self._desk = DisputeDesk(board, self)
         self._papers = PaperDesk(papers, self)
         self._parcels = ParcelDesk(parcels, self)
         self._act = QAction("Акт переноса Ф-20", self)
@@ -156,7 +156,8 @@ class TransferScreen(Screen):
         left.setFixedWidth(_LEFT)
         left.column.addStretch(1)
         right = Column(
-            (self.decided, self.contests, self.disputes, self._nothing), (self.disputes.list,)
+            (self.decided, self.obligations, self.contests, self.disputes, self._nothing),
+            (self.obligations.list, self.disputes.list),
         )
         right.column.setStretchFactor(self._nothing, 1)
         right.column.addStretch(0)
@@ -180,12 +181,14 @@ class TransferScreen(Screen):
         self._board.changed.connect(self._show)
         self._board.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self.contests.chosen.connect(self._decide)
-        self.disputes.wished.connect(self._act_on)
+        self.disputes.wished.connect(self._desk.act_on)
+        self._desk.correction_requested.connect(self.correction_requested)
         self.waiting.outage_wished.connect(self._ask_outage)
         self.waiting.contact_wished.connect(self._board.end_outage)
         self.journals.sheets_wished.connect(self._print_sheets)
         self.journals.act_wished.connect(self._print_act)
         self.journals.blank_wished.connect(self._ask_blank)
+        self.journals.closing_wished.connect(self._ask_closing)
         self.journals.keying_wished.connect(lambda: self.turn(KEYING))
         self.journals.keying.setVisible(self.keying is not None)
         self.journals.list.current_changed.connect(self._show_act)
@@ -211,6 +214,7 @@ class TransferScreen(Screen):
         self.contests.show_contests(picture.contests)
         self.contests.setVisible(bool(picture.contests))
         self.disputes.setVisible(bool(picture.disputes))
+        self.obligations.setVisible(bool(picture.obligations))
         is_clear = not picture.contests and not picture.disputes
         self._nothing.setVisible(is_clear)
         self._right.setStretch(self._right.count() - 1, 0 if is_clear else 1)
@@ -241,45 +245,12 @@ class TransferScreen(Screen):
         if self._board.decide(cell, entry):
             self.arrive()
 
-    def _act_on(self, dispute: Dispute, action: Action) -> None:
-        if action == "correct":
-            self.correction_requested.emit(dispute.line.key)
-        elif action == "set_aside":
-            self._board.set_aside(dispute.id)
-        elif dispute.cell is None:
-            return
-        elif action == "accept":
-            self._board.decide(dispute.cell, dispute.id)
-        elif action == "reject":
-            self._ask_rejection(dispute, dispute.cell)
-        else:
-            self._ask_substitute(dispute, dispute.cell)
-
     def _ask_outage(self) -> None:
         going_on = self._board.picture.going_on
         question = OutageQuestion(
             going_on is not None, going_on.reason if going_on is not None else "", self
         )
         question.declared.connect(self._board.declare_outage)
-        question.open()
-
-    def _ask_rejection(self, dispute: Dispute, cell: OpenCell) -> None:
-        standing = next((each for each in cell.versions if each.stands), None)
-        stays = f"«{standing.line.shows}»" if standing else "пусто"
-        question = RejectQuestion(dispute.title, stays, self)
-        entry = standing.line.entry if standing else None
-        question.rejected_because.connect(lambda reason: self._board.decide(cell, entry, reason))
-        question.open()
-
-    def _ask_substitute(self, dispute: Dispute, cell: OpenCell) -> None:
-        reference = self._board.workspace.reference
-        place = cell.cell
-        lesson = f"{place.class_title}, {place.subject}, {place.day:%d.%m}, урок {place.slot}"
-        teachers = sorted(
-            (each for each in reference.staff.values() if TEACHER in each.posts), key=_by_name
-        )
-        question = SubstituteQuestion(lesson, teachers, dispute.line.author, self)
-        question.appointed.connect(lambda teacher: self._board.appoint(cell, teacher))
         question.open()
 
     def _print_sheets(self, card: JournalCard) -> None:
@@ -295,19 +266,15 @@ class TransferScreen(Screen):
     def _ask_blank(self) -> None:
         self._papers.ask_blank(self._board.workspace.now.date())
 
-    def _ask_closing(self, line: WorkplaceLine) -> None:
-        question = CloseByActQuestion(line, self)
+    def _ask_closing(self, journal: TemporaryJournal) -> None:
+        question = CloseByActQuestion(journal, self)
         question.acted.connect(
-            lambda number, reason: self._board.close_by_act(line.station, number, reason)
+            lambda number, reason: self._board.close_by_act(journal.station, number, reason)
         )
         question.open()
 
     def _print_act(self, card: JournalCard) -> None:
         self._papers.print_act(card.journal)
-
-
-def _by_name(member: StaffMember) -> tuple[tuple[int, ...], ...]:
-    return name_order(member.surname, member.name, member.patronymic)
 
 
 def _nothing_to_decide() -> Card:

@@ -40,7 +40,7 @@ class WorkplaceCard(Card):
         self.lessons.setUniformItemSizes(True)
         self.sheets = button("Печать Ф-11…")
         self.act = button("Акт переноса Ф-20…")
-        self.close_by_act = button("Закрыть &актом…")
+        self.close_by_act = button("Закрыть актом…")
         below = QHBoxLayout()
         below.setContentsMargins(15, 8, 15, 10)
         below.setSpacing(8)

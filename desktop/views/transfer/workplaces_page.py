@@ -26,7 +26,7 @@ class WorkplacesPage(QWidget):
 
     Signals:
         sheets_wished, act_wished: form F-11, form F-20 of a temporary journal.
-        closing_wished: a workplace whose journal is to be closed by an act (``WorkplaceLine``).
+        closing_wished: the temporary journal of a computer that is to be closed by an act.
     """
 
     sheets_wished = Signal(object)
@@ -102,7 +102,7 @@ class WorkplacesPage(QWidget):
         self.table.typed.connect(self._look_for)
         self.card.sheets_wished.connect(self._wish_sheets)
         self.card.act_wished.connect(self._wish_act)
-        self.card.closing_wished.connect(lambda: self.closing_wished.emit(self.table.line))
+        self.card.closing_wished.connect(self._wish_closing)
 
     def _wish_sheets(self) -> None:
         if self.table.line is not None and self.table.line.journal is not None:
@@ -111,6 +111,10 @@ class WorkplacesPage(QWidget):
     def _wish_act(self) -> None:
         if self.table.line is not None and self.table.line.journal is not None:
             self.act_wished.emit(self.table.line.journal)
+
+    def _wish_closing(self) -> None:
+        if self.table.line is not None and self.table.line.journal is not None:
+            self.closing_wished.emit(self.table.line.journal)
 
     def _look_for(self, text: str) -> None:
         self.filter.setFocus()

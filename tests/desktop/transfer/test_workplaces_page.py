@@ -246,3 +246,52 @@ def test_a_day_without_lessons_offers_no_sheets(
     qtbot.addWidget(asked)
     assert not asked.yes.isEnabled()
     assert asked.told.text() == "На этот день в расписании нет уроков."
+
+
+@pytest.mark.clause("TAL-3.2")
+def test_the_owner_closes_the_journal_of_her_lost_computer_from_her_next_one(
+    petrova: TransferRoom, theme: Theme, tasks: Tasks, qtbot: QtBot
+) -> None:
+    lose_petrovas_computer(petrova)
+    board = TransferBoard(petrova.workspace, petrova.workspace)
+    screen = TransferScreen(board, papers_of(petrova.workspace, tasks), no_parcels(), theme)
+    qtbot.addWidget(screen)
+    with qtbot.waitActive(screen):
+        screen.show()
+    assert screen.journals.close_by_act.isVisible()
+    assert not screen.journals.act.isVisible()
+    press(screen.journals.close_by_act, Qt.Key.Key_Space)
+    (asked,) = screen.findChildren(CloseByActQuestion)
+    type_text(asked.number, "5")
+    type_text(asked.reason, "сгорел диск")
+    press(asked, Qt.Key.Key_Return)
+    card = screen.journals.current
+    assert card is not None
+    assert card.words.startswith("закрыт актом № 5 от 15.09: получено до записи")
+    assert screen.journals.act.isEnabled()
+
+
+@pytest.mark.clause("TAL-3.2")
+def test_what_is_to_be_moved_is_an_obligation_on_the_page_until_it_is_moved(
+    petrova: TransferRoom, theme: Theme, tasks: Tasks, qtbot: QtBot
+) -> None:
+    board = TransferBoard(petrova.workspace, petrova.workspace)
+    screen = TransferScreen(board, papers_of(petrova.workspace, tasks), no_parcels(), theme)
+    qtbot.addWidget(screen)
+    with qtbot.waitActive(screen):
+        screen.show()
+    board.declare_outage("Нет интернета")
+    petrova.marks("5")
+    board.end_outage()
+    assert screen.obligations.isHidden()
+    petrova.has_contact()
+    assert screen.obligations.isVisible()
+    said = screen.obligations.list.model().index(0, 0).data()
+    assert said == (
+        "Перенести временный журнал № 1 / рабочее место 21 / 2026-27: 1 запись, Петрова А. А.,"
+        " осталось: 2 рабочих дня"
+    )
+    assert "Связь вернулась 15.09 09:00" in screen.journals.details.text()
+    assert "записей объявлено: 1, получено: 0" in screen.journals.details.text()
+    petrova.is_answered()
+    assert screen.obligations.isHidden()
