@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from journal.tables import DeskRow
 from sync.parcel import open_parcel, private_parcel_key
-from tests.sync.centre import running_centre
-from tests.sync.databases import Databases
+from tests.sync.centre import make_template, running_centre
+from tests.sync.databases import SqliteDatabases
 from tests.sync.kill.aftermath import assert_sound, assert_whole, typed
 from tests.sync.kill.deaths import DEATHS_WITH_A_PARCEL, in_words
 from tests.sync.kill.dying import Death
@@ -21,12 +21,14 @@ from tests.sync.workplaces import StaffRoom, Workplace, staff_room
 
 
 @pytest.fixture(scope="module")
-def room(
-    databases: Databases, template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[StaffRoom]:
-    """Yield a school that all deaths happen to, one school day after another."""
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffRoom]:
+    """Yield a school that all deaths happen to, one school day after another.
+
+    Nobody dies at the centre here, so one kind of database is enough.
+    """
+    databases = SqliteDatabases(tmp_path_factory.mktemp("centre"))
     with (
-        running_centre(databases, template) as centre,
+        running_centre(databases, make_template(databases)) as centre,
         staff_room(centre, tmp_path_factory.mktemp("room")) as around,
     ):
         centre.clock.set(2026, 9, 1)
