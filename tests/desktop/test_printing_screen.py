@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -202,6 +202,32 @@ def test_a_click_or_enter_ticks_a_subject(screen: PrintingScreen, qtbot: QtBot) 
     qtbot.keyClick(choice, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
     chosen.append(screen.board.pages.chosen)
     assert chosen == [(RUSSIAN,), (RUSSIAN, MATHS)]
+
+
+def test_a_low_and_narrow_window_cuts_no_words(
+    screen: PrintingScreen, story: Story, workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A screen of 1366x768 at 150 % leaves that much of it."""
+    workspace.announce(story.overwrite_mark(RUSSIAN, 0, ANNA, "2"))
+    qtbot.waitUntil(lambda: screen.page.precheck.reasons != "")
+    printed(screen, tmp_path / "draft.pdf", qtbot)
+    for turn in (screen.show_pages, lambda: register(screen, qtbot)):
+        turn()
+        screen.resize(1200, 700)
+        screen.resize(828, 330)
+        qtbot.waitUntil(lambda: screen.size() == QSize(828, 330))
+        QApplication.processEvents()
+        cut = [
+            label.text()
+            for label in screen.findChildren(QLabel)
+            if label.isVisible() and label.wordWrap()
+            if label.height() < label.heightForWidth(label.width())
+        ]
+        assert cut == []
+    table = screen.register.table
+    assert table.isColumnHidden(1)
+    assert not table.isColumnHidden(STATE_COLUMN)
+    assert screen.minimumSizeHint().width() <= 828
 
 
 def test_the_preview_shows_the_file_spread_by_spread(screen: PrintingScreen, qtbot: QtBot) -> None:

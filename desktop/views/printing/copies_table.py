@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,6 +21,9 @@ from desktop.views.printing.lists import rect_of
 from journal.queries.copies import CopyLine
 
 _WIDTHS = {0: 64, 1: 136, 2: 158, 4: 66, 5: 96, STATE_COLUMN: 176}
+_LEAST_SUBJECTS = 110
+_SUBJECTS = 3
+_SPARED = (5, 4, 1, _SUBJECTS)  # code, sheets, time, subjects: in this order
 _ROW = LIST_ROW + 6
 
 
@@ -88,7 +91,7 @@ class CopiesTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_SUBJECTS, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         theme.changed.connect(self.viewport().update)
@@ -96,6 +99,16 @@ class CopiesTable(QTableView):
         model.rowsInserted.connect(self._come_back)
         model.dataChanged.connect(self.chosen)
         self._come_back()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the panel beside the table says too, where it is narrow."""
+        super().resizeEvent(event)
+        missing = sum(_WIDTHS.values()) + _LEAST_SUBJECTS - self.viewport().width()
+        for column in _SPARED:
+            self.setColumnHidden(column, missing > 0)
+            if missing > 0:
+                missing -= _WIDTHS.get(column, _LEAST_SUBJECTS)
+        self.horizontalHeader().setStretchLastSection(self.isColumnHidden(_SUBJECTS))
 
     @property
     def line(self) -> CopyLine | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
@@ -15,6 +17,8 @@ from printing.rendered import Rendered
 
 _ZOOMS = (("Целиком", 0.0), ("100 %", 1.0), ("125 %", 1.25), ("150 %", 1.5), ("200 %", 2.0))
 _PAGE_AT_100 = 560
+_WHERE = 150
+_SHORT = re.compile("Страниц[аы]")
 _SETTLE_MS = 60
 
 
@@ -29,6 +33,8 @@ class Preview(Card):
         self._spreads: list[tuple[int, ...]] = []
         self._place = 0
         self._pages = 0
+        self._is_narrow = False
+        self._title = strong("Предпросмотр")
         self.state = pill("Черновик", "muted")
         self.back = button("‹")
         self.forward = button("›")
@@ -84,6 +90,15 @@ class Preview(Card):
         self._images.show_document(rendered.pdf if rendered is not None else b"")
         self._show()
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Do with fewer words over the pages."""
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        self._title.setHidden(is_narrow)
+        self._where.setMinimumWidth(0 if is_narrow else _WHERE)
+        self._show()
+
     def turn(self, step: int) -> None:
         """Turn some spreads on (or back), not beyond the covers."""
         place = min(max(self._place + step, 0), max(len(self._spreads) - 1, 0))
@@ -109,12 +124,12 @@ class Preview(Card):
         self.zoom.setAccessibleName("Масштаб")
         for words, scale in _ZOOMS:
             self.zoom.addItem(words, scale)
-        self._where.setMinimumWidth(150)
+        self._where.setMinimumWidth(_WHERE)
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         bar = QHBoxLayout()
         bar.setContentsMargins(14, 9, 12, 9)
         bar.setSpacing(8)
-        bar.addWidget(strong("Предпросмотр"))
+        bar.addWidget(self._title)
         bar.addWidget(self.state)
         bar.addStretch(1)
         for widget in (self.back, self._where, self.forward, self.zoom):
@@ -173,7 +188,8 @@ class Preview(Card):
         spread = self._spread()
         self.back.setEnabled(self._place > 0)
         self.forward.setEnabled(self._place < len(self._spreads) - 1)
-        self._where.setText(_words(spread, self._pages))
+        words = _words(spread, self._pages)
+        self._where.setText(_SHORT.sub("Стр.", words) if self._is_narrow else words)
         self._paper.show_pages(spread, self._width())
         ahead = self._spreads[self._place + 1 : self._place + 2]
         self._images.want([*spread, *(page for each in ahead for page in each)], self._pixels())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -19,12 +20,15 @@ from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.elements import button, small
 from desktop.views.printing.choice_card import ChoiceCard
+from desktop.views.printing.low_column import LowColumn
 from desktop.views.printing.precheck_card import PrecheckCard
 from desktop.views.printing.preview import Preview
 from journal.queries.transfer_words import plural
 from printing.rendered import Rendered
 
-_LEFT, _GAP = 348, 12
+_LEFT, _NARROW_LEFT, _GAP = 348, 300, 12
+_NARROW_BELOW = 860
+_LEAST = QSize(800, 300)
 
 
 class PrintPage(QWidget):
@@ -36,7 +40,8 @@ class PrintPage(QWidget):
 
     print_wished = Signal(object)
 
-    def __init__(self, board: PrintBoard, theme: Theme, tasks: Tasks) -> None:
+    def __init__(self, board: PrintBoard, theme: Theme, tasks: Tasks, term: QWidget) -> None:
+        """Build the page; ``term`` is the button that closes the period, beside that of print."""
         super().__init__()
         self._board = board
         self.choice = ChoiceCard(theme, board.pages)
@@ -47,34 +52,48 @@ class PrintPage(QWidget):
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
-        self._lay_out()
+        self._holder = QWidget()
+        self._lay_out(term)
+        self.setMinimumSize(_LEAST)
         board.looked.connect(self._show_look)
         board.choice_changed.connect(self._show_state)
         board.busy_changed.connect(self._show_state)
         self.print.clicked.connect(self._ask_path)
         self._show_state()
 
-    def _lay_out(self) -> None:
-        left = QVBoxLayout()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW_BELOW
+        self._holder.setFixedWidth(_NARROW_LEFT if is_narrow else _LEFT)
+        self.preview.set_narrow(is_narrow)
+
+    def _lay_out(self, term: QWidget) -> None:
+        content = QWidget()
+        cards = QVBoxLayout(content)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(_GAP)
+        cards.addWidget(self.choice)
+        cards.addWidget(self.precheck)
+        cards.addStretch(1)
+        left = QVBoxLayout(self._holder)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(_GAP)
-        left.addWidget(self.choice)
-        left.addWidget(self.precheck)
-        left.addStretch(1)
+        left.addWidget(LowColumn(content, least=200), 1)
         self._busy.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         foot = QVBoxLayout()
         foot.setSpacing(5)
         foot.addWidget(self._amount)
         foot.addWidget(self._busy)
-        foot.addWidget(self.print)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(term)
+        buttons.addWidget(self.print, 1)
+        foot.addLayout(buttons)
         left.addLayout(foot)
-        holder = QWidget()
-        holder.setFixedWidth(_LEFT)
-        holder.setLayout(left)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        row.addWidget(holder)
+        row.addWidget(self._holder)
         row.addWidget(self.preview, 1)
 
     def _show_look(self) -> None:

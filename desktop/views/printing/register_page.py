@@ -9,6 +9,7 @@ from desktop.theme import Theme
 from desktop.views.elements import Card, EmptyState
 from desktop.views.printing.copies_table import CopiesTable
 from desktop.views.printing.copy_panel import CopyPanel
+from desktop.views.printing.low_column import LowColumn
 
 _PANEL, _GAP = 324, 12
 
@@ -26,19 +27,19 @@ class RegisterOfCopies(QWidget):
             EmptyState(
                 "Здесь ещё ничего не напечатано",
                 "Каждая копия и каждый черновик получают номер и строку в журнале печати."
-                " Начните со «Страниц журнала».",
+                " Начните со «Страниц».",
             )
         )
         self._stack.addWidget(self.table)
         card = Card(margin=1, gap=0)
         card.column.addWidget(self._stack)
-        side = QVBoxLayout()
+        content = QWidget()
+        side = QVBoxLayout(content)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.panel)
         side.addStretch(1)
-        holder = QWidget()
+        holder = LowColumn(content, least=200)
         holder.setFixedWidth(_PANEL)
-        holder.setLayout(side)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)

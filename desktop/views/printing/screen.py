@@ -31,6 +31,7 @@ from desktop.workspace import Workspace
 from journal.queries.transfer_words import plural
 
 _PAGES, _COPIES = 0, 1
+_LEAST_BOX = 84
 _LEGENDS = (
     "копия для заверения — когда четверть окончена и всё перенесено",
     "путь копии: напечатана — проверена — заверена — передана на хранение",
@@ -38,7 +39,7 @@ _LEGENDS = (
 
 
 class PrintingScreen(Screen):
-    """Two pages under one entry of the rail: «Страницы журнала» and «Журнал печати»."""
+    """Two pages under one entry of the rail: «Страницы» and «Журнал печати»."""
 
     def __init__(
         self, workspace: Workspace, tasks: Tasks, theme: Theme, parent: QWidget | None = None
@@ -54,10 +55,10 @@ class PrintingScreen(Screen):
         super().__init__("print", "Пе&чать", "print", "Печать", parent)
         self.board = PrintBoard(workspace, tasks, self)
         self.copies = CopiesBoard(workspace, tasks, self)
-        self.page = PrintPage(self.board, theme, tasks)
-        self.register = RegisterOfCopies(self.copies, theme)
         self.terms = TermDesk(workspace, self)
         self.term = TermButton(self.terms)
+        self.page = PrintPage(self.board, theme, tasks, self.term)
+        self.register = RegisterOfCopies(self.copies, theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.register)
@@ -130,7 +131,7 @@ class PrintingScreen(Screen):
         row.setSpacing(8)
         self._tabs = QButtonGroup(self)
         self.tabs: list[QPushButton] = []
-        for place, words in enumerate(("&Страницы журнала", "Ж&урнал печати")):
+        for place, words in enumerate(("&Страницы", "Ж&урнал печати")):
             tab = button(words)
             tab.setCheckable(True)
             tab.setChecked(place == _PAGES)
@@ -143,8 +144,8 @@ class PrintingScreen(Screen):
         self.periods.setAccessibleName("Период")
         for box in (self.classes, self.periods):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumWidth(_LEAST_BOX)
             row.addWidget(box)
-        row.addWidget(self.term)
         row.addStretch(1)
 
     def _wire(self) -> None:
