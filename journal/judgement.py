@@ -102,7 +102,7 @@ def rule(
     if bench.station_user not in (None, wish.author):
         return Judgement("held", "запись сделана на чужом рабочем месте: ждёт решения")
     reason = may_write(wish.author, wish.kind, wish.key, wish.value, place, bench.reference)
-    reason = reason or _shut(wish.kind, place, bench.reference)
+    reason = reason or _shut(wish.kind, place, bench.reference) or _contested_copy(wish, bench)
     if reason:
         return Judgement("held", reason)
     return _in_time(wish, place, lines, standing, bench, measured)
@@ -135,6 +135,16 @@ def _until(kind: str, work: str, day: date, grade: int, reference: Reference) ->
         known = due, mark_lock(profile, due, grade, calendar)
         reference.times[kind, work, day, grade] = known
     return known
+
+
+def _contested_copy(wish: Wish, bench: Bench) -> str | None:
+    """Return why a copy cannot be certified now, or ``None``."""
+    if wish.kind != "copy.state":
+        return None
+    _, parts = kinds.split_key(wish.key)
+    if parts["state"] == "certified" and parts["copy"] in bench.contested_copies:
+        return "на странице этой копии есть спорные ячейки без решения: ждёт решения"
+    return None
 
 
 def _shut(kind: str, place: Place, reference: Reference) -> str | None:

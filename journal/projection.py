@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -41,8 +42,8 @@ class KeyLog:
         self.standing = fold(self.lines.values())
 
     def erase(self, ids: Iterable[str]) -> None:
-        """Forget the values of lines; what stands and what is open stays as it is."""
-        self.lines.update((id_, self.lines[id_]._replace(value=None)) for id_ in ids)
+        """Forget the values of lines."""
+        self.add(*(self.lines[id_]._replace(value=None) for id_ in ids))
 
 
 def load_keys(session: Session, school: str, keys: Iterable[str]) -> dict[str, KeyLog]:
@@ -105,9 +106,18 @@ def set_receipts(session: Session, school: str, receipts: Mapping[str, Receipt])
     _WRITERS[_ENTRIES].update(session, rows)
 
 
-def project(session: Session, school: str, logs: Iterable[KeyLog]) -> Changes:
-    """Write what the logs fold to: statuses, facts and the rows of each kind."""
-    touched = _after_acts(session, school, list(logs))
+def project(
+    session: Session,
+    school: str,
+    logs: Iterable[KeyLog],
+    at_hand: Mapping[str, KeyLog] = MappingProxyType({}),
+) -> Changes:
+    """Write what the logs fold to: statuses, facts and the rows of each kind.
+
+    ``at_hand``: further logs, by key, that the caller goes on with: what an act erases is erased
+    there too. None of them may hold a line that is not stored yet.
+    """
+    touched = _after_acts(session, school, list(logs), at_hand)
     statuses = [
         {"school": school, "id": id_, "status": status}
         for log in touched
@@ -245,7 +255,9 @@ def _without_erased(
     )
 
 
-def _after_acts(session: Session, school: str, logs: list[KeyLog]) -> list[KeyLog]:
+def _after_acts(
+    session: Session, school: str, logs: list[KeyLog], at_hand: Mapping[str, KeyLog]
+) -> list[KeyLog]:
     """Erase what acts among the logs name; return the logs with those that changed by it.
 
     An act counts from its acceptance: a pending one may still be refused.
@@ -258,6 +270,7 @@ def _after_acts(session: Session, school: str, logs: list[KeyLog]) -> list[KeyLo
     if not gone:
         return logs
     known = {log.key: log for log in logs}
+    known |= {key: at_hand[key] for key in set(gone.values()) - known.keys() if key in at_hand}
     known |= load_keys(session, school, set(gone.values()) - known.keys())
     for id_, key in gone.items():
         known[key].erase([id_])

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.kinds import BadEntry, split_key
 from journal.paper import Witness
 from journal.reference import Reference
-from journal.tables import DeskRow, EntryRow, FactRow, ScopeRow
+from journal.tables import CopyRow, DeskRow, EntryRow, FactRow, ScopeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +88,24 @@ class PeriodKeys:
         except BadEntry:
             return False  # of a newer program: nobody has seen it on the page that was printed
         return parts.get("lesson") in self._lessons or parts.get("period") == self._period
+
+
+def is_contested(session: Session, reference: Reference, copy: str) -> bool:
+    """Tell whether a contest is open on a page that a copy shows, in the copy's period."""
+    copies = session.execute(
+        select(CopyRow.pages, CopyRow.period).where(
+            CopyRow.school == reference.school, CopyRow.copy == copy
+        )
+    ).all()
+    for page in (page for row in copies for page in row.pages if page in reference.pages):
+        in_period = PeriodKeys(reference, page, copies[0].period)
+        contested = session.scalars(
+            select(EntryRow.key).where(
+                EntryRow.school == reference.school,
+                EntryRow.key.between(f"page:{page}/", f"page:{page}0"),
+                EntryRow.status == "contested",
+            )
+        )
+        if any(key in in_period for key in contested):
+            return True
+    return False

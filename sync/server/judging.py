@@ -12,6 +12,7 @@ from journal.clock import from_ms, to_ms
 from journal.entries import Entry, Receipt
 from journal.judgement import Judgement, judge
 from journal.projection import KeyLog, line_of, project
+from journal.queries.page_content import is_contested
 from journal.reference import Reference
 from journal.scopes import scopes_of_entry
 from journal.steps import reached
@@ -81,6 +82,8 @@ class Sitting:
         if self._stale.matters_to(entry):
             self._save()
             self._refresh()
+        if entry.kind == "copy.state":
+            self._look_at_copy(entry)
         log = self._logs[entry.key]
         judgement = fresh.forced or self._judge(entry, log)
         before = log.standing.current
@@ -133,6 +136,16 @@ class Sitting:
             _log.error("judging %s failed: %s", entry.id[:8], describe_failure(failure))
             return Judgement("refused" if is_decision else "held", DOUBTFUL)
 
+    def _look_at_copy(self, entry: Entry) -> None:
+        """See whether what the copy shows is contested, the entries just heard included."""
+        self._save()
+        try:
+            copy = kinds.split_key(entry.key)[1]["copy"]
+        except (kinds.BadEntry, KeyError):
+            return  # the judge will say so
+        if is_contested(self._session, self._bench.reference, copy):
+            self._bench.contested_copies |= {copy}
+
     def _learn(self, entry: Entry, log: KeyLog) -> None:
         """Let the entries after this one see what stands in the key now."""
         line = log.lines.get(log.standing.current or "")
@@ -155,7 +168,7 @@ class Sitting:
         school = self._counter.school
         store(self._session, school, self._unsaved, self._logs)
         pass_step("judge.stored")
-        project(self._session, school, self._touched.values())
+        project(self._session, school, self._touched.values(), self._logs)
         pass_step("judge.projected")
         self._unsaved, self._touched = [], {}
 

@@ -177,7 +177,8 @@ def _insert(
                 counter = replace(counter, reference_number=counter.number)
         store(session, counter.school, judged, logs)
         reached("reinsert.stored")
-        project(session, counter.school, [logs[key] for key in {item.entry.key for item in part}])
+        touched = {item.entry.key for item in part}
+        project(session, counter.school, [logs[key] for key in touched], logs)
         reached("reinsert.projected")
         if stale:
             try:

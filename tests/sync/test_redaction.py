@@ -19,7 +19,7 @@ from journal.reference import lesson_id
 from journal.services.decisions import Choice, Decide, decide
 from journal.services.lessons import SetTopic, set_topic
 from journal.services.redaction import EraseByAct, erase_by_act
-from journal.tables import EntryRow, ErasedRow, TopicRow
+from journal.tables import EntryRow, ErasedRow, MarkRow, TopicRow
 from sync.protocol import receipts_of
 from tests.byte_search import copy_in_plain, find_names
 from tests.small_school import PETROVA, RUSSIAN, SMIRNOVA, TERM_1
@@ -158,6 +158,22 @@ def test_an_act_and_what_it_names_may_come_in_one_batch(centre: Centre) -> None:
     paper = deputy.entry(act(first.id))
     deputy.push(first, paper)
     assert centre.row(first.id).value is None
+    assert centre.faults() == []
+
+
+def test_what_comes_after_an_act_in_one_batch_brings_no_value_back(centre: Centre) -> None:
+    here, there, deputy = (centre.station(user) for user in (PETROVA, PETROVA, SMIRNOVA))
+    first, second = here.entry(mark("5")), there.entry(mark("4"))
+    here.push(first)
+    there.push(second)
+    centre.clock.wait(days=1)
+    paper = deputy.entry(act(first.id, second.id))
+    word = values.Decision((first.id, second.id), second.id)
+    decision = deputy.entry(Draft("decision", mark().key, word))
+    deputy.push(paper, decision)
+    assert centre.row(second.id).status == "current"
+    with centre.store.reading() as session:
+        assert session.scalars(select(MarkRow)).all() == []
     assert centre.faults() == []
 
 

@@ -220,6 +220,8 @@ class History:
     def _grounds_to_hold(self, line: Line) -> list[str]:
         if self.chains.is_branch(line):
             return ["the journal was continued in two places"]
+        if line.noun == "copystate" and line.key.endswith("/certified"):
+            return ["a contest is open"] if self._is_contested(line.key.split("/")[2]) else []
         is_change = line.kind == "lesson.change"
         if line.station == self._centre or not (line.fills_a_lesson or is_change):
             return []
@@ -239,6 +241,18 @@ class History:
         if pupil in PUPILS_5A and self.school.has_left(str(pupil), place.day):
             grounds.append("the pupil has left")
         return grounds
+
+    def _is_contested(self, copy: str) -> bool:
+        """Tell whether something on the pages of a copy waits for a decision between people."""
+        pages = self.school.pages_of(copy)
+        return any(
+            self.lines[id_].verdict == "contested"
+            and self.lines[id_].fills_a_lesson
+            and self.school.is_of_first_term(PLACE_OF_LESSON[self.lines[id_].lesson].day)
+            for key, cell in self.cells.items()
+            if key.split("/")[0].removeprefix("page:") in pages
+            for id_ in cell.open
+        )
 
     def _may_be_locked(self, line: Line) -> bool:
         if line.noun not in ("mark", "attendance"):

@@ -67,6 +67,15 @@ class SchoolNow:
         closing = self._facts.get(f"school/closing/{TERM_1}/{CLASS_OF[page]}")
         return closing is not None and closing[0] and day <= _FIRST_TERM_ENDS
 
+    def pages_of(self, copy: str) -> list[str]:
+        """Return the pages that a copy shows."""
+        said = self._facts.get(f"school/copy/{copy}")
+        return list(said[3]) if said else []
+
+    def is_of_first_term(self, day: date) -> bool:
+        """Tell whether copies of the first term show the lessons of ``day``."""
+        return day <= _FIRST_TERM_ENDS
+
     def is_certified(self, page: str, day: date) -> bool:
         """Tell whether a certified copy covers the page in the term of ``day``."""
         copies = {
