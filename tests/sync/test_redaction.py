@@ -22,7 +22,7 @@ from journal.services.redaction import EraseByAct, erase_by_act
 from journal.tables import EntryRow, ErasedRow, MarkRow, TopicRow
 from sync.protocol import receipts_of
 from tests.byte_search import copy_in_plain, find_names
-from tests.small_school import PETROVA, RUSSIAN, SMIRNOVA, TERM_1
+from tests.small_school import ORLOVA, PETROVA, RUSSIAN, SMIRNOVA, TERM_1
 from tests.sync.centre import Centre, mark
 from tests.sync.workplaces import LESSON_DAY, StaffRoom, Workplace, cell, lesson_of
 
@@ -37,6 +37,13 @@ def topic(text: str) -> SetTopic:
 def act(*entries: str, number: str = "7") -> Draft:
     key = make_key("redaction.set", "", number.rjust(32, "0"))
     return Draft("redaction.set", key, values.Redaction(number, "отзыв согласия", entries))
+
+
+def substitution() -> Draft:
+    key = make_key("substitution.set", "", lesson_of())
+    return Draft(
+        "substitution.set", key, values.Substitution(RUSSIAN, LESSON_DAY, 1, ORLOVA), LESSON_DAY
+    )
 
 
 def erase(place: Workplace, *entries: str, number: str = "7") -> None:
@@ -169,8 +176,10 @@ def test_what_comes_after_an_act_in_one_batch_brings_no_value_back(centre: Centr
     centre.clock.wait(days=1)
     paper = deputy.entry(act(first.id, second.id))
     word = values.Decision((first.id, second.id), second.id)
+    # the judge looks at the school again before the decision, and stores what it has heard
+    order = deputy.entry(substitution())
     decision = deputy.entry(Draft("decision", mark().key, word))
-    deputy.push(paper, decision)
+    deputy.push(paper, order, decision)
     assert centre.row(second.id).status == "current"
     with centre.store.reading() as session:
         assert session.scalars(select(MarkRow)).all() == []
