@@ -14,6 +14,7 @@ from journal.log import read_entries
 from journal.projection import refold, set_receipts
 from journal.signing import new_seed, public_key, sign
 from journal.tables import DeskRow, EntryRow, ProofRow, RetiredStationRow
+from sync.parcel import Heir, heir_part
 from sync.proofs import Proof, is_proven, proof_line
 from sync.protocol import (
     MAX_BATCH_BYTES,
@@ -79,6 +80,22 @@ def waiting_batches(session: Session) -> Iterator[Outgoing]:
             )
             yield outgoing
             start = _first_unsent(session, station, after=outgoing.entries[-1].seq)
+
+
+def heirs(session: Session) -> list[Heir]:
+    """Return by which of its stations this journal vouches for which, as long as it is several.
+
+    One that it became without contact is not known to the centre; the one before may be.
+    """
+    seeds = _seeds(session)
+    found = []
+    for station, seed in seeds.items():
+        public = public_key(seed)
+        for voucher, key in seeds.items():
+            if voucher != station:
+                part = heir_part(voucher, public)
+                found.append(Heir(public, voucher, sign(key, part), sign(seed, part)))
+    return found
 
 
 def store_receipts(

@@ -12,6 +12,8 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from journal.sealing import (
     SEAL_BYTES,
     BrokenSeal,
@@ -27,6 +29,9 @@ FORMAT = 1
 MAX_PARCEL_BYTES = 6 * 1024 * 1024
 """A file of this size still fits into a message to the centre."""
 
+MAX_BATCHES, MAX_HEIRS = 256, 64
+"""Anybody may bring a parcel, so it may not make more work than an honest one does."""
+
 ENDING = ".uchp"
 DAMAGED = "parcel_damaged"
 """The code of the refusal of a file that is not what was sealed."""
@@ -38,10 +43,28 @@ _KEY_PURPOSE = b"uchitelskaya parcel key"
 _ID_BYTES = 16
 
 
+class Heir(Word, frozen=True):
+    """A station that a journal became without contact, named by one that it was before.
+
+    Attributes:
+        voucher: the station that the centre knows.
+        signature: of the voucher over ``heir_part``; ``consent`` that of the heir.
+    """
+
+    public_key: bytes
+    voucher: str
+    signature: bytes
+    consent: bytes
+
+
 class Contents(Word, frozen=True):
-    """What is in the box: batches as they would be pushed, of one station or several."""
+    """What is in the box: batches as they would be pushed, of one station or several.
+
+    ``heirs``: stations among them that the centre may not know yet.
+    """
 
     batches: list[Batch]
+    heirs: list[Heir] = msgspec.field(default_factory=list)
 
 
 class SealedParcel(Word, frozen=True):
@@ -139,9 +162,14 @@ def public_parcel_key(seed: bytes) -> bytes:
     return public_half(private_parcel_key(seed))
 
 
-def pack_parcel(school: str, batches: Sequence[Batch]) -> Packed:
+def heir_part(voucher: str, public_key: bytes) -> bytes:
+    """Return what both stations sign when one becomes the other."""
+    return b"uch-heir-1" + bytes.fromhex(voucher) + public_key
+
+
+def pack_parcel(school: str, batches: Sequence[Batch], heirs: Sequence[Heir] = ()) -> Packed:
     """Return the batches as the contents of a parcel."""
-    plain = pack(Contents(list(batches)))
+    plain = pack(Contents(list(batches), list(heirs)))
     return Packed(Header(FORMAT, school_hash(school), _id_of(plain)), plain)
 
 
@@ -165,8 +193,8 @@ def read_header(sealed: bytes) -> Header:
     return Header(form, school, parcel)
 
 
-def open_parcel(sealed: bytes, private_key: bytes) -> list[Batch]:
-    """Return the batches of a parcel.
+def open_parcel(sealed: bytes, private_key: bytes) -> Contents:
+    """Return what is in a parcel.
 
     Raises:
         NewerParcel: the format is not known here.
@@ -178,12 +206,14 @@ def open_parcel(sealed: bytes, private_key: bytes) -> list[Batch]:
     bound, box = sealed[: _HEADER.size], sealed[_HEADER.size :]
     try:
         plain = open_sealed(private_key, box, _PURPOSE, bound)
-        batches = unpack(plain, Contents).batches
+        contents = unpack(plain, Contents)
     except (BrokenSeal, BadMessage) as fault:
         raise NotAParcel("it does not open") from fault
     if header.format < 1 or header.parcel != _id_of(plain):
         raise NotAParcel("the header is about something else")
-    return batches
+    if len(contents.batches) > MAX_BATCHES or len(contents.heirs) > MAX_HEIRS:
+        raise NotAParcel("more than any station puts into one")
+    return contents
 
 
 def parcel_in_words(answer: ParcelAnswer) -> str:

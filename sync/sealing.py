@@ -12,8 +12,8 @@ from journal.log import count_unsent
 from journal.steps import reached
 from journal.store import Store
 from journal.tables import DeskRow
-from sync.outbox import waiting_batches
-from sync.parcel import MAX_PARCEL_BYTES, Packed, pack_parcel, school_hash
+from sync.outbox import heirs, waiting_batches
+from sync.parcel import MAX_BATCHES, MAX_HEIRS, MAX_PARCEL_BYTES, Packed, pack_parcel, school_hash
 from sync.parcel_folder import CentreCard, ParcelFolder, name_of
 from sync.protocol import MAX_BATCH_BYTES, Batch
 
@@ -75,11 +75,12 @@ def pack_waiting(store: Store) -> Waiting | None:
         size = 0
         for outgoing in waiting_batches(session):
             size += sum(len(bytes(raw)) for raw in outgoing.message.entries)
-            if batches and size > MAX_PARCEL_BYTES - MAX_BATCH_BYTES:
+            is_full = size > MAX_PARCEL_BYTES - MAX_BATCH_BYTES or len(batches) == MAX_BATCHES
+            if batches and is_full:
                 break
             batches.append(outgoing.message)
             kinds.update(entry.kind for entry in outgoing.entries)
-        packed = pack_parcel(desk.school, batches)
+        packed = pack_parcel(desk.school, batches, heirs(session)[-MAX_HEIRS:])
         return Waiting(
             name_of(desk.station), packed, desk.parcel_key, kinds, unsent - kinds.total()
         )

@@ -26,6 +26,7 @@ from sync.server.auditing import note
 from sync.server.counting import find_schools, lock_counter
 from sync.server.epochs import latest_history
 from sync.server.fencing import enter
+from sync.server.heirs import enrol_heirs
 from sync.server.pushing import Pushed, push
 from sync.server.receiving import read_batch
 from sync.server.references import References
@@ -85,7 +86,7 @@ def take_parcel(
     """
     header, school, private = _find_school(store, sealed)
     try:
-        batches = open_parcel(sealed, private)
+        contents = open_parcel(sealed, private)
     except NewerParcel as fault:
         raise _refusal(
             "parcel_newer",
@@ -94,8 +95,9 @@ def take_parcel(
         ) from fault
     except NotAParcel as fault:
         raise _damaged() from fault
-    _wait_for_what_was_lost(store, school, batches, clock)
-    parts = [_take_batch(store, references, clock, batch) for batch in batches]
+    _wait_for_what_was_lost(store, school, contents.batches, clock)
+    enrol_heirs(store, school, contents.heirs, clock)
+    parts = [_take_batch(store, references, clock, batch) for batch in contents.batches]
     taken_ms, epoch = _keep(store, school, header.parcel.hex(), parts, clock, bearer)
     return TakenParcel(school, ParcelAnswer(header.parcel, epoch, taken_ms, parts))
 

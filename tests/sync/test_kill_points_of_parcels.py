@@ -83,5 +83,5 @@ def in_parcel(room: StaffRoom, sealed: bytes) -> int:
     """Return how many entries are in a parcel; one that is not whole fails the test."""
     with room.centre.store.reading() as session:
         seed = session.scalars(select(DeskRow.seed)).one()
-    batches = open_parcel(sealed, private_parcel_key(seed))
+    batches = open_parcel(sealed, private_parcel_key(seed)).batches
     return sum(len(batch.entries) for batch in batches)

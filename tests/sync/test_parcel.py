@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 from journal.signing import new_seed
 from sync.parcel import (
     FORMAT,
+    MAX_BATCHES,
+    MAX_HEIRS,
+    Contents,
     Header,
+    Heir,
     NewerParcel,
     NotAParcel,
     open_parcel,
@@ -29,7 +33,7 @@ SEALED = seal_parcel(PACKED, KEY)
 
 
 def test_the_centre_reads_what_was_sealed() -> None:
-    assert open_parcel(SEALED, private_parcel_key(SEED)) == BATCHES
+    assert open_parcel(SEALED, private_parcel_key(SEED)) == Contents(BATCHES, [])
 
 
 def test_the_header_says_which_school_and_which_parcel() -> None:
@@ -76,6 +80,16 @@ def test_a_later_format_is_told_from_damage_and_its_header_is_still_read() -> No
     assert read_header(later).parcel == PACKED.header.parcel
     with pytest.raises(NewerParcel):
         open_parcel(later, private_parcel_key(SEED))
+
+
+@pytest.mark.parametrize(
+    ("batches", "heirs"), [(MAX_BATCHES + 1, 0), (0, MAX_HEIRS + 1)], ids=["batches", "heirs"]
+)
+def test_a_parcel_that_means_only_to_make_work_is_refused(batches: int, heirs: int) -> None:
+    heir = Heir(b"\0" * 32, "ab" * 16, b"\0" * 64, b"\0" * 64)
+    heavy = pack_parcel(SCHOOL, BATCHES[:1] * batches, [heir] * heirs)
+    with pytest.raises(NotAParcel):
+        open_parcel(seal_parcel(heavy, KEY), private_parcel_key(SEED))
 
 
 def test_a_parcel_under_the_name_of_another_is_not_believed() -> None:

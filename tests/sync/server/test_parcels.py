@@ -1,5 +1,7 @@
 """Parcels at the centre: taken whole, taken once, never spoilt by what is odd in them."""
 
+from collections.abc import Sequence
+
 import httpx
 import msgspec
 import pytest
@@ -9,12 +11,14 @@ from journal import values
 from journal.clock import to_ms
 from journal.kinds import DECISION
 from journal.log import Draft
-from journal.signing import is_signed
+from journal.signing import is_signed, public_key, sign
 from journal.tables import DeskRow
 from sync.parcel import (
     PARCEL_PATH,
+    Heir,
     ParcelAnswer,
     SealedParcel,
+    heir_part,
     pack_parcel,
     public_parcel_key,
     seal_parcel,
@@ -35,7 +39,7 @@ from sync.server.parcels import Bearer, list_parcels, take_parcel
 from sync.server.refusals import RefusedError
 from sync.server.sightings import read_seen
 from sync.server.stations import revoke
-from sync.server.tables import AuditRow, FindingRow
+from sync.server.tables import AuditRow, EnrolledRow, FindingRow
 from tests.small_school import NAMES, ORLOVA, PETROVA, PUPILS_5A, SMIRNOVA
 from tests.sync.centre import Centre, HandStation, mark
 from tests.sync.server.test_at_once import at_once
@@ -43,11 +47,12 @@ from tests.sync.server.test_at_once import at_once
 CAR = Bearer(SMIRNOVA, "192.0.2.7")
 
 
-def sealed(centre: Centre, *batches: Batch, school: str = "") -> bytes:
+def sealed(centre: Centre, *batches: Batch, school: str = "", heirs: Sequence[Heir] = ()) -> bytes:
     """Return batches as the file that a station of this centre makes of them."""
     with centre.store.reading() as session:
         seed = session.scalars(select(DeskRow.seed)).one()
-    return seal_parcel(pack_parcel(school or centre.school, batches), public_parcel_key(seed))
+    packed = pack_parcel(school or centre.school, batches, heirs)
+    return seal_parcel(packed, public_parcel_key(seed))
 
 
 def take(centre: Centre, parcel: bytes, bearer: Bearer = CAR) -> ParcelAnswer:
@@ -192,6 +197,51 @@ def test_a_batch_that_cannot_be_taken_spoils_no_other(centre: Centre) -> None:
     with centre.store.reading() as session:
         (line,) = list_parcels(session, centre.school)
     assert [station for station, _, _ in line.parts] == [good.id]
+
+
+def heir_of(voucher: HandStation, station: HandStation) -> Heir:
+    """Return the word of both that ``station`` is the same journal."""
+    public = public_key(station.seed)
+    part = heir_part(voucher.id, public)
+    return Heir(public, voucher.id, sign(voucher.seed, part), sign(station.seed, part))
+
+
+def test_a_journal_that_became_a_new_station_without_contact_is_vouched_for_by_the_old_one(
+    centre: Centre,
+) -> None:
+    known, fresh = centre.station(PETROVA), HandStation(centre, PETROVA)
+    batch = marks(fresh)
+    answer = take(centre, sealed(centre, batch, heirs=[heir_of(known, fresh)]))
+    assert (answer.new, answer.is_done) == (5, True)
+    with centre.store.reading() as session:
+        row = session.get_one(EnrolledRow, (centre.school, fresh.id))
+    assert (row.user, row.number) == (PETROVA, 2)
+    assert fresh.send(batch).taken == 0
+    assert centre.faults() == []
+
+
+def test_nobody_becomes_an_heir_without_both_words_or_of_a_station_taken_out_of_use(
+    centre: Centre,
+) -> None:
+    known, strange, fresh = (
+        centre.station(PETROVA),
+        HandStation(centre, PETROVA),
+        HandStation(centre, PETROVA),
+    )
+    good = heir_of(known, fresh)
+    batch = marks(fresh)
+    forged = [
+        msgspec.structs.replace(good, signature=bytes(64)),
+        msgspec.structs.replace(good, consent=bytes(64)),
+        msgspec.structs.replace(good, public_key=b"short"),
+        msgspec.structs.replace(good, voucher=strange.id),
+        msgspec.structs.replace(good, voucher="00"),
+        heir_of(strange, fresh),
+    ]
+    assert take(centre, sealed(centre, batch, heirs=forged)).new == 0
+    with centre.store.writing() as session:
+        revoke(session, centre.school, 1, 0)
+    assert take(centre, sealed(centre, batch, heirs=[good])).new == 0
 
 
 def test_an_unreadable_envelope_ends_its_batch_with_a_reason(centre: Centre) -> None:
