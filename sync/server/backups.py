@@ -15,16 +15,18 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import inspect, make_url
+from sqlalchemy.orm import Session
 
 from journal.clock import Clock, to_ms
 from journal.errors import UserError
 from journal.store import Store
 from sync.server.auditing import note
 from sync.server.counting import find_schools
-from sync.server.database import is_postgres, open_centre
+from sync.server.database import connected, is_postgres, open_centre
 from sync.server.epochs import WINDOW_DAYS, begin_history
 from sync.server.fencing import enter, walks_through
 from sync.server.tables import EpochRow
+from sync.server.upgrading import upgrade_centre
 
 _SQLITE, _POSTGRES = b"SQLite format 3\0", b"PGDMP"
 _PERMISSIONS = 0o600
@@ -119,6 +121,8 @@ def begin_histories(store: Store, clock: Clock, days: int = WINDOW_DAYS) -> list
 
 
 def _begin(database: str, clock: Clock, days: int) -> list[EpochRow]:
+    # a copy may be older than the program
+    upgrade_centre(database)
     with closing(open_centre(database)) as store:
         return begin_histories(store, clock, days)
 
@@ -138,8 +142,10 @@ def _check_kind(database: str, file: Path) -> None:
 def _is_empty(database: str) -> bool:
     if not is_postgres(database) and not Path(database).exists():
         return True
-    with closing(open_centre(database)) as store, store.reading() as session:
-        return not inspect(session.connection()).has_table("counters") or not find_schools(session)
+    with connected(database) as engine, engine.connect() as connection:
+        if not inspect(connection).has_table("counters"):
+            return True
+        return not find_schools(Session(connection))
 
 
 @contextmanager

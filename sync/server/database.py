@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.errors import UserError
 from journal.store import Store, sqlite_behaviour
-from sync.server.schema import Versions, be_alone, found_versions, is_newer, is_pending, upgrade
+from sync.server.schema import NO_TABLES, be_alone, found_versions, is_newer, is_pending, upgrade
 
 _POOL = 12
 _POOL_SECONDS = 10
@@ -37,7 +37,7 @@ def create_centre(database: str) -> Store:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     with connected(database) as engine, engine.begin() as connection:
         be_alone(connection)
-        if found_versions(connection) == Versions(None, None):
+        if found_versions(connection) == NO_TABLES:
             upgrade(connection)
     return open_centre(database)
 
@@ -56,6 +56,8 @@ def open_centre(database: str, *, serving: bool = False) -> Store:
             f"Базы {database} нет. Создайте её командой init или проверьте параметр --database."
         )
     with connected(database) as engine, engine.connect() as connection:
+        if found_versions(connection) == NO_TABLES:
+            raise UserError("В базе нет школы. Начните с команды init.")
         if is_pending(connection):
             raise UserError(
                 "База записана прежней версией программы, она не изменена. "

@@ -22,6 +22,9 @@ class Versions:
     centre: str | None
 
 
+NO_TABLES = Versions(None, None)
+
+
 def found_versions(connection: Connection) -> Versions:
     """Return what the database has."""
     return Versions(
