@@ -10,10 +10,17 @@ import httpx
 from journal.changes import Changes
 from journal.clock import Clock, Reading, to_ms
 from journal.signing import is_signed
+from sync.parcel import PARCEL_PATH
+from sync.proofs import LACKING_PATH, OFFER_PATH
 from sync.protocol import (
     CENTRE_HEADER,
     CONTENT_TYPE,
+    HELLO_PATH,
     NONCE_HEADER,
+    OLDEST,
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    PUSH_PATH,
     SIGN_IN_PATH,
     SIGNATURE_HEADER,
     TIME_HEADER,
@@ -27,10 +34,18 @@ from sync.protocol import (
     answer_digest,
     pack,
     unpack,
+    version_in,
 )
 
 _OK, _CONFLICT = 200, 409
 _ROUND_TRIPS = 8
+# an older centre understands these: what is sent to it is never held back
+_ALWAYS_HEARD = frozenset({HELLO_PATH, PUSH_PATH, PARCEL_PATH, LACKING_PATH, OFFER_PATH})
+_OLD_CENTRE = Problem(
+    "old_centre",
+    "Центральный сервер старее программы на этом компьютере. Попросите администратора обновить "
+    "сервер; записи передаются и сейчас, ничего не потеряется.",
+)
 _NOT_THE_CENTRE = "ответ без подписи центрального сервера"
 
 
@@ -79,6 +94,7 @@ class _Reply:
     signature: bytes
     body: bytes
     retry_after: float | None
+    protocol: int
 
 
 class Link:
@@ -116,6 +132,8 @@ class Link:
             raise ValueError("the centre was never met")
         reply = self._send(path, message, token)
         self._believe(reply, self._centre_key)
+        if reply.protocol < OLDEST and path not in _ALWAYS_HEARD:
+            raise Refused(_OLD_CENTRE, reply.time_ms)
         return _read(reply, answer)
 
     def meet(self, login: str, password: str, station: str = "") -> Answer[Session]:
@@ -139,7 +157,11 @@ class Link:
 
     def _send(self, path: str, message: Word | None, token: str) -> _Reply:
         nonce = secrets.token_hex(16)
-        headers = {NONCE_HEADER: nonce, "Content-Type": CONTENT_TYPE}
+        headers = {
+            NONCE_HEADER: nonce,
+            PROTOCOL_HEADER: str(PROTOCOL),
+            "Content-Type": CONTENT_TYPE,
+        }
         if self._centre_key is not None:
             headers[CENTRE_HEADER] = self._centre_key.hex()
         if token:
@@ -176,6 +198,7 @@ def _reply(nonce: str, response: httpx.Response, before: Reading, after: Reading
             signature=bytes.fromhex(response.headers[SIGNATURE_HEADER]),
             body=response.content,
             retry_after=float(retry_after) if retry_after else None,
+            protocol=version_in(response.headers.get(PROTOCOL_HEADER)),
         )
     except (KeyError, ValueError) as fault:
         raise Unreachable(_NOT_THE_CENTRE) from fault
@@ -187,6 +210,9 @@ def _read(reply: _Reply, answer: type[WordT]) -> Answer[WordT]:
         if fulfilled:
             return Answer(unpack(reply.body, answer), reply.time_ms)
         problem = unpack(reply.body, Problem)
+        if problem.code == "not_found" and reply.protocol < PROTOCOL:
+            # a question that only newer centres know
+            problem = Problem("not_found", _OLD_CENTRE.words)
     except BadMessage:
         problem = Problem(
             "bad_answer",

@@ -1,8 +1,20 @@
 """The words that station and centre share.
 
-History of the protocol version: 1 - first release.
 Bodies are msgpack, compressed with zstd in both directions; structures are arrays, so a field may
-only be appended with a default.
+only be appended with a default. Who does not know a field passes over it, and what is missing has
+its default: so neighbouring releases understand each other without asking.
+
+Each side says its version in ``uch-protocol`` (without it: 1). Who is older than ``OLDEST`` of the
+other is told in plain words to be upgraded, and pulls nothing until then; entries, parcels and
+what a restored centre lacks may always be sent.
+
+History of the version:
+1 - first release.
+2 - ``SignIn.station``, ``Session.parcel_key``; ``PullRequest.station``, ``PullAnswer.parcel_key``,
+    ``stations`` and ``proof``, ``PulledEntry.judged_epoch`` and ``judged_number``;
+    ``PushAnswer.proof``, ``Exceptional.judged_epoch`` and ``judged_number``; the questions for a
+    password, for a parcel and for what a restored centre lacks; the headers ``uch-centre`` and
+    ``uch-protocol``.
 
 A question names the centre that it is for: ``uch-centre`` has the public key of the school there,
 because one server may be the centre of several.
@@ -22,13 +34,16 @@ import zstandard
 
 from journal.entries import Entry, Receipt, hash_value
 
-PROTOCOL = 1
+PROTOCOL = 2
+OLDEST = 1
+"""The oldest version of the other side with which this program still exchanges everything."""
 MAX_ENTRIES = 500
 MAX_BATCH_BYTES = 256 * 1024
 PULL_ENTRIES = 1000
 MAX_BODY_BYTES = 8 * 1024 * 1024
 CONTENT_TYPE = "application/x-uchitelskaya"
 NONCE_HEADER = "uch-nonce"
+PROTOCOL_HEADER = "uch-protocol"
 CENTRE_HEADER = "uch-centre"
 TIME_HEADER = "uch-time"
 SIGNATURE_HEADER = "uch-signature"
@@ -288,11 +303,19 @@ class Problem(Word, frozen=True):
     Codes: "bad_message", "bad_signature", "unknown_station", "revoked", "session_ended",
     "wrong_password", "wait" (with Retry-After), "busy" (with Retry-After), "key_taken",
     "not_found", "fault", "weak_password", "parcel_damaged", "parcel_foreign", "parcel_newer",
-    "recovering" (with Retry-After).
+    "recovering" (with Retry-After), "old_program" (the station has to be upgraded), "old_centre"
+    (the station says it to itself).
     """
 
     code: str
     words: str
+
+
+def version_in(header: str | None) -> int:
+    """Return the version that a side names; 0 when what it names is no version."""
+    if header is None:
+        return 1
+    return int(header) if header.isascii() and header.isdigit() and len(header) < 10 else 0
 
 
 def pack(message: Word) -> bytes:

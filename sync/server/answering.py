@@ -23,6 +23,8 @@ from sync.protocol import (
     CENTRE_HEADER,
     CONTENT_TYPE,
     NONCE_HEADER,
+    PROTOCOL,
+    PROTOCOL_HEADER,
     PUSH_PATH,
     SIGNATURE_HEADER,
     TIME_HEADER,
@@ -209,6 +211,7 @@ class Answering:
         headers = [
             *answer.headers,
             (TIME_HEADER.encode(), str(time_ms).encode()),
+            (PROTOCOL_HEADER.encode(), str(PROTOCOL).encode()),
             (SIGNATURE_HEADER.encode(), signature.hex().encode()),
         ]
         if request["path"] == PUSH_PATH:

@@ -20,7 +20,18 @@ from journal.store import Store
 from sync import protocol
 from sync.parcel import PARCEL_PATH, SealedParcel
 from sync.proofs import LACKING_PATH, OFFER_PATH, Lacking, Offer
-from sync.protocol import CONTENT_TYPE, MAX_BODY_BYTES, BadMessage, Problem, Word, pack, unpack
+from sync.protocol import (
+    CONTENT_TYPE,
+    MAX_BODY_BYTES,
+    OLDEST,
+    PROTOCOL_HEADER,
+    BadMessage,
+    Problem,
+    Word,
+    pack,
+    unpack,
+    version_in,
+)
 from sync.server.accounts import find_session, sign_in, user_of_session
 from sync.server.answering import ALWAYS_ADMITTED, RETRY_SECONDS, Answering, Limits, remarks_of
 from sync.server.failures import describe_failure
@@ -32,7 +43,7 @@ from sync.server.passwords import Passwords
 from sync.server.pulling import Pulled, answer_hello, pull
 from sync.server.pushing import push
 from sync.server.references import References
-from sync.server.refusals import RefusedError, bad_message
+from sync.server.refusals import RefusedError, bad_message, old_program
 from sync.server.reinserting import answer_lacking, take_offer
 from sync.server.sealing import Seals
 from sync.server.stations import enrol_by_session
@@ -106,6 +117,7 @@ def _journal_routes(store: Store, clock: Clock, seals: Seals) -> list[HTTPRouteH
 
     @post(protocol.PULL_PATH, status_code=200)
     async def answer_pull(request: Asked) -> Response[bytes]:
+        _check_version(request)
         words = await _message(request, protocol.PullRequest)
         token = _token(request)
 
@@ -180,6 +192,7 @@ def _identity_routes(store: Store, clock: Clock, passwords: Passwords) -> list[H
 
     @post(protocol.SIGN_IN_PATH, status_code=200)
     async def take_sign_in(request: Asked) -> Response[bytes]:
+        _check_version(request)
         words = await _message(request, protocol.SignIn)
         address = _address(request)
         opened = await _in_thread(threads, lambda: sign_in(store, passwords, clock, words, address))
@@ -188,6 +201,7 @@ def _identity_routes(store: Store, clock: Clock, passwords: Passwords) -> list[H
 
     @post(protocol.ENROL_PATH, status_code=200)
     async def take_enrolment(request: Asked) -> Response[bytes]:
+        _check_version(request)
         words = await _message(request, protocol.Enrol)
         token = _token(request)
         school, enrolled = await _in_thread(threads, lambda: _enrol(store, clock, token, words))
@@ -198,6 +212,7 @@ def _identity_routes(store: Store, clock: Clock, passwords: Passwords) -> list[H
 
     @post(protocol.PASSWORD_PATH, status_code=200)
     async def take_password(request: Asked) -> Response[bytes]:
+        _check_version(request)
         words = await _message(request, protocol.NewPassword)
         token, address = _token(request), _address(request)
         remarks = remarks_of(request.scope)
@@ -243,6 +258,18 @@ async def _message(request: Asked, kind: type[WordT]) -> WordT:
 
 def _address(request: Asked) -> str:
     return request.client.host if request.client else ""
+
+
+def _check_version(request: Asked) -> None:
+    """Tell a program that is too old; what it sends is taken, but it would read us wrongly.
+
+    Raises:
+        RefusedError: it is too old.
+    """
+    version = version_in(request.headers.get(PROTOCOL_HEADER))
+    if version < OLDEST:
+        remarks_of(request.scope).say(protocol=version)
+        raise old_program()
 
 
 def _token(request: Asked) -> str:

@@ -107,7 +107,7 @@ def _serve(options: Options, clock: Clock) -> int:
         key=options.tls_key,
         proxies=options.behind_proxy,
     )
-    serve(options.database, address, clock)
+    serve(options.database, address, clock, options.workers)
     return 0
 
 
@@ -196,6 +196,9 @@ def _declare_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--upgrade", action="store_true", help="сначала обновить базу прежней версии"
     )
+    parser.add_argument(
+        "--workers", type=_positive, default=1, help="сколько процессов (только с PostgreSQL)"
+    )
     parser.add_argument("--tls-cert", type=Path, help="сертификат, PEM")
     parser.add_argument("--tls-key", type=Path, help="ключ сертификата, PEM")
     parser.add_argument(
@@ -220,6 +223,13 @@ def _command(
     parser.add_argument("--database", required=True, help=_DATABASE)
     parser.set_defaults(command=command)
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _of_school(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

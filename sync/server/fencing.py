@@ -18,6 +18,8 @@ from sync.server.tables import AccountRow, EnrolledRow, SessionRow
 def enter(session: Session, school: str) -> None:
     """Let the transaction of ``session`` see this school until it ends."""
     if _is_fenced(session):
+        # what was changed in the school before is written while it can be seen
+        session.flush()
         session.execute(select(func.set_config("uch.school", school, True)))
 
 

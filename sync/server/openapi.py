@@ -43,7 +43,7 @@ OPERATIONS = (
         "Вход с логином и паролем",
         protocol.SignIn,
         protocol.Session,
-        (400, 401, 429, 503),
+        (400, 401, 426, 429, 503),
     ),
     Operation(
         protocol.ENROL_PATH,
@@ -51,7 +51,7 @@ OPERATIONS = (
         "Завести рабочее место",
         protocol.Enrol,
         protocol.Enrolled,
-        (400, 401, 403, 409, 503),
+        (400, 401, 403, 409, 426, 503),
         needs_session=True,
     ),
     Operation(
@@ -60,7 +60,7 @@ OPERATIONS = (
         "Сменить свой пароль; прочие входы закрываются",
         protocol.NewPassword,
         protocol.PasswordChanged,
-        (400, 401, 429, 503),
+        (400, 401, 426, 429, 503),
         needs_session=True,
     ),
     Operation(
@@ -85,7 +85,7 @@ OPERATIONS = (
         "Получить записи своих разделов",
         protocol.PullRequest,
         protocol.PullAnswer,
-        (400, 401, 413, 503),
+        (400, 401, 413, 426, 503),
         needs_session=True,
     ),
     Operation(
@@ -130,6 +130,7 @@ _REASONS = {
     404: "Рабочее место не заведено или такой школы нет",
     409: "Ключ занят другим сотрудником",
     413: "Сообщение слишком длинное",
+    426: "Программа слишком старая для сервера",
     429: "Слишком много попыток; Retry-After говорит, когда повторить",
     503: "Сервер занят; Retry-After говорит, когда повторить",
 }

@@ -39,6 +39,16 @@ def session_ended() -> RefusedError:
     )
 
 
+def old_program() -> RefusedError:
+    """Return the refusal of a program that is too old to read what it would get."""
+    return RefusedError(
+        426,
+        "old_program",
+        "Программа на этом компьютере старее, чем нужно центральному серверу. Обновите её; записи "
+        "передаются и сейчас, ничего не потеряется.",
+    )
+
+
 def station_revoked() -> RefusedError:
     """Return the refusal of a station that an administrator took out of use."""
     return RefusedError(

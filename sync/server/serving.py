@@ -2,16 +2,24 @@
 
 import gc
 import ipaddress
+import socket
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvicorn
+from litestar.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
 
 from journal.clock import Clock
 from journal.errors import UserError
 from sync.server.app import create_app
-from sync.server.database import open_centre
+from sync.server.counting import find_schools
+from sync.server.database import is_postgres, open_centre
+from sync.server.fencing import walks_through
 from sync.server.log_lines import log_to_stderr
+from sync.server.sealing import Seals
 from sync.server.settling import settle_after_upgrade
 
 DEFAULT_PORT = 8470
@@ -60,40 +68,87 @@ class Address:
             )
 
 
-def serve(database: str, address: Address, clock: Clock) -> None:
+def serve(database: str, address: Address, clock: Clock, workers: int = 1) -> None:
     """Serve until the process is told to stop.
 
+    ``workers`` processes share the port and know nothing of each other: what they share is in the
+    database. ``clock`` is copied into each.
+
     Raises:
-        UserError: the address is not safe, or the database cannot be opened.
+        UserError: the address is not safe or taken, the database cannot be opened or is not for so
+            many processes.
     """
     address.check()
-    store = open_centre(database, serving=True)
-    try:
-        settled = settle_after_upgrade(store, clock)
-        app = create_app(store, clock)
-        log_to_stderr()
-        if settled:
-            print(f"После обновления приняты записи, которые его ждали: ячеек {settled}")
+    _prepare(database, clock, workers)
+    log_to_stderr()
+    listener = _listen(address)
+    config = uvicorn.Config(
+        partial(_worker, database, clock),
+        factory=True,
+        workers=workers,
+        ssl_certfile=address.certificate,
+        ssl_keyfile=address.key,
+        proxy_headers=bool(address.proxies),
+        forwarded_allow_ips=address.proxies or None,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=15,
+    )
+    with listener:
         print(f"Сервер слушает {address.url}", flush=True)
-        # what was loaded until here never becomes garbage: do not look at it again
-        gc.collect()
-        gc.freeze()
-        uvicorn.run(
-            app,
-            host=address.host,
-            port=address.port,
-            ssl_certfile=address.certificate,
-            ssl_keyfile=address.key,
-            proxy_headers=bool(address.proxies),
-            forwarded_allow_ips=address.proxies or None,
-            access_log=False,
-            log_config=None,
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=15,
+        if workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _prepare(database: str, clock: Clock, workers: int) -> None:
+    """Do once what has to be done before anybody serves, without hurry."""
+    if workers > 1 and not is_postgres(database):
+        raise UserError(
+            "База SQLite - для одного процесса: пишет в неё всё равно один. "
+            "Уберите --workers или перенесите школу на PostgreSQL."
         )
-    finally:
-        store.close()
+    with closing(open_centre(database)) as store:
+        Seals(store)
+        with store.reading() as session:
+            if len(find_schools(session)) > 1 and walks_through(session):
+                raise UserError(
+                    "Школ на сервере несколько, а этот пользователь базы видит строки всех сразу: "
+                    "ограда между школами для него не стоит. Заведите в PostgreSQL обычного "
+                    "пользователя (без SUPERUSER и BYPASSRLS) и укажите его в --database."
+                )
+        settled = settle_after_upgrade(store, clock)
+    if settled:
+        print(f"После обновления приняты записи, которые его ждали: ячеек {settled}")
+
+
+def _worker(database: str, clock: Clock) -> ASGIApp:
+    """Return the application of one process."""
+    log_to_stderr()
+    app = create_app(open_centre(database, serving=True), clock)
+    # what was loaded until here never becomes garbage: do not look at it again
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def _listen(address: Address) -> socket.socket:
+    """Take the port, for all processes at once."""
+    try:
+        listener = socket.create_server(
+            (address.host, address.port),
+            family=socket.AF_INET6 if ":" in address.host else socket.AF_INET,
+        )
+    except OSError as fault:
+        raise UserError(
+            f"Адрес {address.host}, порт {address.port} не занять: {fault.strerror}. "
+            "Может быть, сервер уже работает; иначе выберите другой --port."
+        ) from fault
+    listener.set_inheritable(True)
+    return listener
 
 
 def _is_network(text: str) -> bool:

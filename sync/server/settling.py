@@ -25,6 +25,7 @@ from journal.store import Store
 from journal.tables import EntryRow
 from sync.server.counting import find_schools
 from sync.server.desk import write
+from sync.server.fencing import enter
 from sync.server.receiving import value_fault
 from sync.server.tables import EnrolledRow
 
@@ -48,6 +49,7 @@ def settle_after_upgrade(store: Store, clock: Clock) -> int:
     settled = 0
     for school in schools:
         with store.writing() as session:
+            enter(session, school)
             refold_understood(session, school)
             settled += settle(session, school, clock.read(), tuple(_WORDS))
     return settled

@@ -36,7 +36,7 @@ IN_COLUMN = make_key("mark.set", RUSSIAN, lesson_of(), PUPILS_5A[0], COLUMN)
 
 def upgraded(centre: Centre) -> int:
     """Start the centre as the program of the next release; return how many cells it settled."""
-    return settle_after_upgrade(centre.store, centre.clock)
+    return settle_after_upgrade(centre.served, centre.clock)
 
 
 def of_newer(station: HandStation, draft: Draft, base: str | None = None) -> Entry:

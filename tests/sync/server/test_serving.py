@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,13 +23,33 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
+from journal import values
 from journal.clock import to_ms
-from sync.protocol import HELLO_PATH, SIGN_IN_PATH, TIME_HEADER, SignIn, pack
+from journal.keys import new_recovery_pair
+from journal.kinds import make_key
+from journal.log import Draft
+from journal.tables import FactRow
+from sync.protocol import (
+    HELLO_PATH,
+    PULL_PATH,
+    PUSH_PATH,
+    SIGN_IN_PATH,
+    TIME_HEADER,
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    SignIn,
+    pack,
+    unpack,
+)
+from sync.server.cli import main
 from sync.server.database import open_centre
+from sync.server.desk import found_school
 from sync.server.guessing import FREE_PER_ACCOUNT
 from sync.server.tables import GuessRow
-from tests.sync.centre import make_template
-from tests.sync.databases import SqliteDatabases
+from tests.small_school import CLASS_5A, GROMOV, ORLOVA, PETROVA, RUSSIAN
+from tests.sync.centre import Centre, HandStation, make_template, mark
+from tests.sync.databases import PostgresDatabases, SqliteDatabases
 
 ROOT = Path(__file__).parents[3]
 PATIENCE_SECONDS = 60
@@ -53,11 +74,13 @@ def process(module: str, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     )
     try:
         yield running
-        running.send_signal(signal.SIGTERM)
-        running.wait(PATIENCE_SECONDS)
     finally:
-        running.kill()
-        running.communicate()
+        # told first, also after a failure: killed, it would leave its workers behind
+        running.send_signal(signal.SIGTERM)
+        try:
+            running.communicate(timeout=PATIENCE_SECONDS)
+        finally:
+            running.kill()
 
 
 def free_port() -> int:
@@ -86,7 +109,7 @@ def test_the_demonstration_serves_by_the_clock_in_its_file(database: str, tmp_pa
     options = ("--database", database, "--port", str(port), "--clock", str(clock))
     with (
         process("sync.server.demo", *options),
-        httpx.Client(base_url=f"http://127.0.0.1:{port}") as client,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_SECONDS) as client,
     ):
         answer = hello(client)
         assert answer.status_code == 200
@@ -101,7 +124,9 @@ def test_the_centre_serves_with_tls(database: str, tmp_path: Path) -> None:
     tls = ("--tls-cert", str(certificate), "--tls-key", str(key))
     with (
         process("sync.server.cli", "serve", *options, *tls),
-        httpx.Client(base_url=f"https://127.0.0.1:{port}", verify=trust) as client,
+        httpx.Client(
+            base_url=f"https://127.0.0.1:{port}", verify=trust, timeout=PATIENCE_SECONDS
+        ) as client,
     ):
         assert hello(client).status_code == 200
 
@@ -112,7 +137,7 @@ def test_a_guesser_behind_a_proxy_cannot_choose_his_address(database: str) -> No
     words = pack(SignIn("nobody", "a guess"))
     with (
         process("sync.server.cli", "serve", *options),
-        httpx.Client(base_url=f"http://127.0.0.1:{port}") as client,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_SECONDS) as client,
     ):
         hello(client)
         for turn in range(FREE_PER_ACCOUNT + 1):
@@ -124,6 +149,111 @@ def test_a_guesser_behind_a_proxy_cannot_choose_his_address(database: str) -> No
         counted = set(session.scalars(select(GuessRow.who)))
     store.close()
     assert counted == {"login:nobody", "address:10.0.0.7"}
+
+
+POSTGRES = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+
+
+@pytest.mark.slow
+@POSTGRES
+def test_processes_on_one_database_see_the_school_as_it_is(centre: Centre) -> None:
+    centre.clock.now = datetime.now(UTC)
+    token, office = centre.token(ORLOVA), centre.station(GROMOV)
+    base = current(centre, make_key("page.set", "", RUSSIAN))
+    with ExitStack() as stack:
+        clients = []
+        for _ in range(2):
+            port = free_port()
+            options = ("--database", centre.database, "--port", str(port))
+            stack.enter_context(process("sync.server.cli", "serve", *options))
+            url = f"http://127.0.0.1:{port}"
+            clients.append(
+                stack.enter_context(httpx.Client(base_url=url, timeout=PATIENCE_SECONDS))
+            )
+        for client in clients:
+            hello(client)
+        for turn, teacher in enumerate((ORLOVA, PETROVA, ORLOVA, PETROVA)):
+            page = values.Page(CLASS_5A, "Русский язык", "", teacher, 5.0, 1)
+            draft = Draft("page.set", make_key("page.set", "", RUSSIAN), page)
+            entry = office.entry(draft, base=base)
+            writer, reader = clients[turn % 2], clients[1 - turn % 2]
+            answer = writer.post(PUSH_PATH, content=pack(office.batch([entry])))
+            assert unpack(answer.content, PushAnswer).runs[0].length == 1
+            seen = [page_of(client, token) for client in (reader, writer)]
+            assert seen == [teacher == ORLOVA] * 2
+            base = entry.id
+    assert centre.faults() == []
+
+
+@pytest.mark.slow
+@POSTGRES
+def test_several_workers_share_one_port(centre: Centre) -> None:
+    centre.clock.now = datetime.now(UTC)
+    port, token = free_port(), centre.token(PETROVA)
+    options = ("--database", centre.database, "--port", str(port), "--workers", "2")
+    stations = [centre.station(PETROVA) for _ in range(6)]
+    with (
+        process("sync.server.cli", "serve", *options) as running,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_SECONDS) as client,
+    ):
+        hello(client)
+        with ThreadPoolExecutor(6) as pool:
+            pushed = list(pool.map(lambda station: push_one(port, station), stations))
+        assert pushed == [200] * 6
+        assert page_of(client, token)
+        assert len(children_of(running.pid)) >= 2
+    assert centre.faults() == []
+
+
+def test_a_file_is_served_by_one_process(database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--database", database, "--workers", "2"]) == 1
+    assert "SQLite - для одного процесса" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_a_sentence(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        assert main(["serve", "--database", database, "--port", str(port)]) == 1
+    assert f"порт {port} не занять" in capsys.readouterr().err
+
+
+@POSTGRES
+def test_several_schools_are_not_served_before_a_fence_that_is_open(
+    centre: Centre, databases: PostgresDatabases, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with centre.served.writing() as session:
+        found_school(session, new_recovery_pair()[1])
+    everything = centre.store.engine.url.render_as_string(hide_password=False)
+    assert main(["serve", "--database", everything.replace("+psycopg", "")]) == 1
+    assert "BYPASSRLS" in capsys.readouterr().err
+
+
+def page_of(client: httpx.Client, token: str) -> bool:
+    """Tell whether a session may pull the page of Russian."""
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = client.post(PULL_PATH, content=pack(PullRequest("", {})), headers=headers)
+    return f"page:{RUSSIAN}" in unpack(answer.content, PullAnswer).granted
+
+
+def push_one(port: int, station: HandStation) -> int:
+    """Push a mark of a station over a connection of its own."""
+    body = pack(station.batch([station.entry(mark())]))
+    return httpx.post(
+        f"http://127.0.0.1:{port}{PUSH_PATH}", content=body, timeout=PATIENCE_SECONDS
+    ).status_code
+
+
+def children_of(pid: int) -> list[str]:
+    """Return the processes that a process has started."""
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def current(centre: Centre, key: str) -> str:
+    """Return the entry that stands in a key."""
+    with centre.store.reading() as session:
+        return session.scalars(select(FactRow.current).where(FactRow.key == key)).one() or ""
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:
