@@ -65,6 +65,7 @@ class TemporaryDay:
     moved_at: datetime | None = None
     moved_by: str = ""
     imprint: Imprint = field(metadata=NOT_DATA)
+    witness: Witness | None = field(default=None, metadata=NOT_DATA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

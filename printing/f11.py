@@ -14,10 +14,11 @@ from journal.outage_paper import (
     TemporaryLesson,
     TemporaryPupil,
 )
-from printing.booklet import WIDE_L, Booklet, Place, Sheet, bind, even_sheets
+from printing.booklet import HIGH_L, WIDE_L, Booklet, Place, Sheet, bind, even_sheets
 from printing.digest import document_digest
 from printing.fonts import NARROW, NARROW_BOLD, SERIF, SERIF_BOLD
 from printing.pen import FRAME, Pen, Segment
+from printing.qr import SIDE, draw_qr, payload
 from printing.text import fit, shrink
 
 FORM: Final = "F-11"
@@ -124,6 +125,9 @@ def _front(document: TemporaryDay, lessons: range) -> Sheet:
         _draw_head(pen, document)
         _draw_block_a(pen, document.lessons[lessons.start : lessons.stop])
         _draw_foot(pen, document)
+        if document.witness is not None:
+            text = payload(FORM, document.imprint.copy_number, document.witness)
+            draw_qr(pen, WIDE_L - SIDE, HIGH_L - SIDE - 4, text)
 
     return Sheet(draw, landscape=True)
 

@@ -110,6 +110,7 @@ def read_temporary_day(
     pupils = class_list(reference, sheet.class_id, sheet.day)
     reason = journal.intervals[0].reason
     owner = next((entry.row.author for entry in entries), "")
+    content = content_of(session, reference, entries)
     document = TemporaryDay(
         school=school_head(reference),
         year=year_title(reference.classes[sheet.class_id].year),
@@ -128,8 +129,9 @@ def read_temporary_day(
         moved_at=journal.transferred,
         moved_by=paper_name(reference.staff.get(owner)) if journal.transferred else "",
         imprint=imprint,
+        witness=content.witness,
     )
-    return FrozenDay(document, content_of(session, reference, entries))
+    return FrozenDay(document, content)
 
 
 def read_all_days(

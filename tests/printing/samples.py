@@ -292,6 +292,7 @@ def temporary_day(pupils: int = 27, lessons: int = 5) -> TemporaryDay:
         moved_at=datetime(2026, 10, 26, 9, 4, tzinfo=ZONE),
         moved_by="Фёдорова О.Н.",
         imprint=IMPRINT,
+        witness=WITNESS,
     )
 
 
@@ -491,6 +492,7 @@ def temporary_days() -> TemporaryDays:
         ),
         moved_at=None,
         moved_by="",
+        witness=None,
     )
     return TemporaryDays(
         school=SCHOOL,

@@ -79,12 +79,23 @@ def test_blank_sheet_keeps_the_class_list_and_lines_to_write_on() -> None:
         approved="",
         moved_at=None,
         moved_by="",
+        witness=None,
     )
     text = words(render_f11(blank))
     assert "Абрамов Тимофей" in text
     assert "с ___:___ до ___:___" in text
     assert "утв. приказом от ____________ № ______" in text
     assert text.count("___ урок") == 8
+    assert "код для проверки" not in text  # nothing stands there that could be checked
+
+
+def test_code_of_a_filled_sheet_stands_below_the_signatures() -> None:
+    pdf = render_f11(temporary_day())
+    signed = place_of(pdf, 0, "Е.П. Смирнова")
+    left, top, right, bottom = place_of(pdf, 0, "код для проверки копии")
+    assert top > signed[3]
+    assert left > 10 + 250
+    assert bottom < 20 + 176
 
 
 def test_ninth_lesson_takes_a_sheet_of_its_own() -> None:
