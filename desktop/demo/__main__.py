@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QApplication
 
 from desktop.demo import showing, telling
+from desktop.offscreen import draw_offscreen
 from journal.errors import UserError
 
 _ZONE = ZoneInfo("Europe/Moscow")
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start = asked.clock or datetime.combine(datetime.now(_ZONE).date(), time(8, 0), _ZONE)
     headless = asked.headless or not _has_display()
     if headless:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        draw_offscreen()
     app = QApplication(sys.argv[:1])
     try:
         if headless:

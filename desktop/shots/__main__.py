@@ -1,13 +1,13 @@
 """Write every screen of the program as a picture: ``python -m desktop.shots``."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from desktop.language import speak_russian
+from desktop.offscreen import draw_offscreen
 from desktop.shots import entry, frame, gallery, printing, register, safety, transfer
 from desktop.shots.render import Shot, Stage, contact_sheet, render
 from desktop.tasks import Tasks
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("build/shots"), help="папка для снимков")
     parser.add_argument("--only", default="", help="только снимки, чьё имя начинается так")
     options = parser.parse_args(arguments)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    draw_offscreen()
     app = QApplication(sys.argv[:1])
     speak_russian(app)
     stage = Stage(app, Theme(app, "light"), Tasks())

@@ -92,7 +92,7 @@ def test_blank_sheet_keeps_the_class_list_and_lines_to_write_on() -> None:
 def test_code_of_a_filled_sheet_stands_below_the_signatures() -> None:
     pdf = render_f11(temporary_day())
     signed = place_of(pdf, 0, "Е.П. Смирнова")
-    left, top, right, bottom = place_of(pdf, 0, "код для проверки копии")
+    left, top, _, bottom = place_of(pdf, 0, "код для проверки копии")
     assert top > signed[3]
     assert left > 10 + 250
     assert bottom < 20 + 176

@@ -158,7 +158,7 @@ class ContestPanel(Card):
         until = "пока вы не решите" if contest.is_mine else "пока не решат"
         self._kept.setText(f"{both}, {until}")
         self.setback.setVisible(bool(contest.setback))
-        self.setback.setText(f"Ваше решение не принято: {contest.setback}.")
+        self.setback.setText(f"Ваше решение не принято — {contest.setback}.")
         self.awaited.setVisible(not contest.is_mine)
         waits = awaited_in_words(contest.awaited)
         self.awaited.setText(waits[:1].upper() + waits[1:] + ".")

@@ -82,7 +82,7 @@ class DisputePanel(Card):
         actions = dispute.actions if dispute else ()
         self.details.setText(dispute.details if dispute else "")
         self.setback.setVisible(dispute is not None and bool(dispute.setback))
-        self.setback.setText(f"Ваше решение не принято: {dispute.setback}." if dispute else "")
+        self.setback.setText(f"Ваше решение не принято — {dispute.setback}." if dispute else "")
         self._actions.setVisible(bool(actions))
         for action, made in self.buttons.items():
             made.setVisible(action in actions)
