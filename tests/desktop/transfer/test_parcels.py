@@ -214,7 +214,28 @@ def test_without_a_connection_the_file_is_not_given_up(
         press(question.yes, Qt.Key.Key_Space)
     (file,) = stick.iterdir()
     room.wire.is_down = True
-    dialog = taking(page, file)
-    qtbot.waitUntil(lambda: dialog.results[0].startswith("Нет связи с центральным сервером"))
-    assert file.exists()
+    whole = file.read_bytes()
+    foreign = stick / "foreign.uchp"
+    foreign.write_bytes(whole[:10] + bytes(16) + whole[26:])
+    dialog = taking(page, file, foreign)
+    qtbot.waitUntil(lambda: "Готово" in dialog.words.text())
+    assert dialog.results[0].startswith("Нет связи с центральным сервером")
+    # whose it is not can be told without asking anybody
+    assert dialog.results[1].startswith("Это пакет другой школы, здесь он не нужен")
+    assert file.read_bytes() == whole
     dialog.close()
+
+
+def test_a_second_enter_does_not_save_twice(theme: Theme, qtbot: QtBot) -> None:
+    question = SaveParcelQuestion("3 записи: отметки 3", "/media/stick")
+    qtbot.addWidget(question)
+    question.open()
+    wishes: list[str] = []
+    question.wished.connect(wishes.append)
+    press(question.folder, ENTER)
+    press(question.folder, ENTER)
+    assert wishes == ["/media/stick"]
+    question.refuse("Пакет не записан.")
+    press(question.folder, ENTER)
+    assert wishes == ["/media/stick"] * 2
+    question.end()
