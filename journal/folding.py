@@ -157,7 +157,7 @@ class _State:
         if not self._is_older(current, line):
             return False
         stood = self.known[current]
-        if stood.value is None:
+        if stood.value is None or line.value is None:
             return False  # erased by act: there is nothing left to decide over
         if (stood.kind, stood.version, stood.value) == (line.kind, line.version, line.value):
             return False

@@ -8,15 +8,21 @@ from tests.sync.machine.log_lines import Line
 from tests.sync.machine.places import PLACE_OF_LESSON
 from tests.sync.machine.school_now import moscow_day
 
+_BRANCH = ("продолжен в двух местах", "принято на копии журнала")
+
 
 class Chains:
     """The stations of a school, as far as their entries have come.
 
     Attributes:
         closings: the entry that closed an interval, by the interval's id.
+
+    Of a centre that was restored, parts of a chain are missing until they have come back.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, centre: str, is_restored: bool) -> None:
+        self._centre = centre
+        self._is_restored = is_restored
         self.closings: dict[str, Line] = {}
         self._by_digest: dict[bytes, Line] = {}
         self._followed: set[bytes] = set()
@@ -30,9 +36,14 @@ class Chains:
         assert line.digest not in self._by_digest, "an entry stands in the log twice"
         if line.seq > 1:
             before = self._by_digest.get(line.prev)
-            assert before is not None, "an entry of the station is missing or out of order"
-            assert (before.station, before.seq + 1) == (line.station, line.seq), "a torn chain"
-        if line.prev in self._followed or line.prev in self._branches:
+            assert before is not None or self._is_restored, (
+                "an entry of the station is missing or out of order"
+            )
+            assert before is None or (before.station, before.seq + 1) == (
+                line.station,
+                line.seq,
+            ), "a torn chain"
+        if self._goes_on_elsewhere(line):
             self._branches.add(line.digest)
             self._forked.add(line.station)
         self._followed.add(line.prev)
@@ -41,14 +52,25 @@ class Chains:
             self._opened.append((line.said[0], line.said[3]))
         elif line.kind == "interval.close":
             self._close_interval(line)
-        self._is_late_in_truth(line)
+        if not line.came_back:
+            self._is_late_in_truth(line)
 
     def is_branch(self, line: Line) -> bool:
         """Tell whether the line was written where the journal went on in a second place."""
         return line.digest in self._branches
 
+    def _goes_on_elsewhere(self, line: Line) -> bool:
+        if line.station == self._centre:
+            # what it wrote before a restore, and what it has written since
+            return False
+        if line.came_back:
+            return any(words in line.reason for words in _BRANCH)
+        return line.prev in self._followed or line.prev in self._branches
+
     def settle(self) -> None:
         """Hold lines that came after their day without being late against the intervals."""
+        if self._is_restored:
+            return
         for line in self._excused:
             assert any(
                 line.station == station and line.seq >= first_seq
@@ -67,6 +89,8 @@ class Chains:
         """Hold the end of an interval against the entries that have come of its station."""
         interval = line.key.split("/")[2]
         before = self.closings.setdefault(interval, line)
+        if self._is_restored:
+            return
         if before is not line:
             # a journal that went on in two places is closed in each of them, each once
             is_branch = self.is_branch(line)

@@ -35,6 +35,13 @@ CENTRE_STEPS = (
     "answer.committed",
     "answer.signed",
 )
+OFFER_STEPS = ("offer.asked", "offer.sent", "offer.settled")
+REINSERT_STEPS = (
+    "reinsert.locked",
+    "reinsert.stored",
+    "reinsert.projected",
+    "reinsert.committed",
+)
 faults = st.sampled_from(list(Fault))
 times = st.integers(1, 2)
 
@@ -121,6 +128,29 @@ class FaultRules(Ground):
     @rule()
     def upgrade_the_centre(self) -> None:
         self.house.upgrade_the_centre()
+
+    @rule()
+    def back_up_the_centre(self) -> None:
+        self.house.back_up_centre()
+
+    @precondition(lambda self: self.house.centre_backup is not None)
+    @rule()
+    def restore_the_centre(self) -> None:
+        self.house.restore_centre()
+
+    @precondition(lambda self: self.house.centre_backup is not None)
+    @rule(name=names, step=st.sampled_from(OFFER_STEPS), time=times)
+    def restore_the_centre_and_die_in_an_offer(self, name: str, step: str, time: int) -> None:
+        self.house.restore_centre()
+        desk = self.desk(name)
+        desk.die_in(self.house.steps, step, time, desk.exchange)
+
+    @precondition(lambda self: self.house.centre_backup is not None)
+    @rule(name=names, step=st.sampled_from(REINSERT_STEPS), time=times)
+    def restore_the_centre_and_kill_it(self, name: str, step: str, time: int) -> None:
+        self.house.restore_centre()
+        with self.house.steps.deadly(step, time, self.house.centre.kill):
+            self.desk(name).exchange()
 
     @rule(hours=st.sampled_from([1, 24, 96]))
     def let_time_pass(self, hours: int) -> None:

@@ -5,10 +5,11 @@ true at that number. Source: sync description, s. 2, 4 and 8(a).
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import timedelta
 
 from tests.small_school import PUPILS_5A
+from tests.sync.machine.cells import Cell, cell_of
 from tests.sync.machine.chains import Chains
 from tests.sync.machine.log_lines import Line, reaches
 from tests.sync.machine.places import CLASS_OF, CLASS_TEACHERS, PLACE_OF_LESSON, TEACHERS
@@ -19,38 +20,29 @@ _LOCK_AFTER = 7
 """School days after the lesson, by the general local act."""
 
 
-@dataclass
-class Cell:
-    """What stands in a key, what is open, the status of every line, and who lost in a decision."""
-
-    current: str | None = None
-    open: list[str] = field(default_factory=list)
-    statuses: dict[str, str] = field(default_factory=dict)
-    lost: set[str] = field(default_factory=set)
-
-    @property
-    def undecided(self) -> set[str]:
-        """The open set: undecided entries with the current one, when there are any."""
-        return {*self.open, *filter(None, [self.current])} if self.open else set()
-
-
 class History:
     """The centre's log so far; ``take`` fails on a line that breaks a law.
 
     Attributes:
         is_newer: the centre runs the next release from here on.
         erased: entries that an act names.
+        past: of a restored centre, the receipts it has ever given, by the entry's id.
     """
 
-    def __init__(self, centre: str) -> None:
+    def __init__(
+        self, centre: str, epoch: str, past: Mapping[str, set[tuple[object, ...]]] | None = None
+    ) -> None:
         self.is_newer = False
         self.erased: set[str] = set()
+        self.epoch = epoch
         self.lines: dict[str, Line] = {}
         self.cells: defaultdict[str, Cell] = defaultdict(Cell)
         self.scopes: dict[str, frozenset[str]] = {}
         self.school = SchoolNow()
-        self.chains = Chains()
+        self.chains = Chains(centre, is_restored=past is not None)
         self._centre = centre
+        self._past = past or {}
+        self._by_key: defaultdict[str, list[Line]] = defaultdict(list)
 
     def take(self, line: Line) -> None:
         """Take the next line of the log."""
@@ -58,16 +50,25 @@ class History:
         assert line.id not in self.lines, "an entry stands in the log twice"
         self.chains.take(line)
         cell = self.cells[line.key]
-        if line.kind == "decision":
+        if line.came_back or line.receipt in self._past.get(line.id, ()):
+            self._comes_back(line)
+        elif line.kind == "decision":
             self._decide(line, cell)
         else:
             self._judge(line, cell)
         self.lines[line.id] = line
         self.scopes[line.id] = self._scopes_of(line)
-        current = self.lines.get(cell.current or "")
+        self._by_key[line.key].append(line)
+        self._look_at(line.key)
+        current = self.lines.get(self.cells[line.key].current or "")
         if line.noun == "redaction" and current is not None:
             self.erased |= set(current.said[2])
+            for erased in self.erased & self.lines.keys():
+                self._look_at(self.lines[erased].key)
         self.school.learn(line.key, current.said if current and current.value else None)
+
+    def _look_at(self, key: str) -> None:
+        self.cells[key] = cell_of(self._by_key[key], self.lines, self.erased)
 
     def held_by(self, user: str) -> frozenset[str]:
         """Return the scopes that ``user`` may hold now."""
@@ -88,13 +89,18 @@ class History:
         held = self.held_by(user)
         return {id_: self.lines[id_] for id_, scopes in self.scopes.items() if scopes & held}
 
+    def _comes_back(self, line: Line) -> None:
+        """Hold a line that the centre had lost against what it had said."""
+        assert line.receipt in self._past.get(line.id, ()), "came back with another receipt"
+        if line.kind == "decision" and line.verdict == "accepted":
+            assert set(line.said[0]) <= self.lines.keys(), "a decision is there without its entries"
+
     def _decide(self, line: Line, cell: Cell) -> None:
         named, stands = set(line.said[0]), line.said[1]
         by_rule = line.station == self._centre and not line.author
         has_right = by_rule or self._may_decide(line, cell)
         fits = bool(cell.open) and named == cell.undecided and (stands is None or stands in named)
         if line.verdict == "refused":
-            cell.statuses[line.id] = "refused"
             if not self.chains.is_branch(line):
                 self._is_true_refusal(line, cell, has_right=has_right, fits=fits)
             return
@@ -104,13 +110,6 @@ class History:
         assert fits, "a decision did not name what was open"
         if by_rule:
             self._follows_from_a_rule(stands, cell)
-        cell.lost |= named - {stands}
-        for loser in named - {stands}:
-            cell.statuses[loser] = "decided_against" if loser in cell.open else "superseded"
-        if stands is not None:
-            cell.statuses[stands] = "current"
-        cell.current, cell.open = stands, []
-        cell.statuses[line.id] = "current"
 
     def _is_true_refusal(self, line: Line, cell: Cell, *, has_right: bool, fits: bool) -> None:
         if line.reason.startswith("нет права"):
@@ -159,20 +158,16 @@ class History:
                 assert "стёрто по акту" in line.reason, f"refused without need: {line.reason}"
             else:
                 assert line.said[0] == [NONSENSE], f"refused without need: {line.reason}"
-            cell.statuses[line.id] = "refused"
             return
         is_branch = self.chains.is_branch(line)
         assert line.id not in self.erased or is_branch, "an act named it, and it was judged"
         if line.is_newer and not self.is_newer:
             assert line.verdict == "held", f"{line.verdict}, although it is not understood"
             assert is_branch or "более новой программой" in line.reason, line.reason
-            cell.open.append(line.id)
-            cell.statuses[line.id] = "held"
             return
         if line.verdict == "held":
             assert line.reason, "held without a reason in words"
             assert grounds or self._may_be_locked(line), f"held without need: {line.reason}"
-            cell.open.append(line.id)
         else:
             assert not grounds, f"{line.verdict}, although {grounds}"
         if line.verdict == "merged":
@@ -183,15 +178,10 @@ class History:
             is_equal = current is not None and self._is_equal(line, current)
             assert is_equal is not True, "equal values are contested"
             assert self._base_of(line, cell) != cell.current, "contested by one who knew"
-            cell.open.append(line.id)
-        elif line.verdict == "accepted":
-            if current is not None:
-                assert reaches(line, current, self.lines), (
-                    "a silent loser: displaced without knowing it"
-                )
-                cell.statuses[current.id] = "superseded"
-            cell.current = line.id
-        cell.statuses[line.id] = "current" if line.verdict == "accepted" else str(line.verdict)
+        elif line.verdict == "accepted" and current is not None:
+            assert reaches(line, current, self.lines), (
+                "a silent loser: displaced without knowing it"
+            )
 
     def _is_equal(self, line: Line, current: Line) -> bool | None:
         """Tell whether a line says what stands; ``None`` when it is not known any more.

@@ -35,14 +35,31 @@ class Line(NamedTuple):
     target: str | None
     late: bool
     accepted_ms: int | None
+    judged_epoch: str | None
+    judged_number: int | None
     status: str
 
     @property
+    def judged(self) -> tuple[str, int]:
+        """History and number in which the verdict was given."""
+        return self.judged_epoch or self.epoch or "", self.judged_number or self.number or 0
+
+    @property
+    def came_back(self) -> bool:
+        """Tell whether a restored centre got the line back with an old verdict."""
+        return self.judged_number is not None
+
+    @property
+    def as_judged(self) -> "Line":
+        """The line without the history in which it was last confirmed."""
+        epoch, number = self.judged
+        return self._replace(epoch=None, judged_epoch=epoch, judged_number=number)
+
+    @property
     def receipt(self) -> tuple[object, ...]:
-        """What the centre answered; it may never change."""
+        """What the centre answered; it may never change, whatever place the line gets."""
         return (
-            self.epoch,
-            self.number,
+            self.judged,
             self.verdict,
             self.reason,
             self.target,

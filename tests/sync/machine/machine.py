@@ -51,10 +51,24 @@ class SchoolMachine(StoryRules, ParcelRules):
         history = house.witness.history
         assert history.lines[plain].verdict == "accepted", "a plain mark is not accepted"
         house.witness.look_closely()
+        self._everything_is_back()
         for name, desk in house.desks.items():
             assert desk.unsent == 0, f"the outbox of {name} does not empty"
             assert house.witnesses[name].is_up_to_date(history), f"{name} does not know all"
             house.look_closely(name)
+
+    def _everything_is_back(self) -> None:
+        """See that nothing acknowledged is lost, as long as somebody holds all that it names."""
+        history = self.house.witness.history
+        held = {
+            id_
+            for witness in self.house.witnesses.values()
+            for id_ in (*witness.lost(history), *history.lines)
+        }
+        for name, witness in self.house.witnesses.items():
+            for line in witness.lost(history).values():
+                names = set(line.said[0]) if line.kind == "decision" else set()
+                assert not names <= held, f"{name} holds an entry that is not in the log again"
 
     def _let_everybody_exchange(self) -> None:
         for desk in self.house.desks.values():

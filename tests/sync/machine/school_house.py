@@ -12,6 +12,7 @@ import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from sync.enrolment import first_sign_in
+from sync.server.backups import back_up
 from tests.journal.desks import HandClock
 from tests.sync.centre import CHEAP, PASSWORD, make_template
 from tests.sync.databases import SqliteDatabases
@@ -32,6 +33,8 @@ SEATS = {
 _LIMITS = {
     "sync.outbox.MAX_ENTRIES": 4,
     "sync.intake.MAX_ENTRIES": 3,
+    "sync.offering.MAX_ENTRIES": 3,
+    "sync.offering.ASK_AT_ONCE": 7,
     "sync.server.pulling.PULL_ENTRIES": 5,
 }
 """So low that short histories need several batches, pages and portions."""
@@ -76,6 +79,10 @@ class House:
     backups: dict[str, Path] = field(default_factory=dict)
     computer_of: dict[str, str] = field(default_factory=dict)
     witness: CentreWitness = field(init=False)
+    centre_backup: Path | None = None
+    _copies: int = 0
+    judged_anew: set[str] = field(default_factory=set)
+    pending_in_backups: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.witness = CentreWitness(self.centre)
@@ -126,6 +133,7 @@ class House:
         self.backups[name] = self.folder / f"backup-of-{name}"
         shutil.rmtree(self.backups[name], ignore_errors=True)
         copy_as_on_disk(self.desks[name].folder, self.backups[name])
+        self.pending_in_backups[name] = self.witnesses[name].pending()
 
     def restore(self, name: str) -> None:
         """Put the backup of a journal over it: what was not sent since is lost."""
@@ -144,6 +152,25 @@ class House:
         self.witness.history.is_newer = True
         self.centre.upgrade()
 
+    def back_up_centre(self) -> None:
+        """Copy the centre's database to a safe place."""
+        self._copies += 1
+        self.centre_backup = self.folder / f"centre-{self._copies}.copy"
+        back_up(str(self.centre.database), self.centre_backup)
+
+    def restore_centre(self) -> None:
+        """Put the copy in the place of the centre's database; it may be used again."""
+        assert self.centre_backup is not None
+        self.look()
+        for witness in self.witnesses.values():
+            self.judged_anew |= witness.pending()
+        for pending in self.pending_in_backups.values():
+            self.judged_anew |= pending
+        self.centre.restore(self.centre_backup)
+        self.witness.begin_again()
+        for desk in self.desks.values():
+            desk.is_touched = True
+
     def wait(self, span: timedelta) -> None:
         """Let time pass everywhere."""
         for clock in (self.clock, *self.clocks.values()):
@@ -159,12 +186,12 @@ class House:
         self.witness.look()
         for name, desk in self.desks.items():
             if desk.is_touched:
-                self.witnesses[name].look(self.witness.history)
+                self.witnesses[name].look(self.witness.history, self.judged_anew)
                 desk.is_touched = False
 
     def look_closely(self, name: str) -> None:
         """Check all that can be checked about one journal now."""
-        self.witnesses[name].look_closely(self.witness.history)
+        self.witnesses[name].look_closely(self.witness.closed)
         if self.witnesses[name].is_up_to_date(self.witness.history):
             self.witnesses[name].agrees(self.centre, self.witness.history)
 

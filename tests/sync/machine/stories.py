@@ -112,3 +112,37 @@ class StoryRules(PeopleRules, FaultRules):
         self.desk(name).wire.heal()
         self.desk(name).exchange()
         self.close_or_open_the_term(closed=False)
+
+    @rule(first=names, others=st.permutations(["classroom", "notebook", "office", "guest"]))
+    def restore_the_centre_twice(self, first: str, others: list[str]) -> None:
+        """Only one journal hears of the history between the two."""
+        if self.house.centre_backup is None:
+            self.house.back_up_centre()
+        self.write("classroom", Place.TODAY, 0, "5")
+        self.desk("classroom").exchange()
+        self.house.restore_centre()
+        self.desk(first).exchange()
+        self.house.restore_centre()
+        for name in others:
+            self.desk(name).exchange()
+
+    @rule(
+        lesson=russian_lessons,
+        pupil=pupils,
+        rivals=st.permutations(["5", "4", "3"]),
+        order=st.permutations(["classroom", "notebook", "office"]),
+        decide=st.booleans(),
+    )
+    def write_over_what_the_centre_has_lost(
+        self, lesson: Place, pupil: int, rivals: list[str], order: list[str], decide: bool
+    ) -> None:
+        self.house.back_up_centre()
+        self.write_one_cell_at_two_desks(lesson, pupil, rivals)
+        if decide:
+            self.look_and_decide("classroom", 0, 1)
+            self.desk("office").exchange()
+        self.house.restore_centre()
+        self.write(order[0], lesson, pupil, rivals[2])
+        for name in order:
+            self.desk(name).exchange()
+        self.house.look()

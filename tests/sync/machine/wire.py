@@ -12,6 +12,7 @@ from anyio.from_thread import BlockingPortal
 
 from journal.store import Store
 from sync.server.app import create_app
+from sync.server.backups import restore
 from sync.server.database import open_centre
 from sync.server.passwords import Passwords
 from sync.server.settling import settle_after_upgrade
@@ -81,6 +82,13 @@ class CentreProcess:
         with self.program:
             self._start()
             settle_after_upgrade(self.store, self.clock)
+
+    def restore(self, copy: Path) -> None:
+        """Put a copy in the place of the database; the process sees it at once."""
+        with self.program:
+            restore(str(self.database), copy, self.clock, may_replace=True)
+            if self.is_newer:
+                settle_after_upgrade(self.store, self.clock)
 
     def stop(self) -> None:
         """End the process in an orderly way."""

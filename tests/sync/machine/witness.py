@@ -1,5 +1,7 @@
 """What a journal has once said it may not take back."""
 
+from collections import defaultdict
+from collections.abc import Set
 from datetime import datetime
 
 from sqlalchemy import select
@@ -30,13 +32,24 @@ Rows = dict[str, tuple[object, ...]]
 
 
 class CentreWitness:
-    """Walks the centre's log as it grows."""
+    """Walks the centre's log as it grows.
+
+    Attributes:
+        past: every receipt that was ever in the log, by the entry's id.
+        closed: the intervals of which an end was ever in the log.
+    """
 
     def __init__(self, centre: CentreProcess) -> None:
+        self.past: defaultdict[str, set[tuple[object, ...]]] = defaultdict(set)
+        self.closed: set[str] = set()
+        self._erased: set[str] = set()
         self._centre = centre
         with centre.store.reading() as session:
-            station = session.scalars(select(EntryRow.station).where(EntryRow.number == 1)).one()
-        self.history = History(station)
+            self._station = session.scalars(
+                select(EntryRow.station).where(EntryRow.number == 1)
+            ).one()
+            epoch = session.scalars(select(CounterRow.epoch)).one()
+        self.history = History(self._station, epoch)
         self.look()
 
     def look(self) -> None:
@@ -47,10 +60,21 @@ class CentreWitness:
             number = session.scalar(select(CounterRow.number))
         for line in sorted(lines, key=lambda line: line.number or 0):
             self.history.take(line)
+            self.past[line.id].add(line.receipt)
+        self.closed |= self.history.chains.closings.keys()
+        self._erased |= self.history.erased
         for line in lines:
-            is_named = line.id in self.history.erased
+            is_named = line.id in self._erased
             assert line.value is not None or is_named, "a value is gone without an act"
         assert number == len(self.history.lines), "the school's number is not the log's"
+
+    def begin_again(self) -> None:
+        """Walk a restored log from its beginning; what was said before still counts."""
+        with self._centre.store.reading() as session:
+            epoch = session.scalars(select(CounterRow.epoch)).one()
+        self.history = History(self._station, epoch, self.past)
+        self.history.is_newer = self._centre.is_newer
+        self.look()
 
     def look_closely(self) -> None:
         """Read everything again: nothing has changed, and rows are what the entries fold to."""
@@ -86,8 +110,12 @@ class DeskWitness:
         self._receipts: dict[str, tuple[object, ...]] = {}
         self._transferred: dict[str, datetime] = {}
 
-    def look(self, history: History) -> None:
-        """Hold the journal's own entries and all its receipts against memory and the log."""
+    def look(self, history: History, judged_anew: Set[str] = frozenset()) -> None:
+        """Hold the journal's own entries and all its receipts against memory and the log.
+
+        ``judged_anew``: of which the centre may have forgotten its first verdict, because somebody
+        held them without a receipt when it was restored.
+        """
         with self._desk.journal.store.reading() as session:
             lines = {line.id: line for line in read_lines(session)}
             stations = own_stations(session)
@@ -102,13 +130,17 @@ class DeskWitness:
                 assert line.author == self._desk.user, "an entry of others without a number"
                 continue
             first = self._receipts.setdefault(id_, line.receipt)
-            assert line.receipt == first, "a receipt has changed"
-            assert id_ in history.lines, "acknowledged, but not in the centre's log"
-            central = history.lines[id_]
-            assert line.receipt == central.receipt, "the receipt is not what the log says"
-            assert line.digest == central.digest, "the entry is not the one in the log"
+            assert line.receipt == first or id_ in judged_anew, "a receipt has changed"
+            self._receipts[id_] = line.receipt
+            central = history.lines.get(id_)
+            if line.epoch == history.epoch:
+                assert central is not None, "acknowledged, but not in the centre's log"
+                assert line.receipt == central.receipt, "the receipt is not what the log says"
+                assert line.number == central.number, "the entry has another place in the log"
+            if central is not None:
+                assert line.digest == central.digest, "the entry is not the one in the log"
 
-    def look_closely(self, history: History) -> None:
+    def look_closely(self, closed: Set[str]) -> None:
         """Check the rows, what screens were told, and the temporary journals."""
         desk = self._desk
         untold = desk.untold()
@@ -116,7 +148,7 @@ class DeskWitness:
         assert desk.reference == desk.read_reference(), "screens show an old picture of the school"
         with desk.program, desk.journal.store.reading() as session:
             assert differences(session, desk.journal.school) == []
-            self._keeps_what_was_transferred(session, history)
+            self._keeps_what_was_transferred(session, closed)
 
     def agrees(self, centre: CentreProcess, history: History) -> None:
         """Hold a journal that is up to date against the centre: entries, verdicts and rows."""
@@ -124,15 +156,20 @@ class DeskWitness:
         with self._desk.journal.store.reading() as session:
             lines = {line.id: line for line in read_lines(session)}
             rows = _rows(session)
-        assert lines.keys() == expected.keys(), "the journal holds other entries than it should"
+        lost = {id_ for id_, line in lines.items() if line.epoch != history.epoch}
+        kept = lines.keys() - lost
+        assert kept == expected.keys(), "the journal holds other entries than it should"
         with centre.store.reading() as session:
             central = {line.id: line for line in read_lines(session)}
             central_rows = _rows(session)
         scopes = history.held_by(self._desk.user)
-        for id_, line in lines.items():
-            if line.key.split("/")[0] in scopes:
-                assert line == central[id_], "a line differs from the centre's"
-        held = {key for key in central_rows if key.split("/")[0] in scopes}
+        # what the centre has lost stands here, and has not come back there
+        torn = {lines[id_].key for id_ in lost}
+        for id_ in kept:
+            line = lines[id_]
+            if line.key.split("/")[0] in scopes and line.key not in torn:
+                assert line.as_judged == central[id_].as_judged, "a line differs from the centre's"
+        held = {key for key in central_rows if key.split("/")[0] in scopes} - torn
         if self._desk.is_newer != centre.is_newer:
             # what only one of them understands has a row only there
             held -= {line.key for line in history.lines.values() if line.is_newer}
@@ -141,7 +178,20 @@ class DeskWitness:
 
     def is_up_to_date(self, history: History) -> bool:
         """Tell whether the journal says that it knows all and has sent all."""
-        return self._desk.row.seen_number == len(history.lines) and not self._desk.unsent
+        row = self._desk.row
+        is_seen = (row.epoch, row.seen_number) == (history.epoch, len(history.lines))
+        return is_seen and not self._desk.unsent
+
+    def lost(self, history: History) -> dict[str, Line]:
+        """Return what the centre has once acknowledged and does not have any more."""
+        with self._desk.journal.store.reading() as session:
+            lines = read_lines(session, EntryRow.number.is_not(None))
+        return {line.id: line for line in lines if line.id not in history.lines}
+
+    def pending(self) -> set[str]:
+        """Return what the journal holds without a receipt."""
+        with self._desk.journal.store.reading() as session:
+            return set(session.scalars(select(EntryRow.id).where(EntryRow.number.is_(None))))
 
     def _keeps_what_was_written(self, lines: dict[str, Line], stations: list[str]) -> None:
         own = [line for line in lines.values() if line.station in stations]
@@ -162,13 +212,13 @@ class DeskWitness:
                 is_gone = line is None or line.value is None or line.kind not in ERASABLE
                 assert is_gone, "an erased value is there again"
 
-    def _keeps_what_was_transferred(self, session: Session, history: History) -> None:
+    def _keeps_what_was_transferred(self, session: Session, closed: Set[str]) -> None:
         desk = self._desk
         now: dict[str, datetime] = {}
         for journal in read_temporary_journals(session, desk.reference, desk.user, desk.clock.now):
             for interval in journal.intervals:
                 if interval.transferred is not None:
-                    assert interval.id in history.chains.closings, "transferred, but not closed"
+                    assert interval.id in closed, "transferred, but not closed"
                     now[interval.id] = interval.transferred
         assert self._transferred.items() <= now.items(), "a transfer was taken back"
         self._transferred = now
