@@ -147,3 +147,81 @@ def test_every_entry_has_exactly_one_status_and_one_at_most_stands(lines: list[L
     standing_ones = [each.id for each in marks if standing.statuses[each.id] == "current"]
     assert standing_ones == ([standing.current] if standing.current else [])
     assert all(standing.statuses[id_] in ("contested", "held") for id_ in standing.open)
+
+
+OLD, NEW = "1" * 32, "2" * 32
+"""Histories of the centre: the second began with a restore."""
+
+
+def late(name: str, number: int, judged: int, verdict: str = "accepted", **more: object) -> LogLine:
+    """Return a line that the restored centre got back under a new number."""
+    where = {"epoch": NEW, "judged_epoch": OLD, "judged_number": judged}
+    return line(name, number, verdict, **where, **more)
+
+
+def mark(text: str) -> bytes:
+    return kinds.encode(values.Mark((text,)))
+
+
+def test_what_came_back_late_stands_where_it_was_judged() -> None:
+    lines = [late("b", 5, 2, base="a", value=mark("4")), late("a", 6, 1)]
+    standing = fold(lines)
+    assert standing.current == "b"
+    assert standing.statuses == {"a": "superseded", "b": "current"}
+    assert standing.open == ()
+
+
+def test_an_entry_judged_without_an_older_one_does_not_displace_it() -> None:
+    lines = [
+        line("a", 1, epoch=OLD),
+        late("b", 6, 2, base="a", value=mark("4")),
+        line("c", 5, epoch=NEW, base="a", value=mark("3")),
+    ]
+    standing = fold(lines)
+    assert standing.current == "c"
+    assert standing.open == ("b",)
+    assert standing.statuses == {"a": "superseded", "b": "contested", "c": "current"}
+    settled = fold([*lines, decision("d", 7, "b", "b", "c")._replace(epoch=NEW)])
+    assert settled.current == "b"
+    assert settled.open == ()
+
+
+def test_typing_in_again_what_was_lost_is_no_contest() -> None:
+    standing = fold([late("a", 6, 2), line("b", 5, epoch=NEW)])
+    assert standing.statuses == {"a": "superseded", "b": "current"}
+
+
+def test_an_entry_whose_base_is_still_missing_may_have_known() -> None:
+    standing = fold([late("a", 6, 1), line("c", 5, epoch=NEW, base="b", value=mark("3"))])
+    assert standing.statuses == {"a": "superseded", "c": "current"}
+
+
+def test_a_decision_settles_nothing_that_was_not_here() -> None:
+    lines = [
+        line("a", 1, epoch=OLD),
+        late("b", 7, 2, base="a", value=mark("4")),
+        late("x", 8, 3, "contested", value=mark("2")),
+        line("c", 5, "contested", epoch=NEW, value=mark("3")),
+        decision("d", 6, "c", "a", "c")._replace(epoch=NEW),
+    ]
+    standing = fold(lines)
+    assert standing.current == "c"
+    assert standing.statuses == {
+        "a": "superseded",
+        "b": "contested",
+        "c": "current",
+        "d": "current",
+        "x": "contested",
+    }
+    assert set(standing.open) == {"b", "x"}
+
+
+def test_an_equal_value_said_since_stands_over_what_came_back() -> None:
+    lines = [
+        line("a", 1, epoch=OLD),
+        late("b", 6, 2, base="a", value=mark("4")),
+        line("c", 5, "merged", epoch=NEW, base="a", target="a"),
+    ]
+    standing = fold(lines)
+    assert standing.current == "c"
+    assert standing.open == ("b",)
