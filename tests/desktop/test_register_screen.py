@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from desktop.views.register.screen import RegisterScreen
 from journal import values
 from journal.kinds import make_key
 from journal.log import Draft, append
+from journal.queries.history import HistoryLine
 from journal.services.decisions import AppointSubstitute, appoint_substitute
 from journal.services.lessons import SetTopic, set_topic
 from tests.desktop.registers import Register, lesson
@@ -125,6 +126,19 @@ def test_the_history_of_a_cell_names_who_where_when_and_what_became_of_it(
     assert not history.isVisible()
     register.enter("3")  # the keyboard is back in its cell
     assert register.texts(register.column(15))[0] == "3"
+
+
+def test_the_history_cuts_no_words(register: Register) -> None:
+    reason = "запрос на исправление: " + "отметка с бумажного листа " * 4
+    now = register.clock.now
+    line = HistoryLine("", "4", "Петрова А. А.", "место 3", now, None, "held", "ждёт", reason)
+    history = register.screen.insights.history
+    history.tell("История", "", (line, line), may_erase=False)
+    history.open_at(lambda: QRect(400, 100, 40, 24), register.screen.grid)
+    register.settle()
+    words = [label for label in history.findChildren(QLabel) if label.wordWrap()]
+    assert any("с бумажного листа" in label.text() for label in words)
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in words)
 
 
 def test_a_name_opens_the_mean_with_its_marks_and_the_absences(register: Register) -> None:

@@ -93,7 +93,8 @@ class HistoryPopover(Popover):
             told = label(f"{remark[:1].upper()}{remark[1:]}", wraps=True)
             set_tone(told, "waiting")
             fate.addWidget(told)
-        table.addLayout(fate, row, 4, top)
+        fate.addStretch(1)
+        table.addLayout(fate, row, 4)  # aligned, a layout would get no room for a second line
 
 
 def _moment(moment: datetime | None) -> str:
