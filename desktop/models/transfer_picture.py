@@ -10,10 +10,10 @@ from typing import Literal
 from desktop.workspace import Workspace
 from journal.kinds import DECISION
 from journal.queries.disputes import Awaited, Decided, awaited, read_decided, read_last_contact
-from journal.queries.obligations import Obligation, read_obligations
+from journal.queries.obligations import Obligation, obligations_of
 from journal.queries.outage_intervals import OutageInterval
 from journal.queries.reachability import restored_in_words
-from journal.queries.school_outages import SchoolOutage, read_school_outages
+from journal.queries.school_outages import SchoolOutage, outages_of
 from journal.queries.temporary_journals import TemporaryJournal
 from journal.queries.transfer_words import moment_in_words
 from journal.queries.transfers import (
@@ -129,7 +129,8 @@ def look(workspace: Workspace) -> TransferPicture:
         for line in transfers.refused
         if line.kind != DECISION or line.key not in open_keys
     ]
-    own = (card.journal for card in transfers.journals if card.journal.is_own)
+    journals = [card.journal for card in transfers.journals]
+    own = (journal for journal in journals if journal.is_own)
     open_one = next((journal for journal in own if journal.state == "open"), None)
     going_on = open_one.intervals[-1] if open_one else None
     watches = may_watch(person)
@@ -142,12 +143,10 @@ def look(workspace: Workspace) -> TransferPicture:
         going_on=going_on,
         since=moment_in_words(going_on.noticed, workspace.now) if going_on else "",
         last_contact=workspace.read(read_last_contact),
-        obligations=workspace.read(read_obligations, workspace.user, workspace.now),
+        obligations=obligations_of(journals, reference, workspace.now),
         watches=watches,
-        workplaces=workspace.read(read_workplaces, workspace.now) if watches else (),
-        outages=(
-            workspace.read(read_school_outages, workspace.user, workspace.now) if watches else ()
-        ),
+        workplaces=workspace.read(read_workplaces, workspace.now, journals) if watches else (),
+        outages=outages_of(journals) if watches else (),
     )
 
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from desktop.models.transfer_picture import Contest, Dispute, TransferPicture
 from journal.queries.disputes import Awaited, Decided
 from journal.queries.history import HistoryLine
+from journal.queries.interval_counts import Counts
 from journal.queries.naming import CellName
 from journal.queries.obligations import Obligation
-from journal.queries.outage_intervals import Counts, OutageInterval
+from journal.queries.outage_intervals import OutageInterval
 from journal.queries.temporary_journals import State, TemporaryJournal
 from journal.queries.transfers import JournalCard, OpenCell, TransferLine, Version
 

@@ -1,5 +1,6 @@
 """Who has to move which temporary journal until when: one list for screens and paper (TAL-3.2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,14 +53,20 @@ class Obligation:
 def read_obligations(
     session: Session, reference: Reference, user: str, now: datetime
 ) -> tuple[Obligation, ...]:
-    """Return what ``user`` has to do or watch, the nearest deadline first.
+    """Return what ``user`` has to do; deputy, director and administrator see everybody's."""
+    return obligations_of(read_temporary_journals(session, reference, user, now), reference, now)
+
+
+def obligations_of(
+    journals: Iterable[TemporaryJournal], reference: Reference, now: datetime
+) -> tuple[Obligation, ...]:
+    """Return what temporary journals oblige to, the nearest deadline first.
 
     Open ones, and of those done only what was done too late: that is what a report has to name.
-    Deputy, director and administrator see everybody's.
     """
     found = [
         _of_journal(reference, journal, now)
-        for journal in read_temporary_journals(session, reference, user, now)
+        for journal in journals
         if journal.restored is not None and journal.due is not None
         if journal.state in ("moving", "overdue") or journal.in_time is False
     ]

@@ -8,13 +8,13 @@ act of transfer. Source: TAL-3.1, TAL-3.2.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.clock import from_ms
 from journal.deadlines import is_in_time, transfer_due
+from journal.queries.interval_counts import Counts, Group, count_groups, read_groups
 from journal.queries.intervals import BOOKKEEPING
 from journal.reference import Reference
 from journal.tables import EntryRow, IntervalActRow, IntervalRow, RestoredRow
@@ -92,47 +92,20 @@ class OutageInterval:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Entries of a temporary journal; what is contested, held or refused has been received too.
-
-    ``settled``: was contested or held, and a person has decided.
-    """
-
-    total: int = 0
-    received: int = 0
-    contested: int = 0
-    held: int = 0
-    refused: int = 0
-    settled: int = 0
-
-    @property
-    def undecided(self) -> int:
-        """How many wait for a person."""
-        return self.contested + self.held
-
-    def plus(self, other: "Counts") -> "Counts":
-        """Return the sum with the entries of another interval."""
-        return Counts(
-            self.total + other.total,
-            self.received + other.received,
-            self.contested + other.contested,
-            self.held + other.held,
-            self.refused + other.refused,
-            self.settled + other.settled,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Ends:
-    """How the intervals that have ended did, by the id of the interval."""
+    """How intervals have ended, and what became of their entries, by the id of the interval.
+
+    ``remarks`` are the centre's on their closing entries.
+    """
 
     restored: Mapping[str, RestoredRow]
     acts: Mapping[str, IntervalActRow]
     remarks: Mapping[str, str]
+    groups: Mapping[str, Sequence[Group]]
 
 
 def read_ends(session: Session, school: str) -> Ends:
-    """Return how intervals have ended; ``remarks`` are the centre's on their closing entries."""
+    """Return the ends of all intervals at once: a school has thousands of them in a year."""
     restored = {
         row.interval: row
         for row in session.scalars(select(RestoredRow).where(RestoredRow.school == school))
@@ -143,7 +116,10 @@ def read_ends(session: Session, school: str) -> Ends:
     )
     remarks = session.execute(closings.where(RestoredRow.school == school, EntryRow.reason != ""))
     return Ends(
-        restored, {row.interval: row for row in acts}, {row.interval: row.reason for row in remarks}
+        restored,
+        {row.interval: row for row in acts},
+        {row.interval: row.reason for row in remarks},
+        read_groups(session, school),
     )
 
 
@@ -157,29 +133,14 @@ def read_interval(
     """
     end = ends.restored.get(row.interval)
     act = ends.acts.get(row.interval)
-    lines = _read_lines(session, reference.school, row, end)
+    groups = ends.groups.get(row.interval, ())
     remark = ends.remarks.get(row.interval, "")
-    counts = _count(lines, end, is_known=is_own or bool(remark))
+    counts = count_groups(groups, end, is_known=is_own or bool(remark))
     # what was missing when the centre counted may have come since
     difference = remark if counts.received != counts.total else ""
-    known_act = _closing_act(session, reference, act, lines) if act is not None else None
-    interval = _interval(reference, row, end, known_act, lines, difference, is_own=is_own)
+    known_act = _closing_act(session, reference, act, end) if act is not None else None
+    interval = _interval(reference, row, end, known_act, groups, difference, is_own=is_own)
     return interval, counts
-
-
-class _Line(NamedTuple):
-    """Of an entry, what counts here."""
-
-    seq: int
-    kind: str
-    status: str
-    verdict: str | None
-    accepted_ms: int | None
-
-    @property
-    def is_written(self) -> bool:
-        """Tell whether a person made it."""
-        return self.kind not in BOOKKEEPING
 
 
 def _interval(
@@ -187,14 +148,15 @@ def _interval(
     row: IntervalRow,
     end: RestoredRow | None,
     act: ClosingAct | None,
-    lines: Sequence[_Line],
+    groups: Sequence[Group],
     difference: str,
     *,
     is_own: bool,
 ) -> OutageInterval:
     restored = from_ms(end.restored_ms).astimezone(reference.zone) if end else None
-    received = {line.seq: line.accepted_ms for line in lines if line.accepted_ms is not None}
-    whole = end is not None and (not is_own or len(received) == end.last_seq - row.first_seq + 1)
+    arrived = sum(group.arrived for group in groups)
+    last_ms = max((group.last_ms for group in groups if group.last_ms is not None), default=None)
+    whole = end is not None and (not is_own or arrived == end.last_seq - row.first_seq + 1)
     return OutageInterval(
         id=row.interval,
         station=row.station,
@@ -211,62 +173,40 @@ def _interval(
         due=(
             transfer_due(restored, reference.profile, reference.work_calendar) if restored else None
         ),
-        transferred=from_ms(max(received.values())).astimezone(reference.zone) if whole else None,
+        transferred=(
+            from_ms(last_ms).astimezone(reference.zone) if whole and last_ms is not None else None
+        ),
         act=act,
         difference=difference,
     )
 
 
 def _closing_act(
-    session: Session, reference: Reference, row: IntervalActRow, lines: Sequence[_Line]
+    session: Session, reference: Reference, row: IntervalActRow, end: RestoredRow | None
 ) -> ClosingAct:
     author = session.scalar(
         select(EntryRow.author).where(EntryRow.school == row.school, EntryRow.id == row.entry)
     )
     member = reference.staff.get(author or "")
-    later = [line for line in lines if line.is_written and line.seq > row.last_seq]
+    later = (
+        select(func.count())
+        .select_from(EntryRow)
+        .where(
+            EntryRow.school == row.school,
+            EntryRow.station == row.station,
+            EntryRow.seq > row.last_seq,
+            EntryRow.accepted_ms.is_not(None),
+            EntryRow.kind.not_in(BOOKKEEPING),
+        )
+    )
+    if end is not None:
+        later = later.where(EntryRow.seq <= end.last_seq)
     return ClosingAct(
         number=row.number,
         reason=row.reason,
         day=row.day,
         last_seq=row.last_seq,
         count=row.count,
-        addendum=sum(line.accepted_ms is not None for line in later),
+        addendum=session.scalar(later) or 0,
         by=member.short if member else "",
     )
-
-
-def _count(lines: Sequence[_Line], end: RestoredRow | None, *, is_known: bool) -> Counts:
-    """Count entries; where not all of them are known here, what the closing entry says counts."""
-    written = [line for line in lines if line.is_written]
-    statuses = [line.status for line in written]
-    received = sum(line.accepted_ms is not None for line in written)
-    total = len(written)
-    if end is not None:
-        total = end.count
-        received = received if is_known else end.count
-    return Counts(
-        total=total,
-        received=received,
-        contested=statuses.count("contested"),
-        held=statuses.count("held"),
-        refused=statuses.count("refused"),
-        settled=sum(
-            line.verdict in ("contested", "held") and line.status not in ("contested", "held")
-            for line in written
-        ),
-    )
-
-
-def _read_lines(
-    session: Session, school: str, row: IntervalRow, end: RestoredRow | None
-) -> Sequence[_Line]:
-    where = [
-        EntryRow.school == school,
-        EntryRow.station == row.station,
-        EntryRow.seq >= row.first_seq,
-    ]
-    if end is not None:
-        where.append(EntryRow.seq <= end.last_seq)
-    query = select(*(getattr(EntryRow, name) for name in _Line._fields)).where(*where)
-    return [_Line(*found) for found in session.execute(query)]

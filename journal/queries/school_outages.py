@@ -47,8 +47,12 @@ class SchoolOutage:
 def read_school_outages(
     session: Session, reference: Reference, user: str, now: datetime
 ) -> tuple[SchoolOutage, ...]:
-    """Return the outages that more than one workplace of the user's sight had, the newest first."""
-    journals = read_temporary_journals(session, reference, user, now)
+    """Return the outages among the temporary journals that ``user`` sees."""
+    return outages_of(read_temporary_journals(session, reference, user, now))
+
+
+def outages_of(journals: Iterable[TemporaryJournal]) -> tuple[SchoolOutage, ...]:
+    """Return the outages that more than one workplace had, the newest first."""
     groups = [group for group in _groups(journals) if len(group) > 1]
     outages: list[SchoolOutage] = []
     for group in groups:

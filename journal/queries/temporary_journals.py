@@ -15,10 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.calendar import school_year_of
+from journal.queries.interval_counts import Counts
 from journal.queries.intervals import own_stations
 from journal.queries.outage_intervals import (
     ClosingAct,
-    Counts,
     Ends,
     OutageInterval,
     read_ends,

@@ -4,7 +4,7 @@ What a workplace has not sent nobody else can count: it shows as a temporary jou
 here, as a contact without entries, or as silence with lessons that nobody wrote anything about.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -78,10 +78,14 @@ def may_watch(person: Person) -> bool:
 
 
 def read_workplaces(
-    session: Session, reference: Reference, now: datetime
+    session: Session,
+    reference: Reference,
+    now: datetime,
+    known: Sequence[TemporaryJournal] | None = None,
 ) -> tuple[WorkplaceLine, ...]:
     """Return the workplaces by number; nothing for those who do not watch over them.
 
+    ``known``: the temporary journals that the user sees, where they have been read already.
     Silence is told as of this journal's own last contact: without it nobody is known to be silent.
     """
     desk = session.scalars(select(DeskRow)).one()
@@ -95,7 +99,9 @@ def read_workplaces(
         row.station: row
         for row in session.scalars(select(ContactRow).where(ContactRow.school == reference.school))
     }
-    journals = _newest(read_temporary_journals(session, reference, user, now))
+    if known is None:
+        known = read_temporary_journals(session, reference, user, now)
+    journals = _newest(known)
     seen = {station: _moment(row.contact_ms, reference) for station, row in contacts.items()}
     since = _silent_since(reference, seen, as_of)
     today = now.astimezone(reference.zone).date()

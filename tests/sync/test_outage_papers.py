@@ -197,3 +197,19 @@ def test_an_unfinished_transfer_counts_the_days_that_are_left(room: StaffRoom) -
     assert (act.announced, act.received) == (1, 0)
     at(room, 2026, 9, 18, 9)
     assert journal_act(petrova).left == "срок прошёл"
+
+
+def test_workplaces_that_noticed_it_some_minutes_apart_had_one_outage(room: StaffRoom) -> None:
+    petrova, orlova, smirnova = (
+        room.workplace(login) for login in ("petrova", "orlova", "smirnova")
+    )
+    room.exchange()
+    for place, page in ((petrova, RUSSIAN), (orlova, MATHS)):
+        lose_the_centre(room, place)
+        place.mark("5", page=page)
+        room.wire.is_down = False
+        place.client.exchange()
+        room.wait(minutes=6)
+    smirnova.client.exchange()
+    (outage,) = outages(smirnova)
+    assert outage.title == "15.09 09:00 – 09:14, 2 рабочих места"

@@ -91,7 +91,8 @@ class HistoryPopover(Popover):
         fate.addWidget(state)
         for remark in line.remarks:
             told = label(f"{remark[:1].upper()}{remark[1:]}", wraps=True)
-            set_tone(told, "waiting")
+            is_odd = any(mark.words == remark for mark in line.clock)
+            set_tone(told, "waiting" if is_odd else "muted")
             fate.addWidget(told)
         fate.addStretch(1)
         table.addLayout(fate, row, 4)  # aligned, a layout would get no room for a second line
