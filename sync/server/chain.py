@@ -3,6 +3,7 @@
 Read under the lock of the school's counter, in later statements than the lock.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -129,6 +130,34 @@ def held_for_a_person(sorted_out: SortedOut) -> SortedOut:
         for item in sorted_out.fresh
     )
     return replace(sorted_out, fresh=fresh)
+
+
+def close_holes(session: Session, station: EnrolledRow, fresh: Sequence[Fresh]) -> None:
+    """Forget the holes whose ends have come after all.
+
+    What is still missing before them is a hole of its own by then.
+    """
+    came = {item.entry.seq: item.digest for item in fresh}
+    holes = session.scalars(
+        select(FindingRow).where(
+            FindingRow.school == station.school,
+            FindingRow.station == station.station,
+            FindingRow.kind == "hole",
+            FindingRow.last_seq.in_(came),
+        )
+    ).all()
+    for hole in holes:
+        follows = session.scalars(
+            select(EntryRow.id).where(
+                EntryRow.school == station.school,
+                EntryRow.station == station.station,
+                EntryRow.seq == hole.last_seq + 1,
+                EntryRow.prev == came[hole.last_seq],
+            )
+        ).first()
+        if follows is not None:
+            session.delete(hole)
+    session.flush()  # what is still missing begins at the same number, under the same id
 
 
 @dataclass(slots=True)

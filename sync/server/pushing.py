@@ -22,7 +22,7 @@ from sync.proofs import proof_line, prove
 from sync.protocol import Batch, PushAnswer, signed_part
 from sync.server.announced import count_announced
 from sync.server.audited import audit_entries
-from sync.server.chain import Finding, SortedOut, held_for_a_person, sort_out
+from sync.server.chain import Finding, SortedOut, close_holes, held_for_a_person, sort_out
 from sync.server.counting import Counter, lock_counter, save_counter
 from sync.server.fencing import enter_by_station
 from sync.server.judging import DoubtfulEntry, Doubts, Sitting, intervals_in
@@ -152,6 +152,7 @@ def _take(
             station.seen_ms = station.pushed_ms
         if any(may_settle(fresh.entry.key) for fresh in sorted_out.fresh):
             settle(session, station.school, reading)
+        close_holes(session, station, sorted_out.fresh)
     _note(session, station, received, sorted_out, to_ms(wall))
     answer = PushAnswer(
         before.epoch,

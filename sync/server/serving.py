@@ -13,6 +13,7 @@ from litestar.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from journal.clock import Clock
+from journal.erasing import sweep_erased
 from journal.errors import UserError
 from sync.server.app import create_app
 from sync.server.counting import find_schools
@@ -121,6 +122,7 @@ def _prepare(database: str, clock: Clock, workers: int) -> None:
                     "пользователя (без SUPERUSER и BYPASSRLS) и укажите его в --database."
                 )
         settled = settle_after_upgrade(store, clock)
+        sweep_erased(store)  # where a process ended between an act and this
     if settled:
         print(f"После обновления приняты записи, которые его ждали: ячеек {settled}")
 

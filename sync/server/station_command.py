@@ -40,6 +40,9 @@ def show_stations(store: Store, _: Clock, options: argparse.Namespace) -> int:
             if station.waiting
             else "",
             odd,
+            "не пришли записи " + ", ".join(f"{first}-{last}" for first, last in station.holes)
+            if station.holes
+            else "",
         ]
         print("\t".join(part for part in parts if part))
     if not stations:

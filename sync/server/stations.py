@@ -31,7 +31,7 @@ class StationLine:
     """A station as the administrator sees it.
 
     ``waiting`` counts what came after it was taken out of use and waits for a person; ``findings``
-    what is odd, by kind.
+    what is odd, by kind; ``holes`` are first and last seq of what did not come.
     """
 
     number: int
@@ -43,6 +43,7 @@ class StationLine:
     revoked_ms: int | None
     waiting: int
     findings: tuple[tuple[str, int], ...]
+    holes: tuple[tuple[int, int], ...] = ()
 
 
 def enrol_by_session(
@@ -141,6 +142,14 @@ def list_stations(session: Session, school: str) -> list[StationLine]:
     )
     for station, kind, count in session.execute(counted):
         findings.setdefault(station, []).append((kind, count))
+    holes: dict[str, list[tuple[int, int]]] = {}
+    missing = (
+        select(FindingRow.station, FindingRow.seq, FindingRow.last_seq)
+        .where(FindingRow.school == school, FindingRow.kind == "hole")
+        .order_by(FindingRow.seq)
+    )
+    for station, first, last in session.execute(missing):
+        holes.setdefault(station, []).append((first, last))
     held = (
         select(EntryRow.station, func.count())
         .join(
@@ -170,6 +179,7 @@ def list_stations(session: Session, school: str) -> list[StationLine]:
             row.revoked_ms,
             waiting.get(row.station, 0),
             tuple(findings.get(row.station, ())),
+            tuple(holes.get(row.station, ())),
         )
         for row in rows
     ]

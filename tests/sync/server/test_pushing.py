@@ -105,6 +105,20 @@ def test_entries_that_fill_a_hole_later_are_taken(centre: Centre) -> None:
     pushed = station.push(*entries)
     assert (pushed.taken, pushed.answer.forked) == (2, False)
     assert verdicts(pushed.answer) == ["accepted"] * 3
+    assert findings(centre) == [], "it is no hole any more"
+    assert centre.faults() == []
+
+
+def test_a_hole_that_is_filled_in_part_is_as_long_as_what_is_missing(centre: Centre) -> None:
+    station = centre.station(PETROVA)
+    entries = [station.entry(mark(pupil=pupil)) for pupil in PUPILS_5A[:4]]
+    station.push(entries[3], cannot_fill=True)
+    station.push(entries[2], cannot_fill=True)
+    assert [(hole.seq, hole.last_seq) for hole in findings(centre)] == [(1, 2)]
+    assert centre.faults() == []
+    station.push(*entries)
+    assert findings(centre) == []
+    assert centre.faults() == []
 
 
 def test_a_copied_journal_makes_a_fork_and_its_entries_are_held(centre: Centre) -> None:
