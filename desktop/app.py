@@ -1,5 +1,6 @@
 """The composition root: builds everything once, hands it on, starts the loop."""
 
+import ssl
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ from desktop.settings import SettingsFile, settings_path
 from desktop.theme import Theme
 from desktop.views.crash_dialog import CrashDialog
 from journal.clock import SystemClock
+from journal.errors import UserError
+from sync.trust import trusted
 
 TIMEOUT = httpx.Timeout(20, connect=5)
 
@@ -34,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     clock, settings = SystemClock(), SettingsFile(settings_path())
     crash = CrashLog(log_folder())
     crash.install()
-    with httpx.Client(timeout=TIMEOUT) as http:
+    with httpx.Client(timeout=TIMEOUT, verify=_trusted(settings.load().ca_file)) as http:
         outfit = Outfit(
             clock=clock,
             http=http,
@@ -53,6 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         program.close()
     crash.remove()
     return code
+
+
+def _trusted(ca_file: str) -> ssl.SSLContext:
+    """Return whom TLS believes; without the school's authority work goes on without contact."""
+    try:
+        return trusted(ca_file)
+    except UserError as fault:
+        print(fault, file=sys.stderr)
+        return trusted()
 
 
 if __name__ == "__main__":

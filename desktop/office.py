@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -22,6 +23,7 @@ from journal.services.work import Work
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in, has_journal, sign_in_offline
 from sync.link import LinkError
+from sync.trust import keep_authority, trusted
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -31,6 +33,12 @@ def run(arguments: Sequence[str]) -> int:
         if asked.wish == "templates":
             for file in write_templates(asked.folder):
                 print(f"Записан шаблон {file}")
+            return 0
+        if asked.wish == "trust":
+            settings_file = SettingsFile(settings_path())
+            kept = keep_authority(asked.file, settings_path().parent)
+            settings_file.save(replace(settings_file.load(), ca_file=str(kept)))
+            print(f"Сертификат школы сохранён: {kept}. Перезапустите программу.")
             return 0
         if asked.wish == "parcel":
             for line in parcel_office.run(asked, SystemClock()):
@@ -43,7 +51,8 @@ def run(arguments: Sequence[str]) -> int:
                 print(line)
             return 0
         password = upkeep.ask_password("Пароль: ")
-        with httpx.Client(timeout=30) as http:
+        authority = trusted(SettingsFile(settings_path()).load().ca_file)
+        with httpx.Client(timeout=30, verify=authority) as http:
             for line in bring_in(
                 asked.folder,
                 asked.login,
@@ -115,6 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--journals", type=Path, help="папка журналов, если не обычная")
     upkeep.offer(wishes)
     parcel_office.offer(wishes)
+    trust = wishes.add_parser("trust", help="верить сертификатам, которые выдала школа")
+    trust.add_argument("file", type=Path, metavar="ФАЙЛ", help="сертификат её центра, PEM")
     templates = wishes.add_parser("templates", help="записать шаблоны таблиц в папку")
     templates.add_argument("folder", type=Path, metavar="ПАПКА")
     return parser

@@ -9,6 +9,7 @@ import httpx
 
 from desktop.entrance import journals_folder
 from desktop.parcels import parcels_folder
+from desktop.settings import SettingsFile, settings_path
 from desktop.upkeep import ask_password
 from journal.clock import Clock
 from journal.errors import UserError
@@ -18,6 +19,7 @@ from sync.link import Link
 from sync.parcel import parcel_in_words
 from sync.parcel_folder import ParcelFolder
 from sync.sealing import introduce_centre, pack_waiting, seal_into
+from sync.trust import trusted
 
 _NOT_KNOWN = (
     "с сервером этой школы на этом компьютере ещё не работали: войдите здесь один раз или "
@@ -49,7 +51,8 @@ def run(asked: argparse.Namespace, clock: Clock) -> Iterator[str]:
     if asked.road == "seal":
         yield seal_to(asked.journals or journals_folder(), asked.login, asked.to, known)
     else:
-        with httpx.Client(timeout=30) as http:
+        authority = trusted(SettingsFile(settings_path()).load().ca_file)
+        with httpx.Client(timeout=30, verify=authority) as http:
             yield from send_files(asked.files, known, http, clock)
 
 

@@ -47,6 +47,10 @@ class Settings:
         """The second folder for copies of the journal, if one was chosen."""
         return Path(self.copies_folder) if self.copies_folder else None
 
+    ca_file: Annotated[
+        str, "Сертификат центра сертификации школы (PEM), если сервер подписан им"
+    ] = ""
+
 
 class SettingsFile:
     """A small JSON file with the settings.

@@ -42,10 +42,15 @@ from sync.protocol import (
     Session,
     enrol_part,
 )
+from sync.trust import is_distrust
 
 _NO_CONTACT = (
     "Нет связи с центральным сервером, а для первого входа на этом компьютере она нужна. "
     "Проверьте адрес сервера и интернет и повторите вход."
+)
+_STRANGE = (
+    "Сертификат сервера выдан тем, кому этот компьютер не верит. Если школа выдаёт сертификаты "
+    "сама, администратору нужно один раз назвать её центр: uchitelskaya trust ФАЙЛ."
 )
 _ALREADY_HERE = "На этом компьютере ваш журнал уже есть: войдите в него с паролем, связь не нужна."
 
@@ -110,7 +115,7 @@ def first_sign_in(
         seed = _enrol(link, session, name)
         return _make_journal(folder, server, login, password, session, seed, link, clock, cost)
     except Unreachable as fault:
-        raise UserError(_NO_CONTACT) from fault
+        raise UserError(_STRANGE if is_distrust(fault) else _NO_CONTACT) from fault
     except Refused as refusal:
         raise UserError(refusal.problem.words) from refusal
 

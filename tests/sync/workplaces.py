@@ -49,8 +49,11 @@ def cell(pupil: int = 0, day: date = LESSON_DAY, page: str = RUSSIAN) -> str:
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[tuple[str, int]]:
-    """Serve an application on a socket of this computer; yield its address."""
+def served(app: ASGIApp, **tls: str) -> Iterator[tuple[str, int]]:
+    """Serve an application on a socket of this computer; yield its address.
+
+    ``tls``: the files of a certificate, as uvicorn calls them.
+    """
     config = uvicorn.Config(
         app,
         host="127.0.0.1",
@@ -58,6 +61,7 @@ def served(app: ASGIApp) -> Iterator[tuple[str, int]]:
         log_level="critical",
         lifespan="off",
         timeout_graceful_shutdown=1,
+        **tls,  # type: ignore[arg-type]
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -11,16 +11,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
 from journal import values
@@ -49,6 +44,7 @@ from sync.server.guessing import FREE_PER_ACCOUNT
 from sync.server.tables import GuessRow
 from tests.small_school import CLASS_5A, GROMOV, ORLOVA, PETROVA, RUSSIAN
 from tests.sync.centre import Centre, HandStation, make_template, mark
+from tests.sync.certificates import make_certificate
 from tests.sync.databases import PostgresDatabases, SqliteDatabases
 
 ROOT = Path(__file__).parents[3]
@@ -254,34 +250,3 @@ def current(centre: Centre, key: str) -> str:
     """Return the entry that stands in a key."""
     with centre.store.reading() as session:
         return session.scalars(select(FactRow.current).where(FactRow.key == key)).one() or ""
-
-
-def make_certificate(folder: Path) -> tuple[Path, Path]:
-    """Make the certificate of a school that is its own authority."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    files = folder / "server.pem", folder / "server.key"
-    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return files
