@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from journal.kinds import make_key
 from journal.reference import Lesson, Reference
 from journal.tables import Base, RollCallRow, TopicRow
 
+_FIRST_BELL = time(8, 0)
+_BELL_EVERY = timedelta(minutes=55)
 _ROLL_CALLS = Base.metadata.tables[RollCallRow.__tablename__]
 _TOPICS = Base.metadata.tables[TopicRow.__tablename__]
 
@@ -41,13 +44,13 @@ class UnkeptLesson:
 
 
 def read_unkept_lessons(
-    session: Session, reference: Reference, since: Mapping[str, date], today: date
+    session: Session, reference: Reference, since: Mapping[str, datetime], now: datetime
 ) -> dict[str, list[UnkeptLesson]]:
-    """Return what each user should have kept from a day of her own up to ``today``, by day.
+    """Return what each user should have kept from a moment of her own until ``now``, by day.
 
     The substitute of a lesson keeps it, not its teacher; a cancelled lesson nobody.
     """
-    lessons = _lessons(reference, since, today)
+    lessons = _lessons(reference, since, now)
     ids = [(lesson.page, lesson.id) for kept in lessons.values() for lesson in kept]
     called = _known(session, reference, "lesson.rollcall", ids)
     told = _known(session, reference, "lesson.topic", ids)
@@ -62,18 +65,25 @@ def read_unkept_lessons(
 
 
 def _lessons(
-    reference: Reference, since: Mapping[str, date], today: date
+    reference: Reference, since: Mapping[str, datetime], now: datetime
 ) -> Mapping[str, list[Lesson]]:
     lessons: dict[str, list[Lesson]] = defaultdict(list)
     if not since:
         return lessons
-    first = min(since.values())
+    zone = reference.zone
+    first, today = min(since.values()).astimezone(zone).date(), now.astimezone(zone).date()
     for page in reference.pages:
         for lesson in reference.lessons_between(page, first, today):
             keeper = lesson.substitute or lesson.teacher
-            if keeper in since and since[keeper] <= lesson.day:
+            if keeper in since and since[keeper] <= _begins(lesson, zone) <= now:
                 lessons[keeper].append(lesson)
     return lessons
+
+
+def _begins(lesson: Lesson, zone: ZoneInfo) -> datetime:
+    """Return when a lesson begins, about: the timetable knows the bell's number, not its time."""
+    first = datetime.combine(lesson.day, _FIRST_BELL, zone)
+    return first + (lesson.slot - 1) * _BELL_EVERY
 
 
 def _known(

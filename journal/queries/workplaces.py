@@ -104,8 +104,7 @@ def read_workplaces(
     journals = _newest(known)
     seen = {station: _moment(row.contact_ms, reference) for station, row in contacts.items()}
     since = _silent_since(reference, seen, as_of)
-    today = now.astimezone(reference.zone).date()
-    unkept = read_unkept_lessons(session, reference, since, today)
+    unkept = read_unkept_lessons(session, reference, since, now)
     lines = []
     for place in sorted(reference.workplaces.values(), key=lambda place: place.number):
         told = contacts.get(place.station)
@@ -219,16 +218,15 @@ def _words(
 
 def _silent_since(
     reference: Reference, seen: Mapping[str, datetime | None], now: datetime
-) -> dict[str, date]:
-    """Return since which day nothing was heard of a user on any of her computers."""
+) -> dict[str, datetime]:
+    """Return since when nothing was heard of a user on any of her computers."""
     latest: dict[str, datetime] = {}
     for place in reference.workplaces.values():
         contact = seen.get(place.station)
         if contact is not None:
             latest[place.user] = max(contact, latest.get(place.user, contact))
-    first = (now - LOOKED_BACK).astimezone(reference.zone).date()
     return {
-        user: max(contact.date(), first)
+        user: max(contact, now - LOOKED_BACK)
         for user, contact in latest.items()
         if now - contact > SILENT_AFTER
     }

@@ -61,6 +61,21 @@ def test_the_deputy_sees_who_is_silent_and_which_lessons_nobody_kept(room: Staff
     assert lines_of(smirnova)["Смирнова"].standing == "fine"
 
 
+def test_only_lessons_after_the_last_contact_count_and_none_before_its_bell(
+    room: StaffRoom,
+) -> None:
+    orlova, smirnova = room.workplace("orlova"), room.workplace("smirnova")
+    at(room, 2026, 9, 14, 9, 30)  # after her second lesson, before the third
+    room.exchange()
+    at(room, 2026, 9, 15, 8, 30)
+    smirnova.client.exchange()
+    assert [(lesson.day.day, lesson.slot) for lesson in lines_of(smirnova)["Орлова"].unkept] == [
+        (14, 3)
+    ]
+    assert lines_of(smirnova)["Орлова"].contact is not None
+    assert orlova.written == []
+
+
 def test_silence_before_the_first_lesson_of_the_day_is_no_fault(room: StaffRoom) -> None:
     petrova, smirnova = room.workplace("petrova"), room.workplace("smirnova")
     at(room, 2026, 9, 14, 9)
@@ -177,5 +192,5 @@ def test_the_deputy_is_reminded_of_silent_workplaces(room: StaffRoom) -> None:
     at(room, 2026, 9, 16, 8)
     smirnova.client.exchange()
     assert reminder_of(smirnova) == (
-        "Молчат или не передали записи: 1 рабочее место, уроков без записей: 3."
+        "Молчат или не передали записи: 1 рабочее место, уроков без записей: 2."
     )

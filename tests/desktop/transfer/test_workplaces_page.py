@@ -8,10 +8,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.models.sheet_board import SheetBoard
 from desktop.models.transfer_board import TransferBoard
 from desktop.models.workplaces_model import (
     NUMBER,
@@ -22,6 +24,7 @@ from desktop.models.workplaces_model import (
 )
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.register.screen import RegisterScreen
 from desktop.views.shell import Shell
 from desktop.views.transfer.paper_questions import BlankSheetsQuestion, CloseByActQuestion
 from desktop.views.transfer.papers import papers_of
@@ -155,10 +158,10 @@ def test_a_silent_workplace_shows_the_lessons_that_nobody_kept(page: TransferScr
     assert card.heading.text() == "Место 22 · Петрова А. А."
     assert card.words.text() == (
         "Временный журнал № 7 открыт, получено: 1 запись · молчит с 14.09 12:00 · без записей:"
-        " 3 урока (сегодня 1)."
+        " 2 урока (сегодня 1)."
     )
     lessons = card.lessons.model()
-    assert lessons.index(0, 0).data() == "14.09, урок 1: 5А, русский язык — нет переклички и темы"
+    assert lessons.index(0, 0).data() == "15.09, урок 1: 5А, русский язык — нет переклички и темы"
 
 
 @pytest.mark.clause("TAL-3.2")
@@ -295,3 +298,31 @@ def test_what_is_to_be_moved_is_an_obligation_on_the_page_until_it_is_moved(
     assert "записей объявлено: 1, получено: 0" in screen.journals.details.text()
     petrova.is_answered()
     assert screen.obligations.isHidden()
+
+
+def test_one_function_key_means_another_thing_on_another_page(
+    deputy: TransferRoom, theme: Theme, tasks: Tasks, qtbot: QtBot
+) -> None:
+    board = TransferBoard(deputy.workspace, deputy.workspace)
+    screen = TransferScreen(
+        board,
+        papers_of(deputy.workspace, tasks),
+        no_parcels(),
+        theme,
+        SheetBoard(deputy.workspace),
+    )
+    register = RegisterScreen(deputy.workspace, theme, "down")
+    shell = Shell(theme, "Смирнова Е. П.", (register, screen))
+    qtbot.addWidget(shell)
+    with qtbot.waitActive(shell):
+        shell.show()
+    shell.show_screen("transfer")
+    for key, words in ((Qt.Key.Key_F6, "Рабочие места"), (Qt.Key.Key_F7, "Ввод с бумаги")):
+        QTest.keyClick(shell, key)
+        assert [tab.text() for tab in screen.bar.tabs if tab.isChecked()] == [words]
+    shell.show_screen("journal")
+    QTest.keyClick(shell, Qt.Key.Key_F6)
+    assert shell.current is register
+    shell.show_screen("transfer")
+    QTest.keyClick(shell, Qt.Key.Key_F5)
+    assert screen.bar.tabs[0].isChecked()
