@@ -72,7 +72,8 @@ def rest() -> None:
 
 
 def picture(widget: QWidget, file: Path) -> None:
-    """Save what is on the widget as a PNG."""
-    QTest.qWait(30)
+    """Save what is on the widget as a PNG, once its parts have found their places."""
+    for _ in range(4):  # the first wait may be used up by the work that had piled up
+        QTest.qWait(20)
     file.parent.mkdir(parents=True, exist_ok=True)
     widget.grab().save(str(file))
