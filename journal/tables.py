@@ -75,6 +75,11 @@ class EntryRow(Base):
     judged_epoch: Mapped[str | None]
     judged_number: Mapped[int | None] = mapped_column(BigInteger)
 
+    @property
+    def judged(self) -> tuple[str, int]:
+        """Where the verdict was given; see ``entries.Receipt.judged``."""
+        return self.judged_epoch or self.epoch or "", self.judged_number or self.number or 0
+
 
 class FactRow(Base):
     """The state of a key.

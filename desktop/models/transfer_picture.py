@@ -19,6 +19,7 @@ from journal.queries.transfer_words import moment_in_words
 from journal.queries.transfers import (
     JournalCard,
     OpenCell,
+    OrphanLine,
     TransferLine,
     Transfers,
     plain_reason,
@@ -53,7 +54,7 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One entry that is held or refused.
+    """One entry that is held or refused, or that a restored centre has not taken back.
 
     Attributes:
         id: of the entry.
@@ -64,7 +65,7 @@ class Dispute:
     """
 
     id: str
-    status: Literal["held", "refused"]
+    status: Literal["held", "refused", "orphan"]
     title: str
     words: str
     details: str
@@ -129,6 +130,7 @@ def look(workspace: Workspace) -> TransferPicture:
         for line in transfers.refused
         if line.kind != DECISION or line.key not in open_keys
     ]
+    disputes += [_orphan(line) for line in transfers.orphans]
     journals = [card.journal for card in transfers.journals]
     own = (journal for journal in journals if journal.is_own)
     open_one = next((journal for journal in own if journal.state == "open"), None)
@@ -213,6 +215,18 @@ def _held(reference: Reference, person: Person, cell: OpenCell, setback: str) ->
         line=version,
         cell=cell,
         setback=setback,
+    )
+
+
+def _orphan(line: OrphanLine) -> Dispute:
+    return Dispute(
+        id=line.line.entry,
+        status="orphan",
+        title=f"{line.cell.title} · «{line.line.shows}»",
+        words=f"{line.line.author}: {line.words}",
+        details=_capital(times_in_words(line)),
+        actions=(),
+        line=line,
     )
 
 

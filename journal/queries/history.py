@@ -54,7 +54,7 @@ def read_history(
     rows = session.scalars(
         select(EntryRow).where(EntryRow.school == reference.school, EntryRow.key.in_(list(keys)))
     )
-    ordered = sorted(rows, key=lambda row: (row.number is None, row.number or 0, row.seq))
+    ordered = sorted(rows, key=lambda row: (row.number is None, row.judged, row.seq))
     erased = erased_among(session, reference.school, [row.id for row in ordered])
     clocks = read_clock_marks(session, reference.school, ordered)
     return tuple(history_line(row, reference, erased, clocks) for row in reversed(ordered))

@@ -17,6 +17,7 @@ from journal.queries.history import HistoryLine, history_line
 from journal.queries.intervals import BOOKKEEPING
 from journal.queries.judging import read_bench
 from journal.queries.naming import CellName, name_cell
+from journal.queries.orphans import read_orphans
 from journal.queries.temporary_journals import (
     SEES_ALL,
     TemporaryJournal,
@@ -86,6 +87,13 @@ class OpenCell:
 
 
 @dataclass(frozen=True, slots=True)
+class OrphanLine(TransferLine):
+    """An entry that a restored centre has not taken back; ``words`` say why."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Transfers:
     """Everything the page shows; lists are oldest first, journals newest first."""
 
@@ -94,6 +102,7 @@ class Transfers:
     contested: tuple[OpenCell, ...]
     held: tuple[OpenCell, ...]
     refused: tuple[TransferLine, ...]
+    orphans: tuple[OrphanLine, ...] = ()
 
 
 def read_transfers(session: Session, reference: Reference, now: datetime) -> Transfers:
@@ -108,6 +117,10 @@ def read_transfers(session: Session, reference: Reference, now: datetime) -> Tra
         contested=tuple(cell for cell in cells if not cell.reason),
         held=tuple(cell for cell in cells if cell.reason),
         refused=_refused(session, reference, user, covers),
+        orphans=tuple(
+            _orphan(_transfer_line(reference, orphan.row, covers), orphan.words)
+            for orphan in read_orphans(session, reference, user)
+        ),
     )
 
 
@@ -162,7 +175,8 @@ def _open_cell(
 ) -> OpenCell:
     standing = log.standing
     ids = [id_ for id_ in (standing.current, *standing.open) if id_ is not None and id_ in rows]
-    contested = any(log.lines[id_].verdict == "contested" for id_ in standing.open)
+    # also what came back to a restored centre after something else had been accepted
+    contested = any(standing.statuses.get(id_) == "contested" for id_ in standing.open)
     versions = []
     for place, id_ in enumerate(ids):
         row, stands = rows[id_], id_ == standing.current
@@ -235,13 +249,13 @@ def _refused(
         EntryRow.author == user,
         EntryRow.id.not_in(select(SetAsideRow.entry).where(SetAsideRow.school == reference.school)),
     )
-    rows = list(session.scalars(query.order_by(EntryRow.number)))
+    rows = sorted(session.scalars(query), key=lambda row: row.judged)
     logs = load_keys(session, reference.school, [row.key for row in rows])
     return tuple(
         _transfer_line(reference, row, covers)
         for row in rows
         if not any(
-            line.author == user and (line.number is None or line.number > (row.number or 0))
+            line.author == user and (line.number is None or line.judged > row.judged)
             for line in logs[row.key].lines.values()
         )
     )
@@ -255,6 +269,12 @@ def _transfer_line(reference: Reference, row: EntryRow, covers: Covers) -> Trans
         covers.label(row.station, row.seq),
         row.author,
         row.kind,
+    )
+
+
+def _orphan(line: TransferLine, words: str) -> OrphanLine:
+    return OrphanLine(
+        line.key, line.cell, line.line, line.journal, line.author, line.kind, words=words
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from journal.services.decisions import Choice, Decide, decide
 from journal.services.work import Work
 from journal.tables import EntryRow, OfferedRow, ProofRow
-from sync.link import Refused
+from sync.link import Refused, Unreachable
 from sync.server.epochs import close_window
 from sync.server.orphans import list_orphans
 from sync.server.tables import AuditRow, EnrolledRow, WaitingRow
@@ -228,6 +228,7 @@ def test_without_a_proof_an_own_entry_is_sent_anew_and_one_of_others_is_an_orpha
     assert (orphan.entry, orphan.why) == (mine.id, "unproven")
     with smirnova.journal.store.reading() as session:
         assert session.scalars(select(OfferedRow.state)).all() == ["orphan"]
+    assert [line.line.entry for line in smirnova.transfers.orphans] == [mine.id]
     room.wait(hours=1)
     petrova.client.exchange()
     (again,) = petrova.written
@@ -235,6 +236,7 @@ def test_without_a_proof_an_own_entry_is_sent_anew_and_one_of_others_is_an_orpha
     assert again.status == "current"
     room.exchange()
     assert smirnova.differences() == room.centre.faults() == []
+    assert smirnova.transfers.orphans == ()
     with room.centre.store.reading() as session:
         assert list_orphans(session, room.centre.school, 0) == []
 
@@ -318,3 +320,29 @@ def forget_at(place: Workplace, entry: str) -> None:
     """Let a journal have lost one entry of others."""
     with place.journal.store.writing() as session:
         session.delete(session.scalars(select(EntryRow).where(EntryRow.id == entry)).one())
+
+
+def test_a_transferred_interval_stays_transferred(room: StaffRoom) -> None:
+    petrova = room.workplace("petrova")
+    petrova.client.exchange()
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
+    room.wire.is_down = True
+    for _ in range(5):
+        with pytest.raises(Unreachable):
+            petrova.client.exchange()
+        room.wait(minutes=1)
+    petrova.mark("5")
+    room.wire.is_down = False
+    room.exchange()
+    (before,) = petrova.transfers.journals
+    assert before.journal.state == "transferred"
+    room.wait(days=5)
+    go_back_to(room.centre, copy)
+    (between,) = petrova.transfers.journals
+    room.exchange()
+    (after,) = petrova.transfers.journals
+    for card in (between, after):
+        assert card.journal.state == "transferred"
+        assert card.journal.transferred == before.journal.transferred
+        assert card.journal.in_time
+    assert petrova.transfers.orphans == ()

@@ -95,8 +95,15 @@ class WaitingDelegate(RowDelegate):
         self.write(painter, what, text, tokens.text, self.theme.font(SMALL_TEXT + 1))
 
 
+_PILLS: dict[str, tuple[str, Tone]] = {
+    "held": ("ждёт решения", "held"),
+    "refused": ("отклонено", "bad"),
+    "orphan": ("нет на сервере", "bad"),
+}
+
+
 class DisputeDelegate(RowDelegate):
-    """Draws an entry that is held or refused: its cell and value, the reason, its state."""
+    """Draws an entry that was not taken: its cell and value, the reason, its state."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _DISPUTE_ROW)
@@ -104,9 +111,8 @@ class DisputeDelegate(RowDelegate):
     def fill(self, painter: QPainter, box: QRect, index: Index) -> None:
         dispute: Dispute = index.data(ROW_ROLE)
         tokens = self.theme.tokens
-        is_held = dispute.status == "held"
-        pill = "ждёт решения" if is_held else "отклонено"
-        used = self.write_pill(painter, box, pill, "held" if is_held else "bad")
+        pill, tone = _PILLS[dispute.status]
+        used = self.write_pill(painter, box, pill, tone)
         width = box.width() - used - 12
         first = QRect(box.left(), box.top() + 7, width, 20)
         self.write(painter, first, dispute.title, tokens.text, self.title_font())
