@@ -40,13 +40,14 @@ from tests.sync.machine.wire import Fault
 
 Event = Callable[[], None]
 Mistake = Callable[[], AbstractContextManager[object]]
+History = Callable[[SchoolMachine], Iterator[Event]]
 
 
-def play(template: Template) -> None:
-    """Play the history: a substitute comes, goes and comes back; two desks want one cell."""
+def play(template: Template, history: History | None = None) -> None:
+    """Play a history: by default a substitute comes, goes and comes back; two want one cell."""
     machine = SchoolMachine(template)
     try:
-        for event in _history(machine):
+        for event in (history or _history)(machine):
             event()
             machine.nothing_is_lost_and_answers_are_true()
             machine.look_closely("guest")
@@ -210,3 +211,41 @@ def a_dropped_scope_takes_own_entries_along() -> AbstractContextManager[object]:
 def test_a_mistake_breaks_its_law(template: Template, mistake: Mistake, law: str) -> None:
     with pytest.raises((AssertionError, Refused), match=law), mistake():
         play(template)
+
+
+def _erasing(machine: SchoolMachine) -> Iterator[Event]:
+    yield partial(machine.erase_and_crash, Place.TODAY, 0, "pull.stored", False)
+    yield partial(machine.exchange, "classroom", Fault.NONE, 0)
+
+
+def _being_ahead(machine: SchoolMachine) -> Iterator[Event]:
+    today = Place.TODAY
+    yield partial(machine.be_a_release_ahead, "classroom", today, "pull.stored")
+    yield machine.upgrade_the_centre
+    yield partial(machine.be_a_release_ahead, "notebook", today, "pull.stored")
+
+
+def an_act_erases_nothing() -> AbstractContextManager[object]:
+    return patch("journal.projection.erase", lambda *_: {})
+
+
+def the_centre_settles_whatever_was_held() -> AbstractContextManager[object]:
+    def judge(*_: object) -> judgement.Judgement:
+        return judgement.Judgement("refused", "не понравилось")
+
+    return patch("sync.server.settling.judge", judge)
+
+
+@pytest.mark.parametrize(
+    ("history", "mistake", "law"),
+    [
+        (_erasing, an_act_erases_nothing, "an erased value is there again"),
+        (_being_ahead, the_centre_settles_whatever_was_held, "the centre took a value away"),
+    ],
+)
+def test_a_mistake_of_acts_and_upgrades_breaks_its_law(
+    template: Template, history: History, mistake: Mistake, law: str
+) -> None:
+    play(template, history)
+    with pytest.raises(AssertionError, match=law), mistake():
+        play(template, history)
