@@ -24,6 +24,9 @@ EVERY = timedelta(days=1)
 MUCH = 20
 """So many entries since the last copy are worth one when the program ends."""
 
+LEAVING_BYTES = 16 * 1024 * 1024
+"""A larger journal is copied once a day only: nobody waits for it on the way out."""
+
 _STALE_S = 3600
 
 
@@ -53,7 +56,9 @@ class Vault:
         return not copies or not timedelta(0) <= now - copies[0].about.made < EVERY
 
     def is_worth_it(self, store: Store) -> bool:
-        """Tell whether much was written since the last copy."""
+        """Tell whether much was written since the last copy, and a copy does not take long."""
+        if self.place.journal.stat().st_size > LEAVING_BYTES:
+            return False
         with store.reading() as session:
             entries = session.scalar(select(func.count()).select_from(EntryRow)) or 0
         copies = self.copies

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.tables import DeskRow, IntervalRow, RestoredRow, RetiredStationRow
+from journal.kinds import make_key
+from journal.tables import DeskRow, EntryRow, IntervalRow, RestoredRow, RetiredStationRow
 from journal.values import IntervalOpened
 
 BOOKKEEPING = ("interval.open", "interval.close")
@@ -51,6 +52,7 @@ def _open_intervals(session: Session, stations: list[str]) -> list[OpenInterval]
         .order_by(IntervalRow.noticed_ms.desc())
     )
     names = IntervalOpened.__struct_fields__
+    desk = session.scalars(select(DeskRow)).one()
     return [
         OpenInterval(
             row.interval,
@@ -58,7 +60,19 @@ def _open_intervals(session: Session, stations: list[str]) -> list[OpenInterval]
             IntervalOpened(**{name: getattr(row, name) for name in names}),
         )
         for row in rows
+        if not _has_closed(session, desk, row.interval)
     ]
+
+
+def _has_closed(session: Session, desk: DeskRow, interval: str) -> bool:
+    """Tell whether this station has said already that the interval is over.
+
+    While that entry waits for a person the interval has no end; it is not said again.
+    """
+    closings = select(EntryRow.station).where(
+        EntryRow.school == desk.school, EntryRow.key == make_key("interval.close", "", interval)
+    )
+    return desk.station in session.scalars(closings).all()
 
 
 def own_stations(session: Session) -> list[str]:

@@ -104,7 +104,7 @@ def test_what_a_copy_says_of_itself_needs_no_password_and_names_nobody(
 
 
 def test_a_copy_is_made_when_the_last_is_a_day_old_or_much_was_written(
-    vault: Vault, store: Store
+    vault: Vault, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert vault.is_due(NOW)
     vault.keep(store, NOW)
@@ -116,6 +116,8 @@ def test_a_copy_is_made_when_the_last_is_a_day_old_or_much_was_written(
         assert not vault.is_worth_it(store)
         type_mark(store, "54"[turn % 2])
     assert vault.is_worth_it(store)
+    monkeypatch.setattr("sync.backups.LEAVING_BYTES", 1000)
+    assert not vault.is_worth_it(store), "nobody waits for a large journal on the way out"
 
 
 def test_the_last_three_and_one_a_week_for_four_weeks_are_kept() -> None:

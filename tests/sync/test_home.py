@@ -11,13 +11,14 @@ from sqlalchemy import delete, select
 from journal.errors import UserError
 from journal.files import replace_file
 from journal.store import Store
-from journal.tables import EntryRow, HomeRow
+from journal.tables import EntryRow, HomeRow, IntervalRow, RestoredRow
 from sync import home
 from sync.enrolment import sign_in_offline
+from sync.link import Unreachable
 from sync.server.tables import FindingRow
 from tests.sync.centre import PASSWORD
 from tests.sync.lone import lone_journal
-from tests.sync.workplaces import StaffRoom
+from tests.sync.workplaces import StaffRoom, Workplace
 
 
 @pytest.fixture
@@ -212,6 +213,49 @@ def test_two_copies_that_both_go_on_lose_nothing_and_send_nothing_twice(
     with room.centre.store.reading() as session:
         assert session.scalars(select(FindingRow)).all() == []
     assert room.centre.faults() == petrova.differences() == copied.differences() == []
+
+
+def test_a_copy_made_in_an_outage_closes_what_it_inherited_once_and_keeps_its_own(
+    room: StaffRoom,
+) -> None:
+    petrova, copied = room.workplace("petrova"), room.workplace("petrova", "-copy")
+    room.exchange(petrova)
+    room.wire.is_down = True
+    fail_for_minutes(room, petrova)
+    petrova.mark("4")
+    petrova.leave()
+    shutil.copytree(petrova.folder, copied.folder)
+    copied.mark("5", 1)
+    fail_for_minutes(room, copied)
+    assert [row.station for row in intervals(copied)] == [
+        petrova.journal.station,
+        copied.journal.station,
+    ]
+    room.wire.is_down = False
+    room.exchange(petrova)
+    room.wait(minutes=1)
+    room.exchange()
+    closings = [row for row in room.centre.entries() if row.kind == "interval.close"]
+    assert [row.verdict for row in closings].count("merged") == 1
+    assert {row.verdict for row in closings} == {"accepted", "merged"}
+    for place in (petrova, copied):
+        with place.journal.store.reading() as session:
+            restored = session.scalars(select(RestoredRow.interval)).all()
+        assert sorted(restored) == sorted(row.interval for row in intervals(place))
+        assert [row.verdict for row in place.written if row.kind == "mark.set"] == ["accepted"] * 2
+    assert room.centre.faults() == petrova.differences() == copied.differences() == []
+
+
+def fail_for_minutes(room: StaffRoom, place: Workplace) -> None:
+    for _ in range(5):
+        room.wait(minutes=1)
+        with suppress(Unreachable):
+            place.client.exchange()
+
+
+def intervals(place: Workplace) -> list[IntervalRow]:
+    with place.journal.store.reading() as session:
+        return list(session.scalars(select(IntervalRow).order_by(IntervalRow.noticed_ms)))
 
 
 def own_entries(store: Store) -> list[EntryRow]:
