@@ -19,8 +19,9 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from journal.clock import Reading, to_ms
+from journal.entries import Receipt
 from journal.log import Stamp, append, tail_of
-from journal.projection import differences
+from journal.projection import differences, refold, set_receipts
 from journal.queries.intervals import open_interval, own_stations
 from journal.reference import Reference
 from journal.services.outages import (
@@ -34,7 +35,7 @@ from journal.services.work import Work
 from journal.store import Store, create_journal, open_journal
 from journal.tables import DeskRow, EntryRow, IntervalRow, RestoredRow
 from sync.outage import LONGEST_PAUSE_MS, OUTAGE_AFTER_MS, LinkWatch, Silence, after_failure
-from tests.journal.desks import KEY, MOSCOW, HandClock, new_desk, work_of
+from tests.journal.desks import KEY, MOSCOW, HandClock, new_desk, new_journal, work_of
 from tests.small_school import PETROVA, PUPILS_5A, SCHOOL, school_drafts
 from tests.sync.centre import mark
 
@@ -249,3 +250,21 @@ def test_intervals_are_whole_and_apart_whatever_happens(tmp_path: Path) -> None:
     store.close()
     Watching.template = tmp_path / "template.db"
     run_state_machine_as_test(Watching, settings=settings(max_examples=25, stateful_step_count=25))
+
+
+def test_an_end_that_waits_for_a_person_is_said_once(tmp_path: Path) -> None:
+    store, clock = new_journal(tmp_path), HandClock(START)
+    watch = LinkWatch(store, clock)
+    for _ in range(5):
+        clock.wait(minutes=1)
+        watch.failure()
+    for _ in range(3):
+        with store.writing() as session:
+            watch.contact(session, to_ms(clock.now), 0)
+        with store.writing() as session:
+            said = session.scalars(select(EntryRow).where(EntryRow.kind == "interval.close")).all()
+            held = Receipt(epoch="e", number=1, verdict="held", reason="ждёт решения")
+            set_receipts(session, SCHOOL, {row.id: held for row in said})
+            refold(session, SCHOOL, [row.key for row in said])
+        assert len(said) == 1
+    store.close()
