@@ -11,11 +11,13 @@ from pathlib import Path
 
 import msgspec
 from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from journal.any_of import any_of
 from journal.bulk import RowWriter
 from journal.entries import Entry
+from journal.errors import UserError
 from journal.kinds import ERASABLE
 from journal.store import Store
 from journal.tables import Base, EntryRow, ErasedRow, RedactionRow
@@ -87,16 +89,20 @@ def erase(session: Session, school: str, act: str, ids: Sequence[str]) -> Mappin
 
 
 def sweep_erased(store: Store) -> bool:
-    """Let nothing of erased values be left in the file; tell whether there was anything to do.
+    """Let nothing of erased values be left in the file; tell whether something was done.
 
-    A database keeps what was deleted in its free pages. On PostgreSQL that is the work of its
-    own VACUUM, as the operator's documentation says.
+    A database keeps what was deleted in its free pages. On PostgreSQL that is the work of its own
+    VACUUM, as the operator's documentation says. What fails here, on a full disk or a busy file,
+    keeps nobody from work: it is tried again at the next opening.
     """
     with store.reading() as session:
         due = select(_ERASED.c.entry).where(_ERASED.c.is_swept.is_(False)).limit(1)
         if session.scalar(due) is None:
             return False
-    file = store.rewrite()
+    try:
+        file = store.rewrite()
+    except (UserError, DBAPIError):
+        return False
     if file is not None:
         # a copy that was made before an upgrade holds the old values too
         for copy in (file.with_suffix(".before-upgrade"), Path(f"{file}.before-upgrade")):

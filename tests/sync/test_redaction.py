@@ -19,6 +19,7 @@ from journal.reference import lesson_id
 from journal.services.decisions import Choice, Decide, decide
 from journal.services.lessons import SetTopic, set_topic
 from journal.services.redaction import EraseByAct, erase_by_act
+from journal.store import Store
 from journal.tables import EntryRow, ErasedRow, MarkRow, TopicRow
 from sync.protocol import receipts_of
 from tests.byte_search import copy_in_plain, find_names
@@ -54,6 +55,11 @@ def values_of(place: Workplace, *ids: str) -> list[bytes | None]:
     with place.journal.store.reading() as session:
         query = select(EntryRow.value).where(EntryRow.id.in_(ids)).order_by(EntryRow.id)
         return list(session.scalars(query))
+
+
+def is_swept(place: Workplace) -> set[bool]:
+    with place.journal.store.reading() as session:
+        return set(session.scalars(select(ErasedRow.is_swept)))
 
 
 def files_of(centre: Centre, folder: Path) -> list[Path]:
@@ -126,8 +132,25 @@ def test_nothing_of_the_value_is_left_in_any_file(room: StaffRoom, tmp_path: Pat
         plain.mkdir()
         copy_in_plain(place.journal.store, plain / "journal.db")
         assert find_names([plain], [SECRET]) == []
-        with place.journal.store.reading() as session:
-            assert set(session.scalars(select(ErasedRow.is_swept))) == {True}
+        assert is_swept(place) == {True}
+
+
+def test_a_sweep_that_fails_keeps_nobody_from_work_and_is_tried_at_the_next_opening(
+    room: StaffRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Store) -> None:
+        raise UserError("На диске нет места")
+
+    petrova, smirnova = room.workplace("petrova"), room.workplace("smirnova")
+    petrova.mark("5")
+    room.exchange()
+    erase(smirnova, petrova.written[0].id)
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "rewrite", full)
+        room.exchange()
+        assert is_swept(petrova) == {False}
+    petrova.leave()
+    assert is_swept(petrova) == {True}
 
 
 def test_a_value_that_was_erased_does_not_come_back_with_a_resent_batch(centre: Centre) -> None:
