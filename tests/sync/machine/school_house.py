@@ -1,7 +1,7 @@
 """The school of the machine: a centre, three computers, and four journals on them."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import httpx
-from anyio.from_thread import BlockingPortal, start_blocking_portal
+from anyio.from_thread import start_blocking_portal
 
 from sync.enrolment import first_sign_in
 from sync.server.backups import back_up
@@ -42,11 +42,15 @@ _LIMITS = {
 
 @dataclass
 class Template:
-    """A centre's database and the folders of journals, to be copied for each history."""
+    """The folders of journals, to be copied for each history.
+
+    ``make_centre`` starts a centre over a copy of its database, given a folder and the school's
+    clock; ``lay_wire`` connects a computer with it.
+    """
 
     folder: Path
-    database: Path
-    portal: BlockingPortal
+    make_centre: Callable[[Path, HandClock], CentreProcess]
+    lay_wire: Callable[[CentreProcess], Wire]
     _houses: int = 0
 
     @contextmanager
@@ -74,6 +78,7 @@ class House:
     clock: HandClock
     clocks: dict[str, HandClock]
     wires: dict[str, Wire]
+    lay_wire: Callable[[CentreProcess], Wire]
     desks: dict[str, Desk] = field(default_factory=dict)
     witnesses: dict[str, DeskWitness] = field(default_factory=dict)
     backups: dict[str, Path] = field(default_factory=dict)
@@ -90,14 +95,12 @@ class House:
     @classmethod
     def built(cls, template: Template, folder: Path, steps: Steps) -> "House":
         """Return a copy of the template with everything running."""
-        database = folder / "centre.db"
-        shutil.copy(template.database, database)
         clock = HandClock(BEGINNING)
-        centre = CentreProcess(database, template.portal, clock)
+        centre = template.make_centre(folder, clock)
         computers = {computer for computer, _ in SEATS.values()}
         clocks = {computer: HandClock(BEGINNING) for computer in sorted(computers)}
-        wires = {computer: Wire(centre) for computer in clocks}
-        house = cls(folder, steps, centre, clock, clocks, wires)
+        wires = {computer: template.lay_wire(centre) for computer in clocks}
+        house = cls(folder, steps, centre, clock, clocks, wires, template.lay_wire)
         for name, (computer, login) in SEATS.items():
             clone(template.folder / name, folder / name)
             house._seat(name, login, computer)
@@ -197,7 +200,7 @@ class House:
 
     def _furnish(self, name: str, new_name: str) -> None:
         self.clocks[new_name] = HandClock(self.clock.now)
-        self.wires[new_name] = Wire(self.centre)
+        self.wires[new_name] = self.lay_wire(self.centre)
         first = self.desks[name]
         self._seat(new_name, first.login, new_name, is_newer=first.is_newer)
 
@@ -216,6 +219,8 @@ class House:
         """End all programs."""
         for desk in self.desks.values():
             desk.close()
+        for wire in self.wires.values():
+            wire.remove()
         self.centre.stop()
 
 
@@ -227,10 +232,19 @@ def school_template(folder: Path) -> Iterator[Template]:
     shutil.move(made, database)
     with start_blocking_portal() as portal:
         centre = CentreProcess(database, portal, HandClock(BEGINNING))
-        with httpx.Client(transport=Wire(centre)) as http:
-            for name, (_, login) in SEATS.items():
-                first_sign_in(
-                    folder / name, SERVER, login, PASSWORD, http, centre.clock, cost=CHEAP
-                ).close()
+        sign_everybody_in(folder, Wire(centre), centre.clock)
         centre.stop()
-        yield Template(folder, database, portal)
+
+        def make_centre(house: Path, clock: HandClock) -> CentreProcess:
+            copy = house / "centre.db"
+            shutil.copy(database, copy)
+            return CentreProcess(copy, portal, clock)
+
+        yield Template(folder, make_centre, Wire)
+
+
+def sign_everybody_in(folder: Path, wire: Wire, clock: HandClock) -> None:
+    """Make the journals of all seats over a wire."""
+    with httpx.Client(transport=wire) as http:
+        for name, (_, login) in SEATS.items():
+            first_sign_in(folder / name, SERVER, login, PASSWORD, http, clock, cost=CHEAP).close()

@@ -119,6 +119,9 @@ class Wire(httpx.BaseTransport):
         self.answers_left: int | None = None
         self.broken = 0
 
+    def remove(self) -> None:
+        """Take the wire away; clients that used it have closed nothing but themselves."""
+
     def heal(self) -> None:
         """Let everything through again."""
         self.is_down, self.answers_left = False, None
