@@ -167,7 +167,7 @@ def _wait_for_what_was_lost(
         return
     if any(_begins_before(batch, history.began_ms) for batch in batches):
         raise RefusedError(
-            503,
+            425,
             "recovering",
             "Центральный сервер восстановлен из копии и собирает то, что о записях уже было "
             f"сказано. Пакет цел и будет принят {from_ms(history.until_ms):%d.%m} или раньше, "
