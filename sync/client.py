@@ -117,7 +117,7 @@ class SyncClient:
         return tally.changes
 
     def _go_round(self, tally: _Tally) -> None:
-        if self._has_unsent() and self._pulled_at is None:
+        if self._has_unsent() and self._may_be_restored():
             # what the centre lost has to be there before what was written over it
             self._meet_history(tally)
         for _ in range(_MOST_ROUNDS):
@@ -127,6 +127,11 @@ class SyncClient:
                 self._pull(tally)
             if not self._has_unsent():
                 break
+
+    def _may_be_restored(self) -> bool:
+        """Tell whether there was a time without contact, in which the centre may be restored."""
+        with self._store.reading() as session:
+            return self._pulled_at is None or _desk(session).failing_since_ms is not None
 
     def _meet_history(self, tally: _Tally) -> bool:
         """Ask which history the centre has now, without any session; tell whether it is new."""

@@ -56,7 +56,8 @@ def read_offer(offer: Offer) -> list[Returned]:
     Raises:
         RefusedError: the offer itself is not what the protocol agreed on.
     """
-    if not is_id(offer.school) or not is_id(offer.station) or len(offer.entries) > MAX_ENTRIES:
+    most = max(len(offer.entries), len(offer.proofs))
+    if not is_id(offer.school) or not is_id(offer.station) or most > MAX_ENTRIES:
         raise bad_message("школа, рабочее место или число записей указаны неверно")
     returned = []
     for raw in offer.entries:

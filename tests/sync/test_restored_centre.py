@@ -346,3 +346,24 @@ def test_a_transferred_interval_stays_transferred(room: StaffRoom) -> None:
         assert card.journal.transferred == before.journal.transferred
         assert card.journal.in_time
     assert petrova.transfers.orphans == ()
+
+
+def test_a_decision_over_what_the_centre_lost_comes_after_it(room: StaffRoom) -> None:
+    classroom, notebook = room.workplace("petrova"), room.workplace("petrova", "-notebook")
+    room.exchange()
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
+    classroom.mark("5")
+    notebook.mark("4")
+    room.exchange(notebook, classroom)
+    room.wire.is_down = True
+    with pytest.raises(Unreachable):
+        classroom.client.exchange()
+    go_back_to(room.centre, copy)
+    room.wire.is_down = False
+    # nothing of what it names is back yet
+    decide_for(classroom, "5")
+    classroom.client.exchange()
+    assert [row.verdict for row in classroom.written][-1] == "accepted"
+    room.exchange()
+    assert notebook.shown() == classroom.shown() == "5"
+    assert room.centre.faults() == []
