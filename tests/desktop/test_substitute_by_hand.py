@@ -68,6 +68,7 @@ def transfer_screen(place: Workplace, theme: Theme, qtbot: QtBot) -> TransferScr
 
 
 @pytest.mark.clause("ANC-P4.T.3")
+@pytest.mark.clause("TAL-4.3a")
 def test_a_substitute_keeps_the_lesson_offline_and_the_appointment_takes_it_in(
     room: StaffRoom, theme: Theme, qtbot: QtBot
 ) -> None:

@@ -168,6 +168,14 @@ def test_topic_and_homework_stand_beside_the_lesson(petrova: Desk) -> None:
     assert (line.topic.text, line.homework.text) == ("Имя существительное", "не задано")
 
 
+def test_a_text_longer_than_an_entry_is_refused_when_it_is_typed(petrova: Desk) -> None:
+    with pytest.raises(UserError, match="15 000 знаков"):
+        petrova.does(set_topic, SetTopic(RUSSIAN, LESSON, "я" * 17_000))
+    line = next(line for line in petrova.sees().lines if line.lesson == LESSON)
+    assert line.topic.text == ""
+    petrova.does(set_topic, SetTopic(RUSSIAN, LESSON, "я" * 15_000))
+
+
 @pytest.mark.clause("MIC-1.2a")
 def test_in_grade_one_neither_marks_nor_homework_are_taken(petrova: Desk, clock: HandClock) -> None:
     orlova = Desk(petrova.store, ORLOVA, clock)

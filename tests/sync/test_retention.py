@@ -82,6 +82,7 @@ def test_a_page_that_is_lost_leaves_own_entries_however_old(
     assert orlova.differences() == []
 
 
+@pytest.mark.clause("ANC-R.XII.6")
 @pytest.mark.parametrize(("days", "is_kept"), [(59, True), (61, False)])
 def test_who_has_left_keeps_own_entries_for_60_days(
     room: StaffRoom, orlova: Workplace, days: int, is_kept: bool
