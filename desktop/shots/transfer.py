@@ -113,6 +113,7 @@ def _workplaces(stage: Stage) -> QWidget:
     page = shell.current
     assert isinstance(page, TransferScreen)
     page.turn(WORKPLACES)
+    page.workplaces.table.selectRow(1)
     return shell
 
 

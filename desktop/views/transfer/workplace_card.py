@@ -35,6 +35,7 @@ class WorkplaceCard(Card):
         self.lessons = QListView()
         self.lessons.setModel(self._lessons)
         self.lessons.setProperty("look", "bare")
+        self.lessons.setStyleSheet("QListView::item { padding: 0 12px; }")  # under the words above
         self.lessons.setAccessibleName("Уроки без записей")
         self.lessons.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.lessons.setUniformItemSizes(True)
