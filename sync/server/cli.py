@@ -54,7 +54,7 @@ _DATABASE = "файл SQLite или адрес PostgreSQL: postgresql://имя@�
 
 def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
     """Do what the command line asks; return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     command: Command = options.command
     try:
         return command(options, clock or SystemClock())
@@ -121,7 +121,8 @@ def _on_open(work: Work) -> Command:
     return command
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return what understands the words behind ``uchitelskaya-server``."""
     parser = argparse.ArgumentParser(
         prog="uchitelskaya-server", description="Центральный сервер «Электронной учительской»"
     )

@@ -38,6 +38,8 @@ def refusal_of(centre: Centre, **attempt: str) -> RefusedError:
     return refusal.value
 
 
+@pytest.mark.clause("TAL-5.1")
+@pytest.mark.clause("ANC-R.XII.7")
 def test_neither_password_nor_token_is_kept(centre: Centre) -> None:
     token = enter(centre).token
     with centre.store.reading() as session:

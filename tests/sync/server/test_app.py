@@ -262,6 +262,7 @@ def test_a_database_that_is_away_is_an_answer_too(
     assert (answer.status_code, problem(answer)) == (503, "busy")
 
 
+@pytest.mark.clause("TAL-5.3")
 def test_the_log_has_no_word_of_what_was_written_or_who_wrote(
     centre: Centre,
     http: httpx.Client,

@@ -1,7 +1,6 @@
 """The password that somebody changes himself; sessions seen and ended by the administrator."""
 
 import httpx
-import pytest
 from sqlalchemy import select
 
 from sync.protocol import (
@@ -63,7 +62,6 @@ def audit(centre: Centre) -> list[str]:
         return list(session.scalars(select(AuditRow.what).order_by(AuditRow.id)))
 
 
-@pytest.mark.clause("TAL-5.1")
 def test_a_new_password_opens_the_door_and_ends_all_other_sessions(
     centre: Centre, http: httpx.Client
 ) -> None:

@@ -448,6 +448,7 @@ def test_a_station_whose_past_is_another_one_is_asked_for_all_of_it(centre: Cent
     assert station.push(stranger).answer.expected_seq == 1
 
 
+@pytest.mark.clause("AMU-2.8.2d")
 def test_a_change_of_posts_is_audited(centre: Centre) -> None:
     office = centre.station(GROMOV)
     member = values.Staff("Петрова", "Алла", "", ("teacher", "deputy"), "Учитель", "petrova")

@@ -130,6 +130,8 @@ def test_a_sign_in_finds_its_school(centre: Centre, other: Centre, wire: httpx.C
         assert signers(answer, centre, other) == [school]
 
 
+@pytest.mark.clause("TAL-5.1")
+@pytest.mark.clause("ANC-R.XII.7")
 def test_a_login_is_taken_in_all_schools(centre: Centre, other: Centre) -> None:
     with centre.served.writing() as session:
         enter(session, other.school)
