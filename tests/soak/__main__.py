@@ -8,6 +8,7 @@ logs. Source: sync description, s. 8.
 import argparse
 import random
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -44,6 +45,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql")
     options = parser.parse_args(arguments)
+    # told to end, it takes the servers along that it has started
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     seed = options.seed if options.seed is not None else random.randrange(10**6)
     print(f"База: {options.database}, {options.minutes:g} мин, --seed {seed}", flush=True)
     try:

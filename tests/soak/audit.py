@@ -14,13 +14,12 @@ from journal.log import count_unsent, read_entries
 from journal.projection import differences
 from journal.store import Store
 from journal.tables import ROW_OF_KIND, EntryRow, FactRow, ScopeRow
-from sync.client import SyncClient
 from sync.enrolment import OpenJournal, has_journal, sign_in_offline
 from sync.protocol import to_wire
 from sync.server.checking import check_centre
 from sync.server.counting import find_schools
 from tests.soak.ledger import Ledger
-from tests.soak.station import SAVED, TROUBLE, Seat, sign_in, talk
+from tests.soak.station import SAVED, TROUBLE, Seat, Talk, sign_in
 from tests.soak.tap import Acknowledged, Tap, content_of, read_acknowledged
 from tests.soak.world import World
 from tests.sync.centre import PASSWORD
@@ -62,7 +61,7 @@ def audit(world: World) -> Findings:
     receipts = [it for seat in world.seats.values() for it in read_acknowledged(seat.notes)]
     findings.acknowledged = len({receipt.entry for receipt in receipts})
     with world.centre_store() as centre:
-        lines = _audit_centre(centre, findings, receipts, saved, world.excused)
+        lines = _audit_centre(centre, findings, receipts, saved, world)
         findings.entries = len(lines)
         with centre.reading() as session:
             rows = _rows(session)
@@ -81,9 +80,8 @@ def _drain(world: World, findings: Findings) -> None:
         moved = False
         for seat in world.seats.values():
             with httpx.Client(transport=Tap(seat.notes)) as http, _journal(seat, http) as journal:
-                client = SyncClient(journal.store, journal.link(http, seat.clock), seat.clock)
                 before = _size(journal.store)
-                talked = talk(seat.notes, client)
+                talked = Talk(seat, journal, http).exchange()
                 moved = moved or not talked or _size(journal.store) != before
                 with journal.store.reading() as session:
                     unsent = count_unsent(session)
@@ -98,7 +96,7 @@ def _audit_centre(
     findings: Findings,
     receipts: list[Acknowledged],
     saved: list[str],
-    excused: set[str],
+    world: World,
 ) -> dict[str, Line]:
     with centre.reading() as session:
         ledger = Ledger(read_lines(session))
@@ -106,8 +104,8 @@ def _audit_centre(
             entry.id: content_of(msgspec.msgpack.encode(to_wire(entry)))
             for entry in read_entries(session, limit=10**9)
         }
-        ledger.hold_against_wire(receipts, contents, restored=False)
-        ledger.hold_against_screens(saved, excused)
+        ledger.hold_against_wire(receipts, contents, restored=world.restored)
+        ledger.hold_against_screens(saved, world.excused)
         for law, broken in ledger.faults.items():
             findings.faults[law] = broken
         for fact in session.scalars(select(FactRow)):
@@ -129,7 +127,11 @@ def _compare(
         school = session.scalars(select(EntryRow.school).limit(1)).one()
         unsound = differences(session, school)
     there = {id_: line for id_, line in lines.items() if line.key.split("/")[0] in held}
-    wrong = [id_ for id_, line in there.items() if here.get(id_) != line]
+    wrong = [
+        id_
+        for id_, line in there.items()
+        if id_ not in here or here[id_].as_judged != line.as_judged
+    ]
     wrong += [id_ for id_ in here if id_ not in lines]
     wrong += [
         key for key, row in rows.items() if key.split("/")[0] in held and own_rows.get(key) != row

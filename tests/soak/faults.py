@@ -7,12 +7,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from journal.errors import UserError
+from sync.server.backups import back_up, restore
 from tests.soak.world import SEATS, World
 from tests.sync.cutting_proxy import Cut
 from tests.sync.machine.desk import copy_as_on_disk
 
 _CUTS = tuple(cut for cut in Cut if cut is not Cut.NOWHERE)
 _MOST_COPIES = 2
+_MOST_RESTORES = 3
 _NIGHT = timedelta(hours=14)
 _DAY_SECONDS = 20.0
 _CHANCE_OF_A_FAULT = 0.4
@@ -27,6 +30,9 @@ class Faults:
         self._ends: list[tuple[float, Callable[[], None]]] = []
         self._backups: dict[str, Path] = {}
         self._copies = 0
+        self._centre_copy: Path | None = None
+        self._copies_of_centre = 0
+        self._restores = 0
         self._standby: threading.Thread | None = None
         self._failover_every = failover_every
         self._next_failover = time.monotonic() + failover_every / 2
@@ -40,6 +46,7 @@ class Faults:
             self._copy_journal,
             self._back_journal_up,
             self._restore_journal,
+            self._restore_centre,
         )
         self._next_night = time.monotonic() + _DAY_SECONDS
 
@@ -136,7 +143,7 @@ class Faults:
     def _back_journal_up(self) -> None:
         name = self._seat()
         seat = self._world.seats[name]
-        if not seat.folder.exists():
+        if self._world.restored or not seat.folder.exists():
             return
         self._world.kill(name)
         backup = seat.folder.with_name("backup")
@@ -153,6 +160,37 @@ class Faults:
         self._world.lose_disk(name, self._backups.pop(name))
         self._note("journal restored from an older copy")
         self._world.start_station(name)
+
+    def _back_centre_up(self) -> None:
+        """Copy the centre's database while it works."""
+        self._copies_of_centre += 1
+        copy = self._world.folder / f"centre-{self._copies_of_centre}.copy"
+        try:
+            back_up(self._world.database, copy)
+        except UserError:
+            return  # the database was failing over
+        self._centre_copy = copy
+
+    def _restore_centre(self) -> None:
+        """Put an older copy in the place of the database: workplaces bring back what it lacks.
+
+        From then on no disk of a workplace is lost any more: what two have lost nobody has.
+        """
+        if self._centre_copy is None:
+            self._back_centre_up()
+            return
+        if self._is_mending or self._restores == _MOST_RESTORES:
+            return
+        self._backups.clear()
+        clock = self._world.clock
+        try:
+            restore(self._world.database, self._centre_copy, clock, may_replace=True)
+        except UserError:
+            return
+        self._centre_copy = None
+        self._restores += 1
+        self._world.restored = True
+        self._note("centre restored from an older copy")
 
     def _let_night_pass(self) -> None:
         self._world.clock.wait(_NIGHT)

@@ -46,8 +46,8 @@ class Ledger:
 
         Args:
             contents: fingerprints of the entries of the log as they were sent, by id.
-            restored: the centre was restored from a copy: an old acceptance may have become
-                contested, and numbers are of another history.
+            restored: the centre was restored from a copy, so an old acceptance may have become
+                contested.
         """
         for receipt in acknowledged:
             line = self.lines.get(receipt.entry)
@@ -86,6 +86,5 @@ def _is_same_receipt(line: Line, receipt: Acknowledged, *, restored: bool) -> bo
     same = (line.late, line.accepted_ms) == (receipt.late, receipt.accepted_ms)
     if restored and (receipt.verdict, line.verdict) == ("accepted", "contested"):
         return same
-    if line.epoch == receipt.epoch and line.number != receipt.number:
-        return False
+    same = same and line.judged == (receipt.epoch, receipt.number)
     return same and (line.verdict, line.reason) == (receipt.verdict, receipt.reason)

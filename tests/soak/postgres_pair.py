@@ -59,8 +59,10 @@ class PostgresPair:
         return self._url("postgres")
 
     def _url(self, role: str) -> str:
-        hosts = "&".join(f"host={_HOST}:{port}" for port in self._ports)
-        return f"postgresql://{role}@/{_DATABASE}?{hosts}&target_session_attrs=read-write"
+        hosts = ",".join(_HOST for _ in self._ports)
+        ports = ",".join(str(port) for port in self._ports)
+        where = f"host={hosts}&port={ports}&target_session_attrs=read-write"
+        return f"postgresql://{role}@/{_DATABASE}?{where}"
 
     def start(self) -> None:
         """Make both servers."""
@@ -190,11 +192,15 @@ def postgres_pair() -> Iterator[PostgresPair]:
         ensure_user_exists(_USER)
         folder.chmod(0o755)
         ensure_prefix_permissions(_binaries())
+    # the centre's own copies are made by programs of the server
+    path = os.environ["PATH"]
+    os.environ["PATH"] = f"{_binaries()}{os.pathsep}{path}"
     pair = PostgresPair(folder)
     try:
         pair.start()
         yield pair
     finally:
+        os.environ["PATH"] = path
         pair.stop()
         shutil.rmtree(folder, ignore_errors=True)
 

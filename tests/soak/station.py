@@ -2,6 +2,7 @@
 
 import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from journal.store import Store
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in, has_journal, sign_in_offline
 from sync.link import LinkError, Refused, Unreachable
+from sync.own_password import renew_session
 from tests.soak.clocks import WrongClock
 from tests.soak.tap import Tap
 from tests.soak.wishes import Person, fulfil
@@ -65,31 +67,49 @@ def live(_: Notes, seat: Seat, seed: int) -> None:
             return
         journal = sign_in_offline(seat.folder, seat.login, PASSWORD)
         _fill_disk_when_told(journal.store, seat.full)
-        client = SyncClient(journal.store, journal.link(http, seat.clock), seat.clock)
+        talk = Talk(seat, journal, http)
         person = Person(journal.store, journal.user, chance)
         while not seat.stop.exists():
             for _turn in range(chance.randrange(1, 5)):
                 _wish(seat, journal, person)
                 time.sleep(chance.uniform(0, 2) / seat.wishes_per_second)
-            talk(seat.notes, client)
+            talk.exchange()
         journal.close()
 
 
-def talk(notes: Notes, client: SyncClient) -> bool:
-    """Exchange once; tell whether it went through, and note what the centre has against it."""
-    try:
-        client.exchange()
-    except Unreachable:
-        return False
-    except Refused as refusal:
-        if refusal.problem.code != "busy":
-            notes.add(TROUBLE, str(refusal))
-        return False
-    except (UserError, LinkError) as fault:
-        notes.add(TROUBLE, str(fault)) if not isinstance(fault, UserError) else None
-        return False
-    notes.add(TALKS, "1")
-    return True
+class Talk:
+    """The exchange of one run of the program at a seat.
+
+    A session that a restored centre does not know is opened anew, as a person does who types the
+    password.
+    """
+
+    def __init__(self, seat: Seat, journal: OpenJournal, http: httpx.Client) -> None:
+        self._notes = seat.notes
+        self._journal = journal
+        self._link = journal.link(http, seat.clock)
+        self._client = SyncClient(journal.store, self._link, seat.clock)
+
+    def exchange(self) -> bool:
+        """Exchange once; tell whether it went through, and note what the centre has against it."""
+        try:
+            self._client.exchange()
+        except Unreachable:
+            return False
+        except Refused as refusal:
+            if refusal.problem.code == "session_ended":
+                self._sign_in_again()
+            elif refusal.problem.code != "busy":
+                self._notes.add(TROUBLE, str(refusal))
+            return False
+        except UserError:
+            return False  # the disk is full
+        self._notes.add(TALKS, "1")
+        return True
+
+    def _sign_in_again(self) -> None:
+        with suppress(LinkError, UserError):
+            renew_session(self._journal, PASSWORD, self._link)
 
 
 def sign_in(seat: Seat, http: httpx.Client) -> None:

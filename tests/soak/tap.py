@@ -16,7 +16,10 @@ ACKNOWLEDGED = "acknowledged"
 
 
 class Acknowledged(NamedTuple):
-    """A receipt as it came over the wire; ``content`` is the hash of the entry as it was sent."""
+    """A receipt as it came over the wire; ``content`` is the hash of the entry as it was sent.
+
+    ``epoch``, ``number``: where in which history the verdict was given.
+    """
 
     entry: str
     content: str
@@ -50,8 +53,8 @@ class Tap(httpx.HTTPTransport):
             line = Acknowledged(
                 msgspec.msgpack.decode(raw, type=WireEntry).id.hex(),
                 content_of(raw),
-                receipt.epoch,
-                receipt.number,
+                receipt.judged_epoch or receipt.epoch,
+                receipt.judged_number or receipt.number,
                 receipt.verdict,
                 receipt.late,
                 receipt.accepted_ms,

@@ -45,7 +45,13 @@ class CrashedError(Exception):
 
 @dataclass
 class World:
-    """Everything that runs. ``faults`` counts what was done to it, by kind."""
+    """Everything that runs.
+
+    Attributes:
+        faults: what was done to it, by kind.
+        excused: entries that only a lost disk had.
+        restored: the centre was restored from a copy.
+    """
 
     folder: Path
     database: str
@@ -58,6 +64,7 @@ class World:
     wires: dict[str, CuttingProxy] = field(default_factory=dict)
     programs: dict[str, Life] = field(default_factory=dict)
     excused: set[str] = field(default_factory=set)
+    restored: bool = False
     _lives: int = 0
 
     def __post_init__(self) -> None:
