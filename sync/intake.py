@@ -25,7 +25,8 @@ from journal.projection import (
 from journal.tables import Base, ContactRow, DeskRow, EntryRow, ScopeRow
 from sync.outbox import become_new_station, keep_proof
 from sync.proofs import Proof, proof_line
-from sync.protocol import MAX_ENTRIES, BadMessage, PullAnswer, ScopeHead, StationSeen, from_wire
+from sync.protocol import MAX_ENTRIES, BadMessage, PullAnswer, ScopeHead, StationSeen
+from sync.wire import from_wire
 
 _SCOPE_WRITER = RowWriter(Base.metadata.tables[ScopeRow.__tablename__])
 _CONTACT_WRITER = RowWriter(Base.metadata.tables[ContactRow.__tablename__])

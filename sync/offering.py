@@ -35,7 +35,8 @@ from sync.proofs import (
     offer_part,
     proof_line,
 )
-from sync.protocol import MAX_BATCH_BYTES, MAX_BODY_BYTES, MAX_ENTRIES, to_wire
+from sync.protocol import MAX_BATCH_BYTES, MAX_BODY_BYTES, MAX_ENTRIES
+from sync.wire import to_wire
 
 Asking = Callable[[str, Lacking | Offer, type[Lacked] | type[Offered]], Answer[Lacked | Offered]]
 

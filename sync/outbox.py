@@ -16,14 +16,8 @@ from journal.signing import new_seed, public_key, sign
 from journal.tables import DeskRow, EntryRow, ProofRow, RetiredStationRow
 from sync.parcel import Heir, heir_part
 from sync.proofs import Proof, is_proven, proof_line
-from sync.protocol import (
-    MAX_BATCH_BYTES,
-    MAX_ENTRIES,
-    BadMessage,
-    Batch,
-    signed_part,
-    to_wire,
-)
+from sync.protocol import MAX_BATCH_BYTES, MAX_ENTRIES, BadMessage, Batch, signed_part
+from sync.wire import to_wire
 
 
 @dataclass(frozen=True, slots=True)

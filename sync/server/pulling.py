@@ -16,15 +16,7 @@ from journal.scopes import granted_scopes
 from journal.store import Store
 from journal.tables import Base, DeskRow, EntryRow
 from sync.proofs import proof_line, prove
-from sync.protocol import (
-    PROTOCOL,
-    PULL_ENTRIES,
-    Hello,
-    PullAnswer,
-    PulledEntry,
-    PullRequest,
-    to_wire,
-)
+from sync.protocol import PROTOCOL, PULL_ENTRIES, Hello, PullAnswer, PulledEntry, PullRequest
 from sync.server.accounts import find_session, touch_session
 from sync.server.counting import find_schools, read_counter
 from sync.server.database import snapshot
@@ -32,6 +24,7 @@ from sync.server.lines import Line, Missing, next_lines, read_heads
 from sync.server.references import References
 from sync.server.refusals import bad_message
 from sync.server.sightings import find_asking, read_seen, touch_station
+from sync.wire import to_wire
 
 # an answer stays well below what a message may hold, however long its values are
 _ANSWER_BYTES = 2 * 1024 * 1024

@@ -12,11 +12,12 @@ from journal.entries import Entry, Receipt, station_id
 from journal.ids import is_id
 from journal.tables import EntryRow
 from sync.proofs import LINE_BYTES, Offer, OfferedEntry, is_proven, proof_line
-from sync.protocol import MAX_ENTRIES, BadMessage, from_wire
+from sync.protocol import MAX_ENTRIES, BadMessage
 from sync.server.chain import Finding
 from sync.server.receiving import DIGEST_BYTES, check_envelope
 from sync.server.refusals import bad_message
 from sync.server.tables import EnrolledRow, FindingRow
+from sync.wire import from_wire
 
 _VERDICTS = frozenset({"accepted", "merged", "contested", "held", "refused"})
 _MAX_REASON = 4000

@@ -28,13 +28,13 @@ from sync.protocol import (
     pack,
     receipts_of,
     signed_part,
-    to_wire,
     unpack,
 )
 from sync.server.counting import find_schools, read_counter
 from sync.server.database import create_centre, open_centre
 from sync.server.desk import found_school, write
 from sync.server.tables import EnrolledRow
+from sync.wire import to_wire
 from tests.bench.school import ADMINISTRATOR, NOW, TEACHER, entries_of, school_drafts
 from tests.bench.serving import Side, running_server
 from tests.bench.table import Row

@@ -15,9 +15,9 @@ from journal.projection import differences
 from journal.store import Store
 from journal.tables import ROW_OF_KIND, EntryRow, FactRow, ScopeRow
 from sync.enrolment import OpenJournal, has_journal, sign_in_offline
-from sync.protocol import to_wire
 from sync.server.checking import check_centre
 from sync.server.counting import find_schools
+from sync.wire import to_wire
 from tests.soak.ledger import Ledger
 from tests.soak.station import SAVED, TROUBLE, Seat, Talk, sign_in
 from tests.soak.tap import Acknowledged, Tap, content_of, read_acknowledged

@@ -21,7 +21,7 @@ from journal.reference import lesson_id
 from journal.signing import new_seed, public_key, sign
 from journal.store import Store
 from journal.tables import DeskRow, EntryRow, StaffRow
-from sync.protocol import Batch, PullAnswer, PullRequest, pack, signed_part, to_wire
+from sync.protocol import Batch, PullAnswer, PullRequest, pack, signed_part
 from sync.server.accounts import add_account, hash_token
 from sync.server.app import create_app
 from sync.server.checking import check_centre
@@ -35,6 +35,7 @@ from sync.server.pushing import Pushed, push
 from sync.server.references import References
 from sync.server.stations import enrol
 from sync.server.tables import SessionRow
+from sync.wire import to_wire
 from tests.journal.desks import HandClock
 from tests.small_school import GROMOV, PUPILS_5A, RUSSIAN, school_drafts
 from tests.sync.databases import Databases

@@ -9,9 +9,10 @@ from journal.entries import SCOPE_START, running_head
 from journal.kinds import make_key, person_scope
 from journal.log import Draft
 from journal.reference import lesson_id
-from sync.protocol import PULL_ENTRIES, PullAnswer, ScopeHead, from_wire
+from sync.protocol import PULL_ENTRIES, PullAnswer, ScopeHead
 from sync.server import lines
 from sync.server.refusals import RefusedError
+from sync.wire import from_wire
 from tests.small_school import (
     CLASS_5A,
     GROMOV,
