@@ -21,6 +21,7 @@ from journal.backup import (
     unpack,
 )
 from journal.errors import UserError
+from journal.keys import save_wraps, wrap_key
 from journal.log import append
 from journal.projection import differences
 from journal.store import Store, open_journal
@@ -29,9 +30,9 @@ from sync.backups import MUCH, Vault, all_copies
 from sync.enrolment import sign_in_offline
 from sync.restoring import restore
 from tests.journal.desks import KEY, HandClock, work_of
-from tests.small_school import NAMES, PETROVA, PUPILS_5A, SCHOOL
-from tests.sync.centre import PASSWORD, mark
-from tests.sync.lone import lone_journal
+from tests.small_school import NAMES, ORLOVA, PETROVA, PUPILS_5A, SCHOOL
+from tests.sync.centre import CHEAP, PASSWORD, mark
+from tests.sync.lone import lone_journal, recovery_public
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -295,3 +296,24 @@ def test_all_copies_of_a_computer_are_listed_newest_first(vault: Vault, store: S
         other.place.folder.name,
         vault.place.folder.name,
     ]
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "новый пароль"])
+def test_a_copy_opens_with_the_password_of_its_day_and_with_the_present_one(
+    vault: Vault, password: str
+) -> None:
+    with opened(vault) as store:
+        made = vault.keep(store, NOW)
+    save_wraps(vault.place.wraps, wrap_key(KEY, "новый пароль", recovery_public(), CHEAP))
+    restore(made, vault.place.folder.parent, password)
+    sign_in_offline(vault.place.folder.parent, "petrova", password).close()
+
+
+def test_nothing_is_taken_over_from_the_journal_of_somebody_else(
+    vault: Vault, tmp_path: Path
+) -> None:
+    with opened(vault) as store:
+        made = vault.save_as(store, tmp_path / f"stick{ENDING}", NOW)
+    vault.place.folder.rename(tmp_path / "broken computer")
+    lone_journal(vault.place.folder.parent, user=ORLOVA)
+    assert restore(made, vault.place.folder.parent, PASSWORD).carried == 0
