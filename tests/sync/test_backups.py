@@ -317,3 +317,29 @@ def test_nothing_is_taken_over_from_the_journal_of_somebody_else(
     vault.place.folder.rename(tmp_path / "broken computer")
     lone_journal(vault.place.folder.parent, user=ORLOVA)
     assert restore(made, vault.place.folder.parent, PASSWORD).carried == 0
+
+
+def test_two_users_share_a_stick_without_touching_each_others_copies(
+    vault: Vault, store: Store, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    orlova = Vault(lone_journal(vault.place.folder.parent, "orlova"), stick)
+    with opened(orlova) as theirs:
+        kept = orlova.keep(theirs, NOW - DAY * 60)
+    petrova = Vault(vault.place, stick)
+    for back in (3, 2, 1, 0):
+        petrova.keep(store, NOW - DAY * back)
+    assert (stick / kept.path.name).exists()
+    assert {copy.about.owner for copy in petrova.copies} == {petrova.place.folder.name}
+
+
+def test_a_copy_of_a_journal_whose_entries_were_changed_is_not_restored(vault: Vault) -> None:
+    with opened(vault) as store:
+        with store.writing() as session:
+            session.execute(text("UPDATE entries SET author = 'x' WHERE seq = 7"))
+        made = vault.keep(store, NOW)
+    before = vault.place.journal.read_bytes()
+    with pytest.raises(UserError, match="есть повреждения"):
+        restore(made, vault.place.folder.parent, PASSWORD)
+    assert vault.place.journal.read_bytes() == before
