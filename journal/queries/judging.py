@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
@@ -19,6 +19,29 @@ _COLUMNS_OF_LESSONS = select(
 ).where(
     _COLUMNS.c.school == bindparam("school"),
     any_of(_COLUMNS.c.lesson, "lessons"),
+)
+
+_OPENED = Base.metadata.tables[IntervalRow.__tablename__]
+_RESTORED = Base.metadata.tables[RestoredRow.__tablename__]
+# one question for both: it is asked with every batch
+_INTERVALS = (
+    select(
+        _OPENED.c.first_seq,
+        _OPENED.c.last_contact_ms,
+        _RESTORED.c.last_seq,
+        _RESTORED.c.restored_ms,
+    )
+    .join_from(
+        _OPENED,
+        _RESTORED,
+        and_(
+            _RESTORED.c.school == _OPENED.c.school,
+            _RESTORED.c.station == _OPENED.c.station,
+            _RESTORED.c.interval == _OPENED.c.interval,
+        ),
+        isouter=True,
+    )
+    .where(_OPENED.c.school == bindparam("school"), _OPENED.c.station == bindparam("station"))
 )
 
 
@@ -51,23 +74,15 @@ def read_columns(
 
 def read_intervals(session: Session, school: str, station: str) -> list[Interval]:
     """Return the times without the centre of one station."""
-    restored = {
-        row.interval: row
-        for row in session.scalars(
-            select(RestoredRow).where(RestoredRow.school == school, RestoredRow.station == station)
-        )
-    }
-    opened = session.scalars(
-        select(IntervalRow).where(IntervalRow.school == school, IntervalRow.station == station)
-    )
+    found = session.execute(_INTERVALS, {"school": school, "station": station})
     return [
         Interval(
             row.first_seq,
-            restored[row.interval].last_seq if row.interval in restored else None,
+            row.last_seq,
             from_ms(row.last_contact_ms) if row.last_contact_ms else None,
-            from_ms(restored[row.interval].restored_ms) if row.interval in restored else None,
+            from_ms(row.restored_ms) if row.restored_ms is not None else None,
         )
-        for row in opened
+        for row in found
     ]
 
 

@@ -143,10 +143,11 @@ def close_holes(session: Session, station: EnrolledRow, fresh: Sequence[Fresh]) 
             FindingRow.school == station.school,
             FindingRow.station == station.station,
             FindingRow.kind == "hole",
-            FindingRow.last_seq.in_(came),
+            # a range, and not each seq: a list is spelled anew for every batch
+            FindingRow.last_seq.between(min(came), max(came)),
         )
     ).all()
-    for hole in holes:
+    for hole in [hole for hole in holes if hole.last_seq in came]:
         follows = session.scalars(
             select(EntryRow.id).where(
                 EntryRow.school == station.school,
