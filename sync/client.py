@@ -177,6 +177,10 @@ class SyncClient:
                 return sent
             reached("push.batch_built")
             answer = self._send(outgoing, tally)
+            if answer is None:
+                self._offer(tally)
+                gap = None
+                continue
             sent = True
             if answer.word.epoch != outgoing.epoch:
                 gap = None
@@ -193,14 +197,17 @@ class SyncClient:
             if gap == before:
                 raise _contradiction(answer, "сервер просит одни и те же записи дважды")
 
-    def _send(self, outgoing: outbox.Outgoing, tally: _Tally) -> Answer[PushAnswer]:
+    def _send(self, outgoing: outbox.Outgoing, tally: _Tally) -> Answer[PushAnswer] | None:
+        """Send a batch; ``None``: the centre has a new history, which has to be offered first."""
         try:
             answer = self._ask(PUSH_PATH, outgoing.message, PushAnswer)
         except Refused as refusal:
-            if refusal.problem.code != "unknown_station" or self._meet_history(tally):
+            if refusal.problem.code != "unknown_station":
                 raise
-            # a journal that became a new station is made known when it first has something to say
             tally.add(refusal.changes)
+            if self._meet_history(tally):
+                return None
+            # a journal that became a new station is made known when it first has something to say
             self._enrol(outgoing.station)
             answer = self._ask(PUSH_PATH, outgoing.message, PushAnswer)
         reached("push.sent")

@@ -25,6 +25,7 @@ from sync.protocol import receipts_of
 from tests.byte_search import copy_in_plain, find_names
 from tests.small_school import ORLOVA, PETROVA, RUSSIAN, SMIRNOVA, TERM_1
 from tests.sync.centre import Centre, mark
+from tests.sync.restoring import copy_of, go_back_to
 from tests.sync.workplaces import LESSON_DAY, StaffRoom, Workplace, cell, lesson_of
 
 SECRET = "Крестовоздвиженская"
@@ -226,6 +227,24 @@ def test_a_restored_backup_of_a_journal_loses_the_value_again(room: StaffRoom) -
     room.exchange()
     assert values_of(petrova, entry) == [None]
     assert petrova.differences() == []
+
+
+def test_a_restored_centre_erases_the_value_again_as_soon_as_it_hears_of_the_act(
+    room: StaffRoom,
+) -> None:
+    petrova, smirnova = room.workplace("petrova"), room.workplace("smirnova")
+    petrova.mark("5")
+    room.exchange()
+    (entry,) = (row.id for row in petrova.written)
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
+    erase(smirnova, entry)
+    room.exchange()
+    go_back_to(room.centre, copy)
+    assert room.centre.row(entry).value is not None, "as it was when the copy was made"
+    room.exchange()
+    assert room.centre.row(entry).value is None
+    assert [values_of(place, entry) for place in (petrova, smirnova)] == [[None], [None]]
+    assert room.centre.faults() == []
 
 
 def test_an_unsent_entry_that_an_act_names_is_erased_where_it_waits(room: StaffRoom) -> None:

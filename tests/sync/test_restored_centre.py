@@ -7,6 +7,7 @@ from journal.services.decisions import Choice, Decide, decide
 from journal.services.work import Work
 from journal.tables import EntryRow, OfferedRow, ProofRow
 from sync.link import Refused, Unreachable
+from sync.outbox import become_new_station
 from sync.server.epochs import close_window
 from sync.server.orphans import list_orphans
 from sync.server.tables import AuditRow, EnrolledRow, WaitingRow
@@ -59,6 +60,24 @@ def test_entries_of_a_lost_workplace_come_back_from_those_who_read_them(room: St
     room.exchange()
     assert receipts(room.centre) == before
     assert statuses(room.centre) == shown
+    assert room.centre.faults() == []
+
+
+def test_a_push_alone_meets_a_history_that_does_not_know_its_station(room: StaffRoom) -> None:
+    petrova = room.workplace("petrova")
+    petrova.client.exchange()
+    copy = copy_of(room.centre.database, room.folder / "centre.copy")
+    with petrova.journal.store.writing() as session:
+        become_new_station(session)
+    petrova.mark("5")
+    petrova.client.exchange()
+    before = receipts(room.centre)
+    go_back_to(room.centre, copy)
+    petrova.mark("4", pupil=1)
+    petrova.client.push()
+    assert {row.status for row in petrova.written} == {"current"}
+    assert receipts(room.centre).items() >= receipts_at(petrova).items()
+    assert before.keys() <= receipts(room.centre).keys()
     assert room.centre.faults() == []
 
 
