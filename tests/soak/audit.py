@@ -104,7 +104,7 @@ def _audit_centre(
             entry.id: content_of(msgspec.msgpack.encode(to_wire(entry)))
             for entry in read_entries(session, limit=10**9)
         }
-        ledger.hold_against_wire(receipts, contents, restored=world.restored)
+        ledger.hold_against_wire(receipts, contents, world.restored, world.judged_anew)
         ledger.hold_against_screens(saved, world.excused)
         for law, broken in ledger.faults.items():
             findings.faults[law] = broken

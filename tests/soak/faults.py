@@ -182,11 +182,17 @@ class Faults:
         if self._is_mending or self._restores == _MOST_RESTORES:
             return
         self._backups.clear()
-        clock = self._world.clock
+        world = self._world
+        for name in world.seats:
+            world.kill(name)
+        world.note_what_is_pending()
         try:
-            restore(self._world.database, self._centre_copy, clock, may_replace=True)
+            restore(world.database, self._centre_copy, world.clock, may_replace=True)
         except UserError:
             return
+        finally:
+            for name in world.seats:
+                world.start_station(name)
         self._centre_copy = None
         self._restores += 1
         self._world.restored = True

@@ -40,7 +40,11 @@ class Ledger:
             self.lines[line.id] = line
 
     def hold_against_wire(
-        self, acknowledged: Iterable[Acknowledged], contents: Mapping[str, str], *, restored: bool
+        self,
+        acknowledged: Iterable[Acknowledged],
+        contents: Mapping[str, str],
+        restored: bool,
+        judged_anew: set[str],
     ) -> None:
         """See that everything acknowledged is here as it was sent, with the receipt it got.
 
@@ -48,6 +52,7 @@ class Ledger:
             contents: fingerprints of the entries of the log as they were sent, by id.
             restored: the centre was restored from a copy, so an old acceptance may have become
                 contested.
+            judged_anew: entries whose receipt was on no disk but the one that was restored.
         """
         for receipt in acknowledged:
             line = self.lines.get(receipt.entry)
@@ -55,8 +60,13 @@ class Ledger:
                 self._note(LOST, receipt.entry)
             elif contents[receipt.entry] != receipt.content:
                 self._note(CHANGED, receipt.entry)
-            elif not _is_same_receipt(line, receipt, restored=restored):
-                self._note(CHANGED, f"{receipt.entry}: {receipt.verdict} and {line.verdict}")
+            elif receipt.entry not in judged_anew and not _is_same_receipt(
+                line, receipt, restored=restored
+            ):
+                self._note(
+                    CHANGED,
+                    f"{receipt.entry}: {receipt.verdict} and {line.verdict} {line.reason}",
+                )
 
     def hold_against_screens(self, saved: Iterable[str], excused: set[str]) -> None:
         """See that what a user was told is saved has come; ``excused``: gone with a disk."""
@@ -70,13 +80,18 @@ class Ledger:
             return
         if line.kind == "decision":
             named, stands = line.said[0], line.said[1]
-            if before is not None and before not in named:
-                self._note(SILENT, f"{before}: a decision does not name it")
+            if before is not None and not self._is_named(before, named):
+                self._note(SILENT, f"{before}: decision {line.id} does not name it")
             self.current[line.key] = stands
             return
         if before is not None and not reaches(line, self.lines[before], self.lines):
             self._note(SILENT, f"{before}: displaced by {line.id}")
         self.current[line.key] = line.id
+
+    def _is_named(self, before: str, named: list[str]) -> bool:
+        """Tell whether a decision names an entry, or one that says the same."""
+        fact = self.lines[before].fact
+        return any(id_ in self.lines and self.lines[id_].fact == fact for id_ in named)
 
     def _note(self, law: str, what: str) -> None:
         self.faults.setdefault(law, []).append(what)
