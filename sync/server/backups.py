@@ -219,7 +219,7 @@ def _run_tool(tool: str, database: str, *arguments: str, **variables: str) -> No
     """
     found = shutil.which(tool)
     url = make_url(database).set(drivername="postgresql")
-    address = url.set(password=None).render_as_string()
+    address = url._replace(password=None).render_as_string()
     if found is None:
         raise UserError(
             f"Программы {tool} на этом компьютере нет. Установите клиент PostgreSQL той же версии, "

@@ -44,6 +44,8 @@ class SchoolMachine(StoryRules, ParcelRules):
         for desk in house.desks.values():
             wish(desk, end_outage, EndOutage())
         self._let_everybody_exchange()
+        # a computer that goes on in two places learns it from what the other one has sent
+        self._let_everybody_exchange()
         petrova, fresh = house.desks["classroom"], Place.AFTERWARDS
         petrova.execute(set_cell, SetCell(fresh.page, fresh.lesson, PUPILS[0], "5"))
         (plain, *_) = petrova.written

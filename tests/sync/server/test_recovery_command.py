@@ -81,7 +81,7 @@ def test_a_database_restored_by_other_means_begins_a_new_history_too(
     assert centre.faults() == []
 
 
-def test_without_the_tools_of_postgresql_the_command_is_named(
+def test_without_its_tools_the_command_to_run_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
