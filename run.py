@@ -70,6 +70,12 @@ WINDOW = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# programs that the tests start, and the Debian package that brings each
+PROGRAMS = {
+    "gnome-keyring-daemon": "gnome-keyring",
+    "dbus-run-session": "dbus-daemon",
+    "dbus-send": "dbus-bin",
+}
 VENV_PACKAGE = "python{}.{}-venv".format(*sys.version_info[:2])
 
 
@@ -93,6 +99,11 @@ def missing_packages(window: bool, loads: Callable[[str], bool] = loads) -> list
     """Name the Debian packages that Qt lacks; ``window`` asks for those of a screen too."""
     wanted = {**DRAWING, **WINDOW} if window else DRAWING
     return [package for library, package in wanted.items() if not loads(library)]
+
+
+def missing_programs(finds: Callable[[str], str | None] = shutil.which) -> list[str]:
+    """Name the Debian packages whose programs the tests lack."""
+    return [package for program, package in PROGRAMS.items() if not finds(program)]
 
 
 def install_command(packages: list[str]) -> list[str]:
@@ -219,6 +230,8 @@ def main(arguments: list[str]) -> int:
     window = name in ("demo", "app") and "--headless" not in rest and has_display()
     if sys.platform == "linux" and name not in ("server", "clauses"):
         missing = missing_packages(window)
+        if name == "test" and "--fast" not in rest:
+            missing += missing_programs()
         if missing:
             install_packages(missing)
     prepare_environment()

@@ -50,6 +50,15 @@ def test_this_system_has_what_the_tests_draw_with() -> None:
     assert sys.platform != "linux" or run.missing_packages(window=False) == []
 
 
+def test_the_tests_need_the_keyring_of_a_desktop() -> None:
+    assert run.missing_programs(finds=lambda _: None) == [
+        "gnome-keyring",
+        "dbus-daemon",
+        "dbus-bin",
+    ]
+    assert run.missing_programs(finds=lambda program: program) == []
+
+
 def test_without_root_the_exact_line_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
     with pytest.raises(SystemExit) as refusal:

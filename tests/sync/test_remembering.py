@@ -1,7 +1,6 @@
 """«Запомнить здесь»: only on wish, only in a safe keyring, only for the one user of an account."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -153,10 +152,7 @@ kill $daemon
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
-    reason="no keyring of the desktop is installed",
-)
+@pytest.mark.skipif(sys.platform != "linux", reason="the keyring of a Linux desktop")
 def test_the_keyring_of_a_real_desktop_keeps_the_secret(tmp_path: Path) -> None:
     command = ["dbus-run-session", "--", "sh", "-c", SESSION, sys.executable, str(tmp_path / "j")]
     home = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
