@@ -1,4 +1,4 @@
-"""Writes the journal that stands for a release: ``python -m tests.old_journals.write 0.1.0``.
+"""Writes the journal that stands for a release: ``python -m tests.old_journals.write 0.2.0``.
 
 Done once, when the version is released; the file is never written again.
 """
