@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             out = asked.out or Path(tempfile.mkdtemp(prefix="uchitelskaya-demo-"))
             return telling.tell_story(app, out.resolve(), start)
         with tempfile.TemporaryDirectory(prefix="uchitelskaya-demo-") as folder:
-            return showing.show_school(app, Path(folder), start, pretend=asked.clock is not None)
+            return showing.show_school(
+                app, Path(folder), start, pretend=asked.clock is not None, whole=asked.whole
+            )
     except UserError as refusal:
         print(refusal, file=sys.stderr)
         return 1
@@ -60,6 +62,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, help="папка для документов, картинок и summary.json")
     parser.add_argument(
         "--clock", type=_moment, help="день и время начала, например 2026-10-23T08:00"
+    )
+    parser.add_argument(
+        "--date",
+        dest="clock",
+        type=lambda text: _moment(f"{text}T08:00"),
+        help="то же, с 8 часов утра: 2026-10-23",
+    )
+    parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="окно: школа из 22 классов с начала учебного года (готовится несколько минут)",
     )
     return parser
 

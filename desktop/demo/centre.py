@@ -1,5 +1,6 @@
 """The centre of a demo: a process of its own, started, killed and started again."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -81,6 +82,17 @@ class Centre:
             else:
                 return
         raise UserError(f"Центральный сервер не запустился. Подробности в файле {self.log}.")
+
+    def keep(self, kept: Path) -> None:
+        """Put a copy of everything the stopped centre has into ``kept``, whole or not at all."""
+        draft = kept.with_name(f"{kept.name}.draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        shutil.copytree(self._folder, draft)
+        draft.rename(kept)
+
+    def take(self, kept: Path) -> None:
+        """Begin with what ``keep`` has put aside."""
+        shutil.copytree(kept, self._folder, dirs_exist_ok=True)
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""

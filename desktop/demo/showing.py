@@ -9,23 +9,27 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.demo import hands
 from desktop.demo.centre import Centre
-from desktop.demo.stage import PASSWORD, Stage
+from desktop.demo.keeping import kept_centre, sweep
+from desktop.demo.stage import PASSWORD, TEACHER, Stage
 from desktop.language import speak_russian
 from desktop.theme import Theme
 from desktop.views.sign_in import SignIn
 from journal.reference import Reference
 
 
-def show_school(app: QApplication, folder: Path, start: datetime, *, pretend: bool) -> int:
+def show_school(
+    app: QApplication, folder: Path, start: datetime, *, pretend: bool, whole: bool
+) -> int:
     """Prepare the school, open the window of a teacher and stay until it is closed.
 
     ``pretend``: ``start`` is the moment that the program takes for now, and it goes on from there;
-    else the program lives in the time of this computer.
+    else the program lives in the time of this computer. ``whole``: the school of 22 classes; what
+    was prepared for it is kept, and the next demo of that day begins at once.
     """
     speak_russian(app)
-    stage = Stage(folder, start, print)
+    stage = Stage(folder, start, print, whole=whole)
     try:
-        reference, cast = stage.prepare(start)
+        reference = _prepare_whole(stage, start) if whole else stage.prepare(start)[0]
         if pretend:
             ticking = QTimer(app)
             ticking.timeout.connect(lambda: stage.clock.wait(seconds=1))
@@ -37,7 +41,7 @@ def show_school(app: QApplication, folder: Path, start: datetime, *, pretend: bo
         program.window.appear()
         page = program.window.page
         assert isinstance(page, SignIn)
-        page.login.setText(reference.staff[cast.teacher].login)
+        page.login.setText(TEACHER)
         page.password.edit.setText(PASSWORD)
         hands.click(page.go)
         for line in _who_is_who(reference, stage.centre):
@@ -47,6 +51,21 @@ def show_school(app: QApplication, folder: Path, start: datetime, *, pretend: bo
         return code
     finally:
         stage.close()
+
+
+def _prepare_whole(stage: Stage, start: datetime) -> Reference:
+    kept = kept_centre(start.date())
+    if not kept.exists():
+        print("Готовится школа из 22 классов; это делается один раз и занимает минуты.")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        reference, _ = stage.prepare(start)
+        stage.centre.stop()
+        stage.centre.keep(kept)
+        sweep(kept)
+        stage.centre.start()
+        return reference
+    stage.centre.take(kept)
+    return stage.open_kept(start)
 
 
 def _who_is_who(reference: Reference, centre: Centre) -> list[str]:

@@ -12,6 +12,7 @@ from desktop.custody import Custody
 from desktop.demo.cast import Cast, cast, school_day_near
 from desktop.demo.centre import Centre
 from desktop.demo.clock import StoryClock
+from desktop.demo.school.folder import invent_school, write_folder
 from desktop.demo.seeding import Past, PastWeeks
 from desktop.entrance import Entrance
 from desktop.office import bring_in
@@ -24,12 +25,15 @@ from journal.clock import Clock, SystemClock
 from journal.keys import PasswordCost
 from journal.queries.school import read_reference
 from journal.reference import Reference
-from sync.enrolment import sign_in_offline
+from sync.enrolment import OpenJournal, first_sign_in, sign_in_offline
 
 PASSWORD = "школа-2026"
 ADMIN = ("sokolov.pa", "Соколов Павел Андреевич")
+TEACHER = "lebedeva.in"
 SCHOOL_NAME = "МБОУ СОШ № 7"
 DEMO_SCHOOL = Path(__file__).parents[2] / "resources" / "demo_school"
+SEED = "Северореченск"
+WHOLE_YEAR = Past(span=None, whole_term=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,20 @@ class Stage:
         say: Callable[[str], None],
         cost: PasswordCost | None = None,
         past: Past | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
-        """Lay the stage out in ``folder``; ``cost`` is what one guess of a password costs."""
+        """Lay the stage out in ``folder``.
+
+        Args:
+            cost: what one guess of a password costs.
+            whole: 22 classes and the year so far, not the small school and its last weeks.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         self._say = say
         self._cost = cost
-        self._past = past or Past()
+        self._past = past or (WHOLE_YEAR if whole else Past())
+        self._whole = whole
         self.folder = folder
         self.clock = StoryClock(start, folder / "clock.json")
         self.time: Clock = self.clock
@@ -78,7 +90,7 @@ class Stage:
         self.centre.start()
         self._say("Центральный сервер запущен, загружаются таблицы школы.")
         told = bring_in(
-            DEMO_SCHOOL,
+            self._tables(start),
             ADMIN[0],
             PASSWORD,
             self.centre.address,
@@ -92,7 +104,8 @@ class Stage:
         reference = self._reference()
         today = school_day_near(reference, start.date())
         people = cast(reference, today)
-        self._say("Учителя ведут уроки двух недель до показа.")
+        span = "учебного года" if self._past.span is None else "последних дней"
+        self._say(f"Учителя ведут уроки {span} до {today:%d.%m.%Y}.")
         self.clock.set(datetime.combine(first_day.date(), time(10, 0), zone))
         weeks = PastWeeks(
             self.classroom.journals,
@@ -102,9 +115,24 @@ class Stage:
             self.clock,
             self._cost,
         )
-        self._say(f"Записей за прошедшие недели: {weeks.play(reference, people, self._past)}.")
+        self._say(f"Записей за прошедшее время: {weeks.play(reference, people, self._past)}.")
         self.clock.set(datetime.combine(today, start.timetz()))
         return reference, people
+
+    def open_kept(self, start: datetime) -> Reference:
+        """Start on a centre that was prepared before, as a teacher at the classroom computer."""
+        self.clock.set(start)
+        self.centre.start()
+        journal = first_sign_in(
+            self.classroom.journals,
+            self.centre.address,
+            TEACHER,
+            PASSWORD,
+            self.http,
+            self.clock,
+            cost=self._cost,
+        )
+        return _reference_in(journal)
 
     def program(self, app: QApplication, place: Place, theme: Theme) -> Program:
         """Return the program as it starts on a computer."""
@@ -133,10 +161,22 @@ class Stage:
         self.http.close()
         self.centre.stop()
 
+    def _tables(self, start: datetime) -> Path:
+        """Return the folder of the school's spreadsheets."""
+        if not self._whole:
+            return DEMO_SCHOOL
+        tables = self.folder / "tables"
+        write_folder(invent_school(SEED, school_year_of(start.date())), tables, DEMO_SCHOOL)
+        return tables
+
     def _reference(self) -> Reference:
-        journal = sign_in_offline(self.office.journals, ADMIN[0], PASSWORD)
-        try:
-            with journal.store.reading() as session:
-                return read_reference(session, journal.school)
-        finally:
-            journal.close()
+        return _reference_in(sign_in_offline(self.office.journals, ADMIN[0], PASSWORD))
+
+
+def _reference_in(journal: OpenJournal) -> Reference:
+    """Return the school as a journal knows it, and close the journal."""
+    try:
+        with journal.store.reading() as session:
+            return read_reference(session, journal.school)
+    finally:
+        journal.close()
