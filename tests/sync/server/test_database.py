@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from journal.errors import UserError
-from journal.migrating import upgrade
+from journal.migrating import needs_migration, upgrade
 from journal.tables import Base
 from sync.server.checking import check_centre
 from sync.server.database import create_centre, open_centre
@@ -125,5 +125,8 @@ def test_upgrading_an_upgraded_database_does_nothing(databases: Databases) -> No
     create_centre(database).close()
     store = create_centre(database)
     with store.engine.begin() as connection:
+        before = sorted(inspect(connection).get_table_names())
         upgrade(connection)
+        assert sorted(inspect(connection).get_table_names()) == before
+        assert not needs_migration(connection)
     store.close()
