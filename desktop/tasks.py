@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Lock
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 import shiboken6
@@ -81,6 +81,40 @@ class _Callbacks:
     progress: Callable[[Progress], object] | None
 
 
+class _WayBack:
+    """The way of a thread's news to the UI thread, until the tasks are closed.
+
+    A thread must not own the object it tells: whoever drops the last reference destroys it,
+    and a QObject is destroyed in its own thread only. So threads hold this, and closing cuts it.
+    """
+
+    def __init__(
+        self,
+        ended: Callable[[TaskHandle, _Outcome], None],
+        progressed: Callable[[TaskHandle, Progress], None],
+    ) -> None:
+        self._ended: Callable[[TaskHandle, _Outcome], None] | None = ended
+        self._progressed: Callable[[TaskHandle, Progress], None] | None = progressed
+        self._lock = Lock()
+
+    def tell_end(self, handle: TaskHandle, outcome: _Outcome) -> None:
+        """Hand an outcome over; after the cut nothing happens."""
+        with self._lock:
+            if self._ended is not None:
+                self._ended(handle, outcome)
+
+    def tell_progress(self, handle: TaskHandle, progress: Progress) -> None:
+        """Hand a progress over; after the cut nothing happens."""
+        with self._lock:
+            if self._progressed is not None:
+                self._progressed(handle, progress)
+
+    def cut(self) -> None:
+        """Let nothing through any more; whoever is half-way is waited for."""
+        with self._lock:
+            self._ended = self._progressed = None
+
+
 class Tasks(QObject):
     """Runs plain functions in threads and calls back on the thread it lives in.
 
@@ -100,6 +134,8 @@ class Tasks(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._ended.connect(self._deliver, queued)
         self._progressed.connect(self._show_progress, queued)
+        self._way_back = _WayBack(self._ended.emit, self._progressed.emit)
+        self.destroyed.connect(self._way_back.cut)
 
     def run(
         self,
@@ -113,7 +149,7 @@ class Tasks(QObject):
         Exactly one of ``done(result)`` and ``failed(exception)`` is called on the UI thread,
         or none of them when the task was cancelled or the tasks were closed.
         """
-        handle = TaskHandle(self._progressed.emit)
+        handle = TaskHandle(self._way_back.tell_progress)
         return self._start(handle, lambda: function(*args), _Callbacks(done, failed, None))
 
     def run_long(
@@ -125,7 +161,7 @@ class Tasks(QObject):
         progress: Callable[[Progress], object] | None = None,
     ) -> TaskHandle:
         """Run ``function(handle, *args)``: work that reports progress and can be stopped."""
-        handle = TaskHandle(self._progressed.emit)
+        handle = TaskHandle(self._way_back.tell_progress)
         callbacks = _Callbacks(done, failed, progress)
         return self._start(handle, lambda: function(handle, *args), callbacks)
 
@@ -148,6 +184,7 @@ class Tasks(QObject):
         begun = [future for future, _ in self._running.values() if not future.cancelled()]
         _, late = wait(begun, timeout)
         self._running.clear()
+        self._way_back.cut()
         return not late
 
     def _start(
@@ -155,6 +192,7 @@ class Tasks(QObject):
     ) -> TaskHandle:
         if self._is_closed:
             raise RuntimeError("a task was started after the end of all tasks")
+        way_back = self._way_back
 
         def perform() -> None:
             if handle.is_cancelled:
@@ -164,8 +202,7 @@ class Tasks(QObject):
                     outcome = _Outcome(value=work())
                 except Exception as fault:  # it goes to the UI thread, not to a lost future
                     outcome = _Outcome(fault=fault)
-            if shiboken6.isValid(self):
-                self._ended.emit(handle, outcome)
+            way_back.tell_end(handle, outcome)
 
         self._running[handle] = (self._pool.submit(perform), callbacks)
         return handle

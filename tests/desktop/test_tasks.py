@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
@@ -133,5 +134,21 @@ def test_closing_tells_when_something_does_not_end_in_time(qtbot: QtBot) -> None
     tasks.run(release.wait, 10.0)
     try:
         assert not tasks.close(timeout=0.05)
+    finally:
+        release.set()
+
+
+def test_work_that_outlives_its_tasks_does_not_keep_them_alive(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    release = threading.Event()
+    gone: list[str] = []
+    tasks.destroyed.connect(lambda: gone.append(threading.current_thread().name))
+    tasks.run(release.wait, 10.0)
+    tasks.close(timeout=0.05)
+    here = threading.current_thread().name
+    try:
+        del tasks
+        gc.collect()
+        assert gone == [here]
     finally:
         release.set()
