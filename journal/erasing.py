@@ -18,9 +18,10 @@ from journal.any_of import any_of
 from journal.bulk import RowWriter
 from journal.entries import Entry
 from journal.errors import UserError
+from journal.facts_paper import RedactionRow
 from journal.kinds import ERASABLE
 from journal.store import Store
-from journal.tables import Base, EntryRow, ErasedRow, RedactionRow
+from journal.tables import Base, EntryRow, ErasedRow
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
 _ERASED = Base.metadata.tables[ErasedRow.__tablename__]

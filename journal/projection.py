@@ -15,8 +15,9 @@ from journal.bulk import RowWriter
 from journal.changes import Changes
 from journal.entries import Entry, Receipt
 from journal.erasing import erase, erased_among, read_erased, without_value
+from journal.facts import OWNER_COLUMN, ROW_OF_KIND
 from journal.folding import LogLine, Standing, fold, is_understood
-from journal.tables import OWNER_COLUMN, ROW_OF_KIND, Base, EntryRow, FactRow
+from journal.tables import Base, EntryRow, FactRow
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
 _FACTS = Base.metadata.tables[FactRow.__tablename__]

@@ -11,12 +11,13 @@ from journal.changes import Changes
 from journal.clock import Clock
 from journal.entries import SCOPE_START
 from journal.erasing import sweep_erased
+from journal.facts_paper import StationRow
 from journal.log import count_unsent
 from journal.queries.intervals import own_stations
 from journal.signing import public_key, sign
 from journal.steps import reached
 from journal.store import Store
-from journal.tables import DeskRow, StationRow
+from journal.tables import DeskRow
 from sync import intake, outbox
 from sync.intake import Place
 from sync.link import Answer, Link, LinkError, Refused, Unreachable

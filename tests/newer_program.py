@@ -8,10 +8,11 @@ from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
 from journal import kinds, permissions, values
+from journal.facts import ROW_OF_KIND
+from journal.facts_page import MarkRow
 from journal.kinds import MAIN_COLUMN, Kind
 from journal.log import Draft
 from journal.reference import lesson_id
-from journal.tables import ROW_OF_KIND, MarkRow
 from tests.small_school import PUPILS_5A, RUSSIAN
 from tests.sync.workplaces import LESSON_DAY
 

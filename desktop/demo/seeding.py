@@ -17,6 +17,7 @@ from desktop.demo.cast import Cast
 from desktop.demo.clock import StoryClock
 from desktop.demo.habits import Habits
 from journal.calendar import school_year_of
+from journal.facts_page import PlanTopicRow
 from journal.keys import PasswordCost
 from journal.kinds import MAIN_COLUMN
 from journal.log import Stamp
@@ -33,7 +34,6 @@ from journal.services.lessons import (
 )
 from journal.services.terms import SetTermMark, set_term_mark
 from journal.services.work import Work
-from journal.tables import PlanTopicRow
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in
 

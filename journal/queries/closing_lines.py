@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.calendar import Period
+from journal.facts_page import LessonChangeRow
 from journal.paper import ClosingLine
 from journal.reference import Lesson, Reference
-from journal.tables import LessonChangeRow
 
 
 def read_closing(

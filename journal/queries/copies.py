@@ -14,10 +14,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.clock import from_ms
+from journal.facts_paper import CopyRow, CopyStateRow
 from journal.queries.page_content import read_content
 from journal.reference import Reference
 from journal.scopes import granted_scopes
-from journal.tables import CopyRow, CopyStateRow, DeskRow, EntryRow
+from journal.tables import DeskRow, EntryRow
 
 CopyState = Literal["draft", "printed", "checked", "certified", "handed"]
 

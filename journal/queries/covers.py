@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.facts_paper import IntervalRow, RestoredRow
 from journal.queries.temporary_journals import journal_label
 from journal.reference import Reference
-from journal.tables import IntervalRow, RestoredRow
 
 
 @dataclass(frozen=True, slots=True)

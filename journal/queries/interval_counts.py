@@ -8,9 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
+from journal.facts_paper import IntervalRow, RestoredRow
 from journal.kinds import make_key
 from journal.queries.intervals import BOOKKEEPING
-from journal.tables import EntryRow, IntervalRow, RestoredRow
+from journal.tables import EntryRow
 
 _UNDECIDED = ("contested", "held")
 _ENDLESS = 2**62

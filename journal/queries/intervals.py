@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.facts_paper import IntervalRow, RestoredRow
 from journal.kinds import make_key
-from journal.tables import DeskRow, EntryRow, IntervalRow, RestoredRow, RetiredStationRow
+from journal.tables import DeskRow, EntryRow, RetiredStationRow
 from journal.values import IntervalOpened
 
 BOOKKEEPING = ("interval.open", "interval.close")

@@ -10,8 +10,10 @@ from journal import kinds, values
 from journal.any_of import any_of
 from journal.bench import Bench, Interval
 from journal.clock import from_ms
+from journal.facts_page import ColumnRow
+from journal.facts_paper import IntervalRow, RestoredRow
 from journal.reference import Reference
-from journal.tables import Base, ColumnRow, IntervalRow, RestoredRow
+from journal.tables import Base
 
 _COLUMNS = Base.metadata.tables[ColumnRow.__tablename__]
 _COLUMNS_OF_LESSONS = select(

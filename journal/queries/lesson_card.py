@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from journal import kinds, values
 from journal.bench import Bench
+from journal.facts_page import HomeworkRow, MarkRow, RollCallRow, TopicRow
 from journal.judgement import due_and_lock
 from journal.queries.judging import read_columns
 from journal.queries.register_locks import Locks
 from journal.reference import Reference
-from journal.tables import HomeworkRow, MarkRow, RollCallRow, TopicRow
 from journal.works import DEFAULT_WORK, WORK_TYPES, weight_of
 
 

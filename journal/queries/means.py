@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from journal import values
 from journal.calendar import Period
+from journal.facts_page import MarkRow
 from journal.queries.judging import read_columns
 from journal.reference import Reference
-from journal.tables import MarkRow
 from journal.terms import WeightedMark, explain_mean, propose_mark, weigh, weighted_mean
 from journal.works import DEFAULT_WORK, weight_of
 

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from journal.clock import from_ms
 from journal.deadlines import is_in_time, transfer_due
+from journal.facts_paper import IntervalActRow, IntervalRow, RestoredRow
 from journal.queries.interval_counts import Counts, Group, count_groups, read_groups
 from journal.queries.intervals import BOOKKEEPING
 from journal.reference import Reference
-from journal.tables import EntryRow, IntervalActRow, IntervalRow, RestoredRow
+from journal.tables import EntryRow
 
 
 @dataclass(frozen=True, slots=True)

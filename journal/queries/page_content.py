@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.facts_paper import CopyRow
 from journal.kinds import BadEntry, split_key
 from journal.paper import Witness
 from journal.reference import Reference
-from journal.tables import CopyRow, DeskRow, EntryRow, FactRow, ScopeRow
+from journal.tables import DeskRow, EntryRow, FactRow, ScopeRow
 
 
 @dataclass(frozen=True, slots=True)

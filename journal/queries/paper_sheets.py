@@ -7,20 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.facts_page import AttendanceRow, HomeworkRow, MarkRow, RollCallRow, TopicRow
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.marks import show_cell
 from journal.queries.class_lists import class_list
 from journal.queries.document_heads import paper_subject
 from journal.queries.judging import read_columns
 from journal.reference import Lesson, PupilName, Reference
-from journal.tables import (
-    AttendanceRow,
-    EntryRow,
-    HomeworkRow,
-    MarkRow,
-    RollCallRow,
-    TopicRow,
-)
+from journal.tables import EntryRow
 from journal.works import DEFAULT_WORK
 
 OFFERED_DAYS = 21

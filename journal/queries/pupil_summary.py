@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal import attendance
+from journal.facts_page import AttendanceRow, MarkRow
 from journal.marks import show_cell
 from journal.queries.judging import read_columns
 from journal.queries.means import read_proposal
 from journal.reference import Reference
-from journal.tables import AttendanceRow, MarkRow
 from journal.works import DEFAULT_WORK, WORK_TYPES, weight_of
 
 

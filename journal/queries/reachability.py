@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.clock import from_ms, to_ms
+from journal.facts_paper import RestoredRow
 from journal.queries.outage_intervals import OutageInterval
 from journal.queries.temporary_journals import TemporaryJournal
 from journal.reference import Reference
-from journal.tables import EntryRow, RestoredRow
+from journal.tables import EntryRow
 
 
 def reachable_in_words(session: Session, reference: Reference, interval: OutageInterval) -> str:

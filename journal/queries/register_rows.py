@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, Table, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
-from journal import tables
+from journal import facts_page, tables
 
 Place = tuple[str, str, str]
 """Pupil, lesson and mark column of a cell."""
@@ -54,8 +54,8 @@ def _any_of(name: str) -> Any:
     return bindparam(name, expanding=True)
 
 
-_MARKS, _ENTRIES = _table(tables.MarkRow), _table(tables.EntryRow)
-_ATTENDANCE, _FINALS = _table(tables.AttendanceRow), _table(tables.TermMarkRow)
+_MARKS, _ENTRIES = _table(facts_page.MarkRow), _table(tables.EntryRow)
+_ATTENDANCE, _FINALS = _table(facts_page.AttendanceRow), _table(facts_page.TermMarkRow)
 _PAGE: Any = bindparam("page")
 _PERIOD: Any = bindparam("period")
 _LESSONS, _KEYS, _PUPILS = _any_of("lessons"), _any_of("keys"), _any_of("pupils")
@@ -114,10 +114,10 @@ _WRITTEN_AT = _WRITTEN.where(_MARKS.c.key.in_(_KEYS))
 _CALLS, _TOPICS, _HOMEWORK, _PLAN = (
     _ask(_table(row), names, _table(row).c.page == _PAGE)
     for row, names in (
-        (tables.RollCallRow, ("lesson", "done")),
-        (tables.TopicRow, ("lesson", "text", "plan_number")),
-        (tables.HomeworkRow, ("lesson", "text", "unassigned")),
-        (tables.PlanTopicRow, ("number", "topic", "homework")),
+        (facts_page.RollCallRow, ("lesson", "done")),
+        (facts_page.TopicRow, ("lesson", "text", "plan_number")),
+        (facts_page.HomeworkRow, ("lesson", "text", "unassigned")),
+        (facts_page.PlanTopicRow, ("number", "topic", "homework")),
     )
 )
 

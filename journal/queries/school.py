@@ -8,8 +8,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal import facts_page, facts_paper, facts_school, tables
 from journal import reference as picture
-from journal import tables
 from journal.calendar import CalendarDay, Period
 from journal.profile import Profile, parse_profile, shipped_profile
 
@@ -18,9 +18,9 @@ RowT = TypeVar("RowT", bound=tables.Fact)
 
 def read_reference(session: Session, school: str) -> picture.Reference:
     """Return the school as its rows say now; an empty journal gives an empty school."""
-    names = next(iter(_rows(session, tables.SchoolRow, school)), None)
+    names = next(iter(_rows(session, facts_school.SchoolRow, school)), None)
     number, profile = _profile(session, school)
-    substitutions = _rows(session, tables.SubstitutionRow, school)
+    substitutions = _rows(session, facts_school.SubstitutionRow, school)
     return picture.Reference(
         school=school,
         short_name=names.short_name if names else "",
@@ -34,7 +34,7 @@ def read_reference(session: Session, school: str) -> picture.Reference:
             row.class_id: picture.SchoolClass(
                 row.class_id, row.year, row.grade, row.letter, row.teacher
             )
-            for row in _rows(session, tables.ClassRow, school)
+            for row in _rows(session, facts_school.ClassRow, school)
         },
         pages={
             row.page: picture.RegisterPage(
@@ -46,39 +46,39 @@ def read_reference(session: Session, school: str) -> picture.Reference:
                 row.hours,
                 row.order,
             )
-            for row in _rows(session, tables.PageRow, school)
+            for row in _rows(session, facts_school.PageRow, school)
         },
-        pupils=_pupils(_rows(session, tables.PupilRow, school)),
+        pupils=_pupils(_rows(session, facts_school.PupilRow, school)),
         periods={
             row.period: Period(
                 row.period, row.name, row.grade_from, row.grade_to, row.start, row.end
             )
-            for row in _rows(session, tables.PeriodRow, school)
+            for row in _rows(session, facts_school.PeriodRow, school)
         },
         closed=frozenset(
             (row.period, row.class_id)
-            for row in _rows(session, tables.ClosingRow, school)
+            for row in _rows(session, facts_school.ClosingRow, school)
             if row.closed
         ),
         days=tuple(
             CalendarDay(date.fromisoformat(row.day), row.kind, row.note, row.moved_from)
-            for row in _rows(session, tables.CalendarDayRow, school)
+            for row in _rows(session, facts_school.CalendarDayRow, school)
         ),
         timetable=tuple(
             picture.WeekLesson(
                 row.page, row.weekday, row.slot, row.teacher, row.room, row.start, row.end
             )
-            for row in _rows(session, tables.TimetableRow, school)
+            for row in _rows(session, facts_school.TimetableRow, school)
         ),
         substitutions={row.lesson: row.teacher for row in substitutions if row.teacher},
         substituted_pages={row.lesson: row.page for row in substitutions if row.teacher},
         moves=tuple(
             (row.page, picture.LessonMove(row.lesson, row.status, row.day, row.slot))
-            for row in _rows(session, tables.LessonChangeRow, school)
+            for row in _rows(session, facts_page.LessonChangeRow, school)
         ),
         workplaces={
             row.station: picture.Workplace(row.station, row.number, row.user, row.name)
-            for row in _rows(session, tables.StationRow, school)
+            for row in _rows(session, facts_paper.StationRow, school)
         },
         certified=_certified(session, school),
     )
@@ -90,11 +90,11 @@ def _rows(session: Session, row_type: type[RowT], school: str) -> list[RowT]:
 
 
 def _profile(session: Session, school: str) -> tuple[int, Profile]:
-    row = next(iter(_rows(session, tables.ProfileRow, school)), None)
+    row = next(iter(_rows(session, facts_school.ProfileRow, school)), None)
     return (row.number, parse_profile(row.text)) if row else (0, shipped_profile("general"))
 
 
-def _pupils(rows: Sequence[tables.PupilRow]) -> Mapping[str, picture.PupilName]:
+def _pupils(rows: Sequence[facts_school.PupilRow]) -> Mapping[str, picture.PupilName]:
     called: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for row in rows:
         called[row.class_id, row.surname, row.name].append(row.patronymic)
@@ -134,18 +134,18 @@ def _staff(session: Session, school: str) -> Mapping[str, picture.StaffMember]:
             row.login,
             row.until,
         )
-        for row in _rows(session, tables.StaffRow, school)
+        for row in _rows(session, facts_school.StaffRow, school)
     }
 
 
 def _certified(session: Session, school: str) -> frozenset[tuple[str, str]]:
     query = (
-        select(tables.CopyRow.pages, tables.CopyRow.period)
+        select(facts_paper.CopyRow.pages, facts_paper.CopyRow.period)
         .join(
-            tables.CopyStateRow,
-            (tables.CopyStateRow.school == tables.CopyRow.school)
-            & (tables.CopyStateRow.copy == tables.CopyRow.copy),
+            facts_paper.CopyStateRow,
+            (facts_paper.CopyStateRow.school == facts_paper.CopyRow.school)
+            & (facts_paper.CopyStateRow.copy == facts_paper.CopyRow.copy),
         )
-        .where(tables.CopyRow.school == school, tables.CopyStateRow.state == "certified")
+        .where(facts_paper.CopyRow.school == school, facts_paper.CopyStateRow.state == "certified")
     )
     return frozenset((page, period) for pages, period in session.execute(query) for page in pages)

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.calendar import school_year_of
+from journal.facts_paper import IntervalRow
 from journal.queries.interval_counts import Counts
 from journal.queries.intervals import own_stations
 from journal.queries.outage_intervals import (
@@ -26,7 +27,6 @@ from journal.queries.outage_intervals import (
 )
 from journal.reference import Reference
 from journal.rights import ADMINISTRATOR, DEPUTY, DIRECTOR
-from journal.tables import IntervalRow
 
 State = Literal["open", "moving", "overdue", "transferred", "acted"]
 """``acted``: closed by an act, because the computer did not come back."""

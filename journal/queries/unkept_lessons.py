@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.any_of import any_of
+from journal.facts_page import RollCallRow, TopicRow
 from journal.kinds import make_key
 from journal.reference import Lesson, Reference
-from journal.tables import Base, RollCallRow, TopicRow
+from journal.tables import Base
 
 _FIRST_BELL = time(8, 0)
 _BELL_EVERY = timedelta(minutes=55)

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from journal import values
 from journal.changes import Changes
 from journal.errors import UserError
+from journal.facts_paper import IntervalRow, RestoredRow
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.queries.intervals import BOOKKEEPING, own_stations
 from journal.rights import may_close_by_act
 from journal.services.work import Work, as_sentence, write
-from journal.tables import ContactRow, EntryRow, IntervalRow, RestoredRow
+from journal.tables import ContactRow, EntryRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from journal import values
 from journal.changes import Changes
 from journal.clock import from_ms, to_ms
 from journal.errors import UserError
+from journal.facts_paper import CopyRow, CopyStateRow
 from journal.ids import new_id
 from journal.kinds import make_key
 from journal.log import Draft
@@ -21,7 +22,6 @@ from journal.queries.page_content import PageContent
 from journal.reference import StaffMember
 from journal.rights import may_certify, may_hand_over
 from journal.services.work import Work, as_sentence, write
-from journal.tables import CopyRow, CopyStateRow
 
 
 @dataclass(frozen=True, slots=True)

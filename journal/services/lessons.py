@@ -12,6 +12,7 @@ from journal.attendance import absent_mark_fault
 from journal.bench import Bench
 from journal.changes import Changes
 from journal.errors import UserError
+from journal.facts_page import AttendanceRow, MarkRow
 from journal.ids import new_id
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.log import Draft
@@ -19,7 +20,6 @@ from journal.marks import CellInput, read_cell
 from journal.queries.judging import read_bench
 from journal.reference import Lesson
 from journal.services.work import Work, write
-from journal.tables import AttendanceRow, MarkRow
 from journal.works import work_fault
 
 

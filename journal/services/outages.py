@@ -16,6 +16,8 @@ from journal.calendar import school_year_of
 from journal.changes import Changes
 from journal.clock import Reading, from_ms, to_ms
 from journal.errors import UserError
+from journal.facts_paper import IntervalRow
+from journal.facts_school import ProfileRow
 from journal.ids import new_id
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append, tail_of
@@ -27,7 +29,7 @@ from journal.queries.intervals import (
     open_interval,
 )
 from journal.services.work import Work
-from journal.tables import DeskRow, EntryRow, IntervalRow, ProfileRow
+from journal.tables import DeskRow, EntryRow
 from journal.values import IntervalClosed, IntervalOpened
 
 REASONS = (

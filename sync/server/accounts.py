@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from journal.clock import Clock, to_ms
 from journal.errors import UserError
+from journal.facts_school import StaffRow
 from journal.ids import is_id
 from journal.store import Store
-from journal.tables import DeskRow, StaffRow
+from journal.tables import DeskRow
 from sync import protocol
 from sync.parcel import public_parcel_key
 from sync.server.auditing import note

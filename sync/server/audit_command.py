@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from journal.clock import Clock, from_ms, to_ms
 from journal.errors import UserError
+from journal.facts_school import StaffRow
 from journal.store import Store
-from journal.tables import StaffRow
 from sync.server.accounts import known_account
 from sync.server.schools import pick_school
 from sync.server.tables import AuditRow, EnrolledRow

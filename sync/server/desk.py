@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from journal.clock import Reading, to_ms
 from journal.entries import Receipt, station_id
+from journal.facts_school import ProfileRow
 from journal.ids import new_id
 from journal.log import Draft, Stamp, Tail, make_entry, tail_of
 from journal.projection import line_of, load_keys, project
 from journal.scopes import scopes_of_entry
 from journal.signing import new_seed, public_key
-from journal.tables import DeskRow, ProfileRow
+from journal.tables import DeskRow
 from sync.server.counting import lock_counter, save_counter
 from sync.server.fencing import enter
 from sync.server.references import Staleness

@@ -6,8 +6,8 @@ import sys
 from sqlalchemy import select
 
 from journal.clock import Clock, from_ms
+from journal.facts_school import StaffRow
 from journal.store import Store
-from journal.tables import StaffRow
 from sync.parcel import MAX_PARCEL_BYTES, ParcelAnswer, parcel_in_words
 from sync.server.parcels import Bearer, list_parcels, take_parcel
 from sync.server.references import References

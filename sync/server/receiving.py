@@ -9,8 +9,8 @@ from sqlalchemy import BigInteger, Table
 
 from journal import kinds, values
 from journal.entries import MAX_VALUE_BYTES, Entry, chain_start
+from journal.facts import ROW_OF_KIND
 from journal.ids import is_id
-from journal.tables import ROW_OF_KIND
 from sync.protocol import MAX_ENTRIES, BadMessage, Batch, WireEntry
 from sync.server.refusals import bad_message
 from sync.wire import from_wire

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.errors import UserError
-from journal.tables import SchoolRow
+from journal.facts_school import SchoolRow
 from sync.server.counting import find_schools
 from sync.server.fencing import enter
 

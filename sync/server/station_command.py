@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from journal.clock import Clock, from_ms, to_ms
 from journal.errors import UserError
+from journal.facts_school import StaffRow
 from journal.store import Store
-from journal.tables import StaffRow
 from sync.server.accounts import known_account
 from sync.server.finding_words import FINDINGS
 from sync.server.receiving import DIGEST_BYTES

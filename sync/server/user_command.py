@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from journal import values
 from journal.clock import Clock, from_ms, to_ms
 from journal.errors import UserError
+from journal.facts_school import StaffRow
 from journal.ids import staff_id
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.rights import ADMINISTRATOR, DEPUTY, DIRECTOR, SECRETARY, TEACHER
 from journal.store import Store
-from journal.tables import StaffRow
 from sync.server.accounts import (
     add_account,
     change_password,

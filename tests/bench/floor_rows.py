@@ -11,7 +11,8 @@ import msgspec
 
 from journal import kinds
 from journal.bulk import RowWriter
-from journal.tables import OWNER_COLUMN, ROW_OF_KIND, Base, EntryRow, FactRow
+from journal.facts import OWNER_COLUMN, ROW_OF_KIND
+from journal.tables import Base, EntryRow, FactRow
 from sync.protocol import WireEntry
 
 Row = dict[str, Any]

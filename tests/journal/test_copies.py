@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from journal import values
 from journal.errors import UserError
+from journal.facts_paper import CopyRow
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append
 from journal.paper import Imprint
@@ -28,7 +29,7 @@ from journal.services.copies import (
     register_copy,
 )
 from journal.services.lessons import SetCell, set_cell
-from journal.tables import CopyRow, DeskRow
+from journal.tables import DeskRow
 from printing.rendered import Rendered, render
 from tests.journal.term_story import ANNA, Story, begin, kept_quarter
 from tests.printing.paperwork import page_texts, words

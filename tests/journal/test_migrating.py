@@ -24,13 +24,13 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "next"
-down_revision = "0002"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
     with op.batch_alter_table("marks") as marks:
         marks.add_column(sa.Column("colour", sa.String()))
-'''
+'''.replace("{head}", migrating.newest_version() or "")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.changes import Changes
 from journal.errors import UserError
+from journal.facts_page import RollCallRow
 from journal.kinds import decode, make_key
 from journal.log import Stamp
 from journal.profile import profile_text
@@ -19,7 +20,7 @@ from journal.queries.paper_sheets import SheetLesson, read_sheet, read_sheet_off
 from journal.services.lessons import SetCell, SetTopic, set_topic
 from journal.services.paper_sheets import EndLesson, KeyInCell, end_lesson, key_in_cell
 from journal.services.work import Work
-from journal.tables import EntryRow, RollCallRow
+from journal.tables import EntryRow
 from journal.values import Mark
 from tests.journal.term_story import ANNA, PETR, Story, begin
 from tests.small_school import CLASS_5A, PETROVA, RUSSIAN, SCHOOL

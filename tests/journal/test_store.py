@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from journal.errors import UserError
+from journal.facts_school import PupilRow
 from journal.keys import (
     PasswordCost,
     load_wraps,
@@ -21,7 +22,7 @@ from journal.keys import (
 )
 from journal.projection import differences
 from journal.store import Store, create_journal, open_journal
-from journal.tables import EntryRow, PupilRow
+from journal.tables import EntryRow
 from tests.journal.desks import KEY, new_journal
 from tests.small_school import NAMES, SCHOOL
 

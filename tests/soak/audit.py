@@ -10,10 +10,11 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.facts import ROW_OF_KIND
 from journal.log import count_unsent, read_entries
 from journal.projection import differences
 from journal.store import Store
-from journal.tables import ROW_OF_KIND, EntryRow, FactRow, ScopeRow
+from journal.tables import EntryRow, FactRow, ScopeRow
 from sync.enrolment import OpenJournal, has_journal, sign_in_offline
 from sync.server.checking import check_centre
 from sync.server.counting import find_schools

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from journal import values
 from journal.entries import Entry, chain_start, station_id
+from journal.facts_school import StaffRow
 from journal.ids import new_id
 from journal.keys import PasswordCost, new_recovery_pair
 from journal.kinds import make_key
@@ -20,7 +21,7 @@ from journal.log import Draft, Stamp, Tail, make_entry
 from journal.reference import lesson_id
 from journal.signing import new_seed, public_key, sign
 from journal.store import Store
-from journal.tables import DeskRow, EntryRow, StaffRow
+from journal.tables import DeskRow, EntryRow
 from sync.protocol import Batch, PullAnswer, PullRequest, pack, signed_part
 from sync.server.accounts import add_account, hash_token
 from sync.server.app import create_app

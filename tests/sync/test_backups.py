@@ -21,11 +21,12 @@ from journal.backup import (
     unpack,
 )
 from journal.errors import UserError
+from journal.facts_school import PupilRow
 from journal.keys import save_wraps, wrap_key
 from journal.log import append
 from journal.projection import differences
 from journal.store import Store, open_journal
-from journal.tables import EntryRow, PupilRow
+from journal.tables import EntryRow
 from sync.backups import MUCH, Vault, all_copies
 from sync.enrolment import sign_in_offline
 from sync.restoring import restore

@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from journal import values
+from journal.facts_page import TermMarkRow
 from journal.folding import undecided
 from journal.kinds import encode, make_key
 from journal.log import Draft
 from journal.projection import load_keys
 from journal.queries.page_content import read_content
 from journal.services.decisions import Choice, Decide, decide
-from journal.tables import EntryRow, TermMarkRow
+from journal.tables import EntryRow
 from sync.protocol import receipts_of
 from tests.small_school import CLASS_5A, MATHS, PETROVA, PUPILS_5A, RUSSIAN, SMIRNOVA, TERM_1
 from tests.sync.centre import Centre, HandStation, mark

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import delete, select
 
 from journal.errors import UserError
+from journal.facts_paper import IntervalRow, RestoredRow
 from journal.files import replace_file
 from journal.store import Store
-from journal.tables import EntryRow, HomeRow, IntervalRow, RestoredRow
+from journal.tables import EntryRow, HomeRow
 from sync import home
 from sync.enrolment import sign_in_offline
 from sync.link import Unreachable

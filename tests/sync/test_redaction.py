@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from journal import values
 from journal.errors import UserError
+from journal.facts_page import MarkRow, TopicRow
 from journal.folding import undecided
 from journal.kinds import make_key
 from journal.log import Draft
@@ -20,7 +21,7 @@ from journal.services.decisions import Choice, Decide, decide
 from journal.services.lessons import SetTopic, set_topic
 from journal.services.redaction import EraseByAct, erase_by_act
 from journal.store import Store
-from journal.tables import EntryRow, ErasedRow, MarkRow, TopicRow
+from journal.tables import EntryRow, ErasedRow
 from sync.protocol import receipts_of
 from tests.byte_search import copy_in_plain, find_names
 from tests.small_school import ORLOVA, PETROVA, RUSSIAN, SMIRNOVA, TERM_1

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from journal import kinds, values
 from journal.entries import Entry
 from journal.errors import UserError
+from journal.facts_page import MarkRow
 from journal.judgement import NEEDS_NEWER, WAITS_FOR_FACT
 from journal.kinds import make_key
 from journal.log import Draft, append
 from journal.queries.history import read_history
 from journal.queries.register import read_register
-from journal.tables import EntryRow, FactRow, MarkRow
+from journal.tables import EntryRow, FactRow
 from sync.protocol import PushAnswer, receipts_of
 from sync.server.settling import settle_after_upgrade
 from tests.newer_program import NextDecision, dream, newer_program, next_mark

@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from journal.clock import Reading, to_ms
 from journal.entries import Receipt
+from journal.facts_paper import IntervalRow, RestoredRow
 from journal.log import Stamp, append, tail_of
 from journal.projection import differences, refold, set_receipts
 from journal.queries.intervals import open_interval, own_stations
@@ -33,7 +34,7 @@ from journal.services.outages import (
 )
 from journal.services.work import Work
 from journal.store import Store, create_journal, open_journal
-from journal.tables import DeskRow, EntryRow, IntervalRow, RestoredRow
+from journal.tables import DeskRow, EntryRow
 from sync.outage import LONGEST_PAUSE_MS, OUTAGE_AFTER_MS, LinkWatch, Silence, after_failure
 from tests.journal.desks import KEY, MOSCOW, HandClock, new_desk, new_journal, work_of
 from tests.small_school import PETROVA, PUPILS_5A, SCHOOL, school_drafts

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.changes import Changes
+from journal.facts_page import MarkRow
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.log import Draft, Stamp, append
 from journal.projection import differences
@@ -25,7 +26,7 @@ from journal.queries.transfers import Transfers, read_transfers
 from journal.reference import Reference, lesson_id
 from journal.services.lessons import SetCell, set_cell
 from journal.services.work import Work
-from journal.tables import DeskRow, EntryRow, MarkRow
+from journal.tables import DeskRow, EntryRow
 from journal.values import Mark
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in, sign_in_offline

@@ -18,8 +18,9 @@ from desktop.theme import Theme
 from desktop.views.shell import Shell
 from desktop.views.transfer.keying_page import KeyingPage
 from desktop.views.transfer.screen import TransferScreen
+from journal.facts_page import HomeworkRow, RollCallRow, TopicRow
 from journal.queries.history import read_history
-from journal.tables import EntryRow, HomeworkRow, RollCallRow, TopicRow
+from journal.tables import EntryRow
 from tests.desktop.keys import press, type_text
 from tests.desktop.transfer.room import ANNA, TransferRoom, cell, no_papers, no_parcels
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
+from journal.facts_paper import IntervalRow, RestoredRow
 from journal.log import Draft, append
 from journal.queries.intervals import BOOKKEEPING
 from journal.store import Store
-from journal.tables import DeskRow, EntryRow, FactRow, IntervalRow, RestoredRow, ScopeRow
+from journal.tables import DeskRow, EntryRow, FactRow, ScopeRow
 from tests.sync.centre import Centre
 from tests.sync.workplaces import Workplace
 

@@ -7,6 +7,7 @@ from hypothesis.stateful import precondition, rule
 from sqlalchemy import select
 
 from journal import values
+from journal.facts_paper import CopyRow
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.queries.copies import read_next_number
@@ -24,7 +25,6 @@ from journal.services.decisions import AppointSubstitute, Undo, appoint_substitu
 from journal.services.lessons import CallRoll, SetTopic, call_roll, set_topic
 from journal.services.redaction import EraseByAct, erase_by_act
 from journal.services.terms import CloseTerm, close_term
-from journal.tables import CopyRow
 from tests.newer_program import DREAM, NextHomework
 from tests.small_school import CLASS_5A, NAMES, ORLOVA, PUPILS, RUSSIAN, TERM_1
 from tests.sync.machine.ground import (

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.facts import ROW_OF_KIND
 from journal.kinds import ERASABLE
 from journal.projection import differences
 from journal.queries.intervals import own_stations
 from journal.queries.temporary_journals import read_temporary_journals
-from journal.tables import ROW_OF_KIND, EntryRow, FactRow
+from journal.tables import EntryRow, FactRow
 from sync.server.tables import CounterRow
 from tests.sync.machine.desk import Desk
 from tests.sync.machine.laws import History

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from journal.clock import to_ms
+from journal.facts_paper import StationRow
 from journal.signing import is_signed, new_seed, public_key, sign
 from journal.store import Store
-from journal.tables import DeskRow, StationRow
+from journal.tables import DeskRow
 from sync.protocol import (
     ENROL_PATH,
     HELLO_PATH,

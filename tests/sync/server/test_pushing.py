@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from journal import values
 from journal.entries import Entry, hash_value
+from journal.facts_school import StaffRow
 from journal.ids import new_id
 from journal.kinds import DECISION, make_key
 from journal.log import Draft
-from journal.tables import StaffRow
 from sync.protocol import PushAnswer, receipts_of
 from sync.server.chain import FORKED, ID_REUSE, REVOKED, REVOKED_DECISION
 from sync.server.refusals import RefusedError

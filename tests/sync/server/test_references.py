@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import event
 
 from journal import values
+from journal.facts import ROW_OF_KIND
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.queries.school import read_reference
-from journal.tables import ROW_OF_KIND
 from sync.server import references
 from sync.server.references import REFERENCE_KINDS
 from tests.small_school import GROMOV, PETROVA, PUPILS_5A

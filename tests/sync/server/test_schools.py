@@ -8,9 +8,11 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from journal.errors import UserError
+from journal.facts_page import MarkRow
+from journal.facts_school import StaffRow
 from journal.keys import new_recovery_pair
 from journal.signing import is_signed, new_seed, public_key
-from journal.tables import Base, EntryRow, MarkRow, StaffRow
+from journal.tables import Base, EntryRow
 from sync.protocol import (
     CENTRE_HEADER,
     HELLO_PATH,
