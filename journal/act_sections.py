@@ -1,6 +1,6 @@
 """The sections of the school's local act: each key with its type, limits, default and meaning.
 
-Source: requirements, s. 4 (columns GEN, TAL, ANC).
+Source: requirements, s. 4 (table of the five schools).
 """
 
 from collections.abc import Mapping
@@ -92,10 +92,12 @@ class Grading:
     Attributes:
         unmarked_grades: no mark and no term mark is taken there.
         homework_off_grades: no homework is taken there.
+        topic_optional_grades: a lesson without a topic is not an unkept one there (MIC-1.2a).
     """
 
     unmarked_grades: Grades = (1,)
     homework_off_grades: Grades = (1,)
+    topic_optional_grades: Grades = ()
 
 
 @dataclass(frozen=True, slots=True)

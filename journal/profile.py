@@ -2,7 +2,7 @@
 
 A stored version must mean the same for ever: a key that a text leaves out has the value that the
 general act had when the key was born, so a default is never changed once it was released.
-Source: requirements, s. 4 (columns GEN, TAL, ANC).
+Source: requirements, s. 4 (table of the five schools).
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ from journal.act_sections import (
 )
 from journal.act_text import read_act
 
-Shipped = Literal["general", "tal", "anc"]
+Shipped = Literal["general", "amu", "tal", "mic", "anc", "nem"]
 Certifier = Literal["deputy", "director", "administrator", "secretary"]
 Form = Annotated[str, msgspec.Meta(pattern=r"^F-\d\d$", description="номер формы, например F-01")]
 
@@ -91,6 +91,10 @@ class Profile:
         """Tell whether the grade is marked at all."""
         return grade not in self.grading.unmarked_grades
 
+    def needs_topic(self, grade: int) -> bool:
+        """Tell whether a lesson of the grade is not filled in without a topic (MIC-1.2a)."""
+        return grade not in self.grading.topic_optional_grades
+
     def homework_fault(self, grade: int) -> str | None:
         """Return why the grade takes no homework, or ``None`` (MIC-1.2a)."""
         if grade not in self.grading.homework_off_grades:
@@ -115,5 +119,5 @@ def profile_text(name: Shipped) -> str:
 
 
 def shipped_profile(name: Shipped) -> Profile:
-    """Return a local act that the program ships: "general", "tal" or "anc"."""
+    """Return a local act that the program ships: the general one or a school's."""
     return parse_profile(profile_text(name))

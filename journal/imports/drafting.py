@@ -12,7 +12,7 @@ from journal.log import Draft
 from journal.profile import Shipped, parse_profile, profile_text
 
 _SUMMER = 7
-SHIPPED: tuple[Shipped, ...] = ("general", "tal", "anc")
+SHIPPED: tuple[Shipped, ...] = ("general", "amu", "tal", "mic", "anc", "nem")
 
 
 class SchoolDrafts:

@@ -109,8 +109,9 @@ def _gaps(
     yield from _lesson_gap(
         reference, page, "roll_call", [each for each in lessons if each.id not in rows.called]
     )
-    without_topic = [each for each in lessons if not rows.topics.get(each.id, ("", None))[0]]
-    yield from _lesson_gap(reference, page, "topic", without_topic)
+    if reference.profile.needs_topic(grade):
+        without_topic = [each for each in lessons if not rows.topics.get(each.id, ("", None))[0]]
+        yield from _lesson_gap(reference, page, "topic", without_topic)
     if reference.profile.homework_fault(grade) is None:
         told = {
             lesson for lesson, (text, unassigned) in rows.homework.items() if text or unassigned

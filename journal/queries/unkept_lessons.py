@@ -54,7 +54,12 @@ def read_unkept_lessons(
     lessons = _lessons(reference, since, now)
     ids = [(lesson.page, lesson.id) for kept in lessons.values() for lesson in kept]
     called = _known(session, reference, "lesson.rollcall", ids)
-    told = _known(session, reference, "lesson.topic", ids)
+    told = _known(session, reference, "lesson.topic", ids) | {
+        lesson.id
+        for kept in lessons.values()
+        for lesson in kept
+        if not reference.profile.needs_topic(reference.grade_of(lesson.page))
+    }
     return {
         user: [
             _unkept(reference, lesson, called, told)
