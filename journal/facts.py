@@ -21,6 +21,7 @@ from journal.facts_paper import (
     StationRow,
 )
 from journal.facts_school import (
+    BellRow,
     CalendarDayRow,
     CardRow,
     ClassRow,
@@ -57,6 +58,7 @@ ROW_OF_KIND: dict[str, type[Fact]] = {
     "class.set": ClassRow,
     "page.set": PageRow,
     "timetable.set": TimetableRow,
+    "bells.set": BellRow,
     "substitution.set": SubstitutionRow,
     "station.set": StationRow,
     "interval.open": IntervalRow,

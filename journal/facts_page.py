@@ -74,6 +74,10 @@ class LessonChangeRow(Fact, Base):
     day: Mapped[date]
     slot: Mapped[int]
     reason: Mapped[str]
+    teacher: Mapped[str] = mapped_column(default="")
+    room: Mapped[str] = mapped_column(default="")
+    joined: Mapped[str] = mapped_column(default="")
+    is_distance: Mapped[bool] = mapped_column(default=False)
 
 
 class TermMarkRow(Fact, Base):

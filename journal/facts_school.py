@@ -110,6 +110,20 @@ class TimetableRow(Fact, Base):
     end: Mapped[date]
 
 
+class BellRow(Fact, Base):
+    __tablename__ = "bells"
+    line: Mapped[str]
+    slot: Mapped[int]
+    begins: Mapped[int]
+    ends: Mapped[int]
+    weekday: Mapped[int]
+    grade_from: Mapped[int]
+    grade_to: Mapped[int]
+    start: Mapped[date | None]
+    end: Mapped[date | None]
+    is_short: Mapped[bool]
+
+
 class SubstitutionRow(Fact, Base):
     __tablename__ = "substitutions"
     lesson: Mapped[str]

@@ -89,6 +89,7 @@ _ALL = (
     Kind("class.set", "school", "class", ("class_id",), values.SchoolClass),
     Kind("page.set", "school", "page", ("page",), values.Page),
     Kind("timetable.set", "school", "timetable", ("line",), values.Timetable),
+    Kind("bells.set", "school", "bell", ("line",), values.Bell),
     Kind("substitution.set", "school", "substitution", ("lesson",), values.Substitution),
     Kind("station.set", "school", "station", ("station",), values.Station),
     Kind("interval.open", "school", "interval", ("interval",), values.IntervalOpened),

@@ -1,12 +1,15 @@
 """The school as its reference data say it: one frozen picture for rules, screens and the centre."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from functools import cached_property
+from operator import itemgetter
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from journal.bells import Bell, Bells, BellTimes
 from journal.calendar import (
     CalendarDay,
     Period,
@@ -15,166 +18,47 @@ from journal.calendar import (
     school_year_of,
     standard_breaks,
 )
-from journal.ids import derived_id
+from journal.lessons import (
+    Lesson,
+    LessonMove,
+    WeekLesson,
+    changed,
+    in_time_order,
+    lesson_id,
+    planned_lesson,
+)
 from journal.profile import Profile
 from journal.rights import LessonFacts, Person
+from journal.school_lists import (
+    PupilName,
+    RegisterPage,
+    SchoolClass,
+    StaffMember,
+    Workplace,
+    in_list_order,
+    name_order,
+)
 
-_ALPHABET = {letter: place for place, letter in enumerate("абвгдежзийклмнопрстуфхцчшщъыьэюя")}
+# one door to all that the picture is made of
+__all__ = (
+    "Lesson",
+    "LessonMove",
+    "PupilName",
+    "Reference",
+    "RegisterPage",
+    "SchoolClass",
+    "StaffMember",
+    "WeekLesson",
+    "Workplace",
+    "in_list_order",
+    "lesson_id",
+    "name_order",
+)
 
+KeyT = TypeVar("KeyT", bound=Hashable)
+LineT = TypeVar("LineT")
 
-@dataclass(frozen=True, slots=True)
-class StaffMember:
-    """A member of staff; ``posts`` are role codes, ``post_title`` is the post in full.
-
-    ``until``: the last day at this school; who has left is still named in what she wrote.
-    """
-
-    user: str
-    surname: str
-    name: str
-    patronymic: str
-    posts: frozenset[str]
-    post_title: str
-    login: str
-    until: date | None = None
-
-    def has_left(self, day: date) -> bool:
-        """Tell whether ``day`` is after the last day at this school."""
-        return self.until is not None and self.until < day
-
-    @property
-    def short(self) -> str:
-        """Surname and initials, as lists show it: «Петрова А. А.»."""
-        initials = " ".join(f"{part[0]}." for part in (self.name, self.patronymic) if part)
-        return f"{self.surname} {initials}".strip()
-
-    @property
-    def signature(self) -> str:
-        """Initials and surname, as a signature is decoded: «А.А. Петрова»."""
-        initials = "".join(f"{part[0]}." for part in (self.name, self.patronymic) if part)
-        return f"{initials} {self.surname}".strip()
-
-    @property
-    def full(self) -> str:
-        """Surname, name and patronymic."""
-        return " ".join(part for part in (self.surname, self.name, self.patronymic) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolClass:
-    """A class of one school year; ``teacher`` is the class teacher's id."""
-
-    id: str
-    year: int
-    grade: int
-    letter: str
-    teacher: str | None
-
-    @property
-    def title(self) -> str:
-        """The class as people say it: «5А»."""
-        return f"{self.grade}{self.letter}"
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterPage:
-    """A page of the register: a subject of a class, or of one group of it."""
-
-    id: str
-    class_id: str
-    subject: str
-    group: str
-    teacher: str
-    hours: float
-    order: int
-
-    @property
-    def title(self) -> str:
-        """The subject with its group: «Английский язык (группа 1)»."""
-        return f"{self.subject} ({self.group})" if self.group else self.subject
-
-
-@dataclass(frozen=True, slots=True)
-class PupilName:
-    """A pupil in a class list.
-
-    Attributes:
-        groups: "subject/group" pairs.
-        apart: what tells a pupil from a namesake in the class: «А.»; "" for nearly all.
-    """
-
-    id: str
-    class_id: str
-    surname: str
-    name: str
-    patronymic: str
-    arrived: date | None
-    left: date | None
-    groups: frozenset[str]
-    apart: str = ""
-
-    @property
-    def listed(self) -> str:
-        """Surname and name, as the register lists them: «Кузнецова Мария А.» of two of them."""
-        return f"{self.surname} {self.name} {self.apart}".rstrip()
-
-    def is_listed_on(self, day: date) -> bool:
-        """Tell whether the pupil was in the class on ``day``."""
-        return (self.arrived is None or self.arrived <= day) and (
-            self.left is None or day < self.left
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class WeekLesson:
-    """A line of the timetable."""
-
-    page: str
-    weekday: int
-    slot: int
-    teacher: str
-    room: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A lesson of a page, planned by the timetable or added; ``id`` outlives any move.
-
-    Attributes:
-        slot: the bell slot of the day.
-        status: "planned", "cancelled", "moved" (``day`` and ``slot`` are the new ones) or "extra".
-    """
-
-    id: str
-    page: str
-    day: date
-    slot: int
-    teacher: str
-    room: str
-    status: str = "planned"
-    substitute: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LessonMove:
-    """What deviates from the timetable for one lesson."""
-
-    lesson: str
-    status: str
-    day: date
-    slot: int
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """An enrolled station."""
-
-    station: str
-    number: int
-    user: str
-    name: str
+_AUGUST = 8
 
 
 @dataclass(frozen=True)
@@ -204,8 +88,10 @@ class Reference:
     moves: tuple[tuple[str, LessonMove], ...]
     workplaces: Mapping[str, Workplace]
     certified: frozenset[tuple[str, str]]
-    _lessons: dict[str, dict[str, Lesson]] = field(default_factory=dict, compare=False)
+    bell_lines: tuple[Bell, ...] = ()
     # counted for this very picture: a changed copy of it begins without them
+    _lessons: dict[str, dict[str, Lesson]] = field(default_factory=dict, compare=False, init=False)
+    _days: dict[date, tuple[Lesson, ...]] = field(default_factory=dict, compare=False, init=False)
     times: dict[tuple[str, str, date, int], tuple[date, date]] = field(
         default_factory=dict, compare=False, init=False
     )
@@ -239,18 +125,29 @@ class Reference:
         return ZoneInfo(self.profile.time_zone)
 
     @cached_property
-    def _timetable_of(self) -> Mapping[str, tuple[WeekLesson, ...]]:
-        lines: dict[str, list[WeekLesson]] = defaultdict(list)
-        for line in self.timetable:
-            lines[line.page].append(line)
-        return {page: tuple(page_lines) for page, page_lines in lines.items()}
+    def bells(self) -> Bells:
+        """When the lessons begin and end."""
+        return Bells(self.bell_lines, self.zone)
 
     @cached_property
-    def _moves_of(self) -> Mapping[str, tuple[LessonMove, ...]]:
-        moves: dict[str, list[LessonMove]] = defaultdict(list)
-        for page, move in self.moves:
-            moves[page].append(move)
-        return {page: tuple(page_moves) for page, page_moves in moves.items()}
+    def _timetable_of(self) -> Mapping[str, tuple[WeekLesson, ...]]:
+        return _grouped(self.timetable, lambda line: line.page)
+
+    @cached_property
+    def _timetable_on(self) -> Mapping[int, tuple[WeekLesson, ...]]:
+        return _grouped(self.timetable, lambda line: line.weekday)
+
+    @cached_property
+    def _moves_of(self) -> Mapping[str, tuple[tuple[str, LessonMove], ...]]:
+        return _grouped(self.moves, itemgetter(0))
+
+    @cached_property
+    def _moves_to(self) -> Mapping[date, tuple[tuple[str, LessonMove], ...]]:
+        return _grouped(self.moves, lambda each: each[1].day)
+
+    @cached_property
+    def _changed(self) -> frozenset[str]:
+        return frozenset(move.lesson for _, move in self.moves)
 
     @cached_property
     def _people(self) -> Mapping[str, Person]:
@@ -300,18 +197,61 @@ class Reference:
             self,
             substitutions={**self.substitutions, lesson: user},
             substituted_pages={**self.substituted_pages, lesson: page},
-            _lessons={},
         )
+
+    def lessons_on(self, day: date) -> tuple[Lesson, ...]:
+        """Return all lessons of the school on ``day`` by bell slot, cancelled ones included."""
+        known = self._days.get(day)
+        if known is None:
+            known = self._days[day] = tuple(self._work_out_day(day))
+        return known
 
     def lessons_of_day(self, user: str, day: date) -> list[Lesson]:
         """Return what ``user`` teaches on ``day``, substitutions included, by bell slot."""
-        lessons = [
+        return [
             lesson
-            for page in self.pages
-            for lesson in self.lessons_between(page, day, day)
-            if (lesson.substitute or lesson.teacher) == user
+            for lesson in self.lessons_on(day)
+            if lesson.keeper == user and lesson.status != "cancelled"
         ]
-        return sorted(lessons, key=lambda lesson: lesson.slot)
+
+    def pages_kept_by(self, user: str) -> list[str]:
+        """Return the pages on which ``user`` has, had or will have a lesson to keep."""
+        kept = {page.id for page in self.pages.values() if page.teacher == user}
+        kept |= {line.page for line in self.timetable if line.teacher == user}
+        kept |= {page for page, move in self.moves if move.teacher == user}
+        kept |= {
+            self.substituted_pages[lesson]
+            for lesson, teacher in self.substitutions.items()
+            if teacher == user
+        }
+        return [page for page in self.pages if page in kept]
+
+    def is_short(self, day: date) -> bool:
+        """Tell whether the lessons of ``day`` are shortened."""
+        return day in self._short_days
+
+    @cached_property
+    def _short_days(self) -> frozenset[date]:
+        return frozenset(day.day for day in self.days if day.kind == "short")
+
+    def times_of(self, lesson: Lesson) -> BellTimes:
+        """Return when a lesson begins and ends by the bells of its grade and day."""
+        grade = self.grade_of(lesson.page)
+        return self.bells.times(lesson.day, lesson.slot, grade, is_short=self.is_short(lesson.day))
+
+    def lessons_end(self, class_id: str, day: date) -> datetime | None:
+        """Return when the class's last lesson of ``day`` ends, changes of the timetable included.
+
+        ``None``: the class has no lesson that day. Source: TAL-2.8b.
+        """
+        return max(
+            (
+                self.times_of(lesson).ends
+                for lesson in self.lessons_on(day)
+                if lesson.status != "cancelled" and self.pages[lesson.page].class_id == class_id
+            ),
+            default=None,
+        )
 
     def facts_of(self, lesson: Lesson) -> LessonFacts:
         """Return a lesson as the rules of rights see it."""
@@ -374,57 +314,51 @@ class Reference:
         return period is not None and (page, period.id) in self.certified
 
     def _work_out_lessons(self, page: str) -> dict[str, Lesson]:
-        lessons: dict[str, Lesson] = {}
-        grade = self.grade_of(page)
-        periods = self.periods_of(page)
-        for line in self._timetable_of.get(page, ()):
-            for period in periods:
-                start, end = max(line.start, period.start), min(line.end, period.end)
-                day = start + timedelta(days=(line.weekday - start.isoweekday()) % 7)
-                while day <= end:
-                    if self.calendar.is_school_day(day, grade):
-                        id_ = lesson_id(page, day, line.slot)
-                        lessons[id_] = Lesson(
-                            id_,
-                            page,
-                            day,
-                            line.slot,
-                            line.teacher,
-                            line.room,
-                            substitute=self.substitutions.get(id_),
-                        )
-                    day += timedelta(days=7)
-        for move in self._moves_of.get(page, ()):
-            planned = lessons.get(move.lesson)
-            if planned is None and move.status != "extra":
-                continue
-            lessons[move.lesson] = Lesson(
-                move.lesson,
-                page,
-                move.day,
-                move.slot,
-                planned.teacher if planned else self.pages[page].teacher,
-                planned.room if planned else "",
-                move.status,
-                self.substitutions.get(move.lesson),
-            )
-        in_time = sorted(lessons.values(), key=lambda lesson: (lesson.day, lesson.slot))
+        grade, periods = self.grade_of(page), self.periods_of(page)
+        days = (
+            (line, day)
+            for line in self._timetable_of.get(page, ())
+            for period in periods
+            for day in line.days(period.start, period.end)
+            if self.calendar.is_school_day(day, grade)
+        )
+        lessons = {lesson.id: lesson for lesson in (planned_lesson(*each) for each in days)}
+        for _, move in self._moves_of.get(page, ()):
+            self._change(lessons, page, move, lessons.get(move.lesson))
+        in_time = map(self._with_substitute_of, in_time_order(lessons.values()))
         return {lesson.id: lesson for lesson in in_time}
 
+    def _work_out_day(self, day: date) -> list[Lesson]:
+        """Return the lessons of a day without working out the year of every page."""
+        lessons: dict[str, Lesson] = {}
+        for line in self._timetable_on.get(day.isoweekday(), ()):
+            if not line.is_held(day) or line.page not in self.pages:
+                continue
+            if day.year - (day.month < _AUGUST) != self.class_of(line.page).year:
+                continue
+            if self.calendar.is_school_day(day, self.grade_of(line.page)):
+                lesson = planned_lesson(line, day)
+                if lesson.id not in self._changed:
+                    lessons[lesson.id] = lesson
+        for page, move in self._moves_to.get(day, ()):
+            if page in self.pages and (found := self.lessons(page).get(move.lesson)) is not None:
+                lessons[found.id] = found
+        return [self._with_substitute_of(lesson) for lesson in in_time_order(lessons.values())]
 
-def lesson_id(page: str, day: date, slot: int) -> str:
-    """Return the id of the lesson planned for ``day`` and bell ``slot``; moves do not change it."""
-    return derived_id("lesson", page, day.isoformat(), str(slot))
+    def _change(
+        self, lessons: dict[str, Lesson], page: str, move: LessonMove, planned: Lesson | None
+    ) -> None:
+        lesson = changed(planned, page, self.pages[page].teacher, move)
+        if lesson is not None:
+            lessons[lesson.id] = lesson
+
+    def _with_substitute_of(self, lesson: Lesson) -> Lesson:
+        substitute = self.substitutions.get(lesson.id)
+        return lesson if substitute is None else replace(lesson, substitute=substitute)
 
 
-def in_list_order(pupils: Iterable[PupilName]) -> list[PupilName]:
-    """Return pupils as Russian lists order them: Ё as Е, surname, name, patronymic."""
-    return sorted(pupils, key=lambda pupil: name_order(pupil.surname, pupil.name, pupil.patronymic))
-
-
-def name_order(*parts: str) -> tuple[tuple[int, ...], ...]:
-    """Return the sort key of a Russian name; no locale of the computer is asked."""
-    return tuple(
-        tuple(_ALPHABET.get(letter, -1) for letter in part.casefold().replace("ё", "е"))
-        for part in parts
-    )
+def _grouped(lines: Iterable[LineT], key: Callable[[LineT], KeyT]) -> dict[KeyT, tuple[LineT, ...]]:
+    groups: dict[KeyT, list[LineT]] = defaultdict(list)
+    for line in lines:
+        groups[key(line)].append(line)
+    return {each: tuple(found) for each, found in groups.items()}

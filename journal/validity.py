@@ -2,6 +2,7 @@
 
 from journal import values
 from journal.attendance import attendance_fault, reason_fault
+from journal.bells import bell_fault
 from journal.marks import lesson_marks_fault, term_mark_fault
 from journal.reference import Reference
 from journal.works import work_fault
@@ -25,6 +26,8 @@ def value_fault(value: values.Value, page: str | None, reference: Reference) -> 
         return profile.homework_fault(grade)
     if isinstance(value, values.Column):
         return work_fault(value.work)
+    if isinstance(value, values.Bell):
+        return bell_fault(value.slot, value.begins, value.ends)
     if isinstance(value, values.Redaction):
         return _redaction_fault(value)
     return None

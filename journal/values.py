@@ -59,12 +59,20 @@ class Column(Value, frozen=True):
 
 
 class LessonChange(Value, frozen=True):
-    """What deviates from the timetable: status "planned", "cancelled", "moved" or "extra"."""
+    """What deviates from the timetable: status "planned", "cancelled", "moved" or "extra".
+
+    ``teacher`` and ``room`` where they are not those of the timetable; ``joined`` is the page with
+    whose lesson of the same slot it is held together.
+    """
 
     status: str
     day: date
     slot: int
     reason: str = ""
+    teacher: str = ""
+    room: str = ""
+    joined: str = ""
+    is_distance: bool = False
 
 
 class TermMark(Value, frozen=True):
@@ -176,6 +184,20 @@ class Timetable(Value, frozen=True):
     room: str
     start: date
     end: date
+
+
+class Bell(Value, frozen=True):
+    """When the lessons of a bell slot begin and end; see ``bells.Bell``."""
+
+    slot: int
+    begins: int
+    ends: int
+    weekday: int = 0
+    grade_from: int = 1
+    grade_to: int = 11
+    start: date | None = None
+    end: date | None = None
+    is_short: bool = False
 
 
 class Substitution(Value, frozen=True):

@@ -27,6 +27,7 @@ _FACTS: Mapping[str, str] = {
     "class.set": "класс",
     "page.set": "страница предмета",
     "timetable.set": "расписание",
+    "bells.set": "звонки",
     "substitution.set": "замена",
     "station.set": "рабочее место",
     "interval.open": "временный журнал открыт",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal import facts_page, facts_paper, facts_school, tables
 from journal import reference as picture
+from journal.bells import Bell
 from journal.calendar import CalendarDay, Period
 from journal.profile import Profile, parse_profile, shipped_profile
 
@@ -73,20 +74,47 @@ def read_reference(session: Session, school: str) -> picture.Reference:
         substitutions={row.lesson: row.teacher for row in substitutions if row.teacher},
         substituted_pages={row.lesson: row.page for row in substitutions if row.teacher},
         moves=tuple(
-            (row.page, picture.LessonMove(row.lesson, row.status, row.day, row.slot))
-            for row in _rows(session, facts_page.LessonChangeRow, school)
+            (row.page, _move(row)) for row in _rows(session, facts_page.LessonChangeRow, school)
         ),
         workplaces={
             row.station: picture.Workplace(row.station, row.number, row.user, row.name)
             for row in _rows(session, facts_paper.StationRow, school)
         },
         certified=_certified(session, school),
+        bell_lines=tuple(
+            Bell(
+                row.slot,
+                row.begins,
+                row.ends,
+                row.weekday,
+                row.grade_from,
+                row.grade_to,
+                row.start,
+                row.end,
+                row.is_short,
+            )
+            for row in _rows(session, facts_school.BellRow, school)
+        ),
     )
 
 
 def _rows(session: Session, row_type: type[RowT], school: str) -> list[RowT]:
     query = select(row_type).where(row_type.school == school).order_by(row_type.key)
     return list(session.scalars(query))
+
+
+def _move(row: facts_page.LessonChangeRow) -> picture.LessonMove:
+    return picture.LessonMove(
+        row.lesson,
+        row.status,
+        row.day,
+        row.slot,
+        row.reason,
+        row.teacher,
+        row.room,
+        row.joined,
+        row.is_distance,
+    )
 
 
 def _profile(session: Session, school: str) -> tuple[int, Profile]:

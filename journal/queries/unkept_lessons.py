@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -15,8 +14,6 @@ from journal.kinds import make_key
 from journal.reference import Lesson, Reference
 from journal.tables import Base
 
-_FIRST_BELL = time(8, 0)
-_BELL_EVERY = timedelta(minutes=55)
 _ROLL_CALLS = Base.metadata.tables[RollCallRow.__tablename__]
 _TOPICS = Base.metadata.tables[TopicRow.__tablename__]
 
@@ -80,16 +77,10 @@ def _lessons(
     first, today = min(since.values()).astimezone(zone).date(), now.astimezone(zone).date()
     for page in reference.pages:
         for lesson in reference.lessons_between(page, first, today):
-            keeper = lesson.substitute or lesson.teacher
-            if keeper in since and since[keeper] <= _begins(lesson, zone) <= now:
+            keeper = lesson.keeper
+            if keeper in since and since[keeper] <= reference.times_of(lesson).begins <= now:
                 lessons[keeper].append(lesson)
     return lessons
-
-
-def _begins(lesson: Lesson, zone: ZoneInfo) -> datetime:
-    """Return when a lesson begins, about: the timetable knows the bell's number, not its time."""
-    first = datetime.combine(lesson.day, _FIRST_BELL, zone)
-    return first + (lesson.slot - 1) * _BELL_EVERY
 
 
 def _known(

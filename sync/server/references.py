@@ -23,6 +23,7 @@ REFERENCE_KINDS = frozenset(
         "page.set",
         "pupil.set",
         "timetable.set",
+        "bells.set",
         "substitution.set",
         "station.set",
         "lesson.change",

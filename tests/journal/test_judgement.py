@@ -197,7 +197,6 @@ def test_a_substitute_writes_this_lesson_only_and_waits_until_appointed(
         reference,
         substitutions={LESSON: ORLOVA},
         substituted_pages={LESSON: RUSSIAN},
-        _lessons={},
     )
     assert Case(appointed).mark("5", author=ORLOVA)[1].verdict == "accepted"
     other_day = lesson_id(RUSSIAN, date(2026, 9, 14), 1)
@@ -213,14 +212,14 @@ def test_the_administrator_and_strangers_enter_no_marks(reference: Reference) ->
 def test_what_comes_after_the_closing_of_a_term_waits_for_the_deputy(
     reference: Reference,
 ) -> None:
-    closed = replace(reference, closed=frozenset({(TERM_1, CLASS_5A)}), _lessons={})
+    closed = replace(reference, closed=frozenset({(TERM_1, CLASS_5A)}))
     _, judgement = Case(closed).mark("5")
     assert judgement.verdict == "held"
     assert "после закрытия" in judgement.reason
 
 
 def test_a_certified_page_is_not_changed_without_a_person(reference: Reference) -> None:
-    certified = replace(reference, certified=frozenset({(RUSSIAN, TERM_1)}), _lessons={})
+    certified = replace(reference, certified=frozenset({(RUSSIAN, TERM_1)}))
     assert "заверена" in Case(certified).mark("5")[1].reason
     maths = lesson_id(MATHS, DAY, 2)
     key = kinds.make_key("mark.set", MATHS, maths, PUPILS[0], "0")
@@ -229,7 +228,7 @@ def test_a_certified_page_is_not_changed_without_a_person(reference: Reference) 
 
 def test_a_pupil_who_left_gets_no_mark_without_a_person(reference: Reference) -> None:
     gone = replace(reference.pupils[PUPILS[0]], left=date(2026, 9, 10))
-    left = replace(reference, pupils={**reference.pupils, PUPILS[0]: gone}, _lessons={})
+    left = replace(reference, pupils={**reference.pupils, PUPILS[0]: gone})
     assert Case(left).mark("5")[1].verdict == "held"
     assert reference.pupils[PUPILS[0]].class_id == CLASS_5A
 
@@ -258,7 +257,7 @@ def test_a_term_mark_is_late_after_the_day_the_act_gives_for_it(
     reference: Reference, days: int, late: bool
 ) -> None:
     text = f'version = 2\ntitle = "Акт"\n[finals]\ndue_days_after = {days}\n'
-    act = replace(reference, profile=parse_profile(text), _lessons={})
+    act = replace(reference, profile=parse_profile(text))
     key = kinds.make_key("term.mark", RUSSIAN, TERM_1, PUPILS[0])
     case = Case(act, key, "term.mark")
     case.bench.now = datetime(2026, 10, 24, 0, 5, tzinfo=MOSCOW)
@@ -285,7 +284,7 @@ def test_between_due_and_lock_a_mark_is_late_and_after_the_lock_a_request(
 def test_in_ancirs_act_a_mark_set_after_its_day_or_corrected_goes_by_request_only(
     reference: Reference,
 ) -> None:
-    strict = replace(reference, profile=shipped_profile("anc"), _lessons={})
+    strict = replace(reference, profile=shipped_profile("anc"))
     next_day = Case(strict)
     next_day.bench.now = datetime(2026, 9, 16, 8, 0, tzinfo=MOSCOW)
     assert next_day.mark("5")[1].request
@@ -361,7 +360,7 @@ def test_nobody_opens_or_closes_the_temporary_journal_of_somebody_elses_workplac
     reference: Reference,
 ) -> None:
     place = Workplace(DESK.station, 21, ORLOVA, "каб. 21")
-    with_places = replace(reference, workplaces={DESK.station: place}, _lessons={})
+    with_places = replace(reference, workplaces={DESK.station: place})
     key = kinds.make_key("interval.open", "", new_id())
     opened = values.IntervalOpened(DESK.station, 1, DAY, 1, None, 0)
     assert Case(with_places, key, "interval.open").write(opened, None)[1].verdict == "held"
@@ -373,7 +372,7 @@ def test_a_cancelled_lesson_holds_what_is_written_in_it_and_may_be_brought_back(
     reference: Reference,
 ) -> None:
     move = LessonMove(LESSON, "cancelled", DAY, 1)
-    known = replace(reference, moves=((RUSSIAN, move),), _lessons={})
+    known = replace(reference, moves=((RUSSIAN, move),))
     assert known.lessons(RUSSIAN)[LESSON].status == "cancelled"
     assert Case(known).mark("5")[1].verdict == "held"
     change = Case(known, kinds.make_key("lesson.change", RUSSIAN, LESSON), "lesson.change")

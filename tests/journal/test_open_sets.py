@@ -21,9 +21,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
     with store.reading() as session:
         found = read_reference(session, SCHOOL)
     store.close()
-    return replace(
-        found, substitutions={LESSON: ORLOVA}, substituted_pages={LESSON: RUSSIAN}, _lessons={}
-    )
+    return replace(found, substitutions={LESSON: ORLOVA}, substituted_pages={LESSON: RUSSIAN})
 
 
 def decision_in(case: Case) -> str:
@@ -185,7 +183,6 @@ def test_a_cancelled_lesson_takes_no_entry_without_a_person(reference: Reference
     cancelled = replace(
         reference,
         moves=((RUSSIAN, LessonMove(LESSON, "cancelled", DAY, 1)),),
-        _lessons={},
     )
     _, judged = Case(cancelled).mark("5")
     assert judged.verdict == "held"
@@ -198,7 +195,6 @@ def test_a_lesson_gone_from_the_newer_timetable_waits_and_one_click_accepts_it(
     newer = replace(
         reference,
         timetable=tuple(line for line in reference.timetable if line.page != RUSSIAN),
-        _lessons={},
     )
     case = Case(newer)
     entry, judged = case.mark("5")
