@@ -22,6 +22,9 @@ Week = Literal[5, 6]
 Days = Annotated[int, msgspec.Meta(ge=0, le=60, description="целое число от 0 до 60")]
 Yes = Annotated[bool, msgspec.Meta(description="true (да) или false (нет)")]
 Grade = Annotated[int, msgspec.Meta(ge=1, le=11, description="число от 1 до 11")]
+Subjects = Annotated[
+    tuple[str, ...], msgspec.Meta(description='список предметов, например ["ОРКСЭ"]')
+]
 Grades = Annotated[tuple[Grade, ...], msgspec.Meta(description="список классов, например [1]")]
 
 
@@ -87,17 +90,21 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Grading:
-    """Section [grading]: grades without marks (MIC-1.2a, C-06).
+    """Section [grading]: grades and subjects without marks (MIC-1.2a, C-06).
 
     Attributes:
         unmarked_grades: no mark and no term mark is taken there.
         homework_off_grades: no homework is taken there.
         topic_optional_grades: a lesson without a topic is not an unkept one there (MIC-1.2a).
+        unmarked_subjects: subjects in which no mark and no term mark is taken in any grade.
+        works_required: whether a lesson without its kinds of work is not complete (TAL-4.3b).
     """
 
     unmarked_grades: Grades = (1,)
     homework_off_grades: Grades = (1,)
     topic_optional_grades: Grades = ()
+    unmarked_subjects: Subjects = ("ОРКСЭ", "Основы религиозных культур и светской этики")
+    works_required: Yes = False
 
 
 @dataclass(frozen=True, slots=True)

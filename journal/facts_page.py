@@ -53,6 +53,27 @@ class HomeworkRow(Fact, Base):
     lesson: Mapped[str]
     text: Mapped[str]
     unassigned: Mapped[bool]
+    manners: Mapped[list[str]]
+    due: Mapped[str]
+
+
+class PupilTaskRow(Fact, Base):
+    __tablename__ = "pupil_tasks"
+    page: Mapped[str] = mapped_column(index=True)
+    lesson: Mapped[str]
+    pupil: Mapped[str]
+    text: Mapped[str]
+    manners: Mapped[list[str]]
+    due: Mapped[str]
+
+
+class LessonContentRow(Fact, Base):
+    __tablename__ = "lesson_contents"
+    page: Mapped[str] = mapped_column(index=True)
+    lesson: Mapped[str]
+    works: Mapped[list[str]]
+    material: Mapped[str]
+    links: Mapped[str]
 
 
 class ColumnRow(Fact, Base):

@@ -33,7 +33,14 @@ NEWER_DECISION = "решение записано более новой прог
 WAITS_FOR_FACT = "ждёт записи, на которую опирается"
 ACT_STANDS = "этот акт уже исполнен и не меняется: составьте новый"
 CORRECTION_ASKS = "исправление выставленной отметки - только по запросу, укажите причину"
-_TIMED = ("mark.set", "attendance.set", "lesson.rollcall", "lesson.topic", "lesson.homework")
+_TIMED = (
+    "mark.set",
+    "attendance.set",
+    "lesson.rollcall",
+    "lesson.topic",
+    "lesson.homework",
+    "homework.pupil",
+)
 _LOCKED = ("mark.set", "attendance.set")
 
 

@@ -28,6 +28,7 @@ _LAYOUT = str.maketrans(
 
 _BETWEEN_MARKS = re.compile(r"(?<=\d)\s*[,;]\s*(?=\d)")
 _COMMA_AFTER_MARK = re.compile(r"\d\s*,")
+_MINUTES = re.compile(r"(?<=[оп])\s*(\d{1,2})\s*м(?:ин)?(?!\w)")
 _SEPARATORS = re.compile(r"[\s/\\.|()]+")
 _NOT_ATTESTED = re.compile(r"н[\s/\\.|]*а")
 _LONGEST_READ = _LONGEST_SHOWN = 20
@@ -49,11 +50,13 @@ class CellInput:
         marks: none, one or two canonical codes, in the order of typing.
         absence: "", "н", "о", "осв" or "д".
         proposed: reason of «н» that the class teacher will confirm: "", "б", "уп" or "нп".
+        minutes: by how many minutes the pupil was late, from «о 10м».
     """
 
     marks: tuple[str, ...]
     absence: str
     proposed: str
+    minutes: int | None = None
 
 
 def read_cell(text: str, *, allow_one: bool, graded: bool) -> CellInput:
@@ -73,6 +76,9 @@ def read_cell(text: str, *, allow_one: bool, graded: bool) -> CellInput:
     plain = _plain(text)
     if plain is not None and _NOT_ATTESTED.fullmatch(plain):
         raise UserError(_only_for_term(typed))
+    minutes = None
+    if plain is not None and (late := _MINUTES.search(plain)) is not None:
+        minutes, plain = int(late[1]), _MINUTES.sub(" ", plain, 1)
     words = None if plain is None else _split(plain)
     if not words or ("1" in words and not allow_one and graded):
         raise UserError(_unknown(typed, allow_one=allow_one, graded=graded))
@@ -80,7 +86,10 @@ def read_cell(text: str, *, allow_one: bool, graded: bool) -> CellInput:
     fault = lesson_marks_fault(marks, allow_one=allow_one, graded=graded)
     if fault is not None:
         raise UserError(fault)
-    return CellInput(marks, *_read_absence(typed, [word for word in words if word not in marks]))
+    absence, proposed = _read_absence(typed, [word for word in words if word not in marks])
+    if minutes is not None and absence != attendance.LATE:
+        raise UserError(f"В «{typed}» минуты без опоздания: «о 10м» - опоздал на 10 минут.")
+    return CellInput(marks, absence, proposed, minutes)
 
 
 def read_term_mark(text: str, *, graded: bool = True) -> str:
@@ -107,7 +116,7 @@ def lesson_marks_fault(marks: Sequence[str], *, allow_one: bool, graded: bool) -
     shown = _shorten(" ".join(marks))
     if not graded:
         return (
-            f"В этом классе отметки не ставятся, «{shown}» не записано: "
+            f"Здесь отметки не ставятся, «{shown}» не записано: "
             "можно отметить только посещаемость - н, б, уп, нп, о, осв."
         )
     if "н/а" in marks:
@@ -127,18 +136,27 @@ def term_mark_fault(mark: str, *, graded: bool = True) -> str | None:
     if not mark:
         return None
     if not graded:
-        return f"В этом классе отметки не ставятся, «{_shorten(mark)}» за период не записано."
+        return f"Здесь отметки не ставятся, «{_shorten(mark)}» за период не записано."
     if mark in _TERM_MARKS:
         return None
     return f"Отметки за период «{_shorten(mark)}» нет: можно 2–5, зач, нз, осв, н/а."
 
 
-def show_cell(marks: Sequence[str], absence: str, proposed: str = "", reason: str = "") -> str:
+def show_cell(
+    marks: Sequence[str],
+    absence: str,
+    proposed: str = "",
+    reason: str = "",
+    minutes: int | None = None,
+) -> str:
     """Return the cell as the screen shows it: «5 4», «н», «н 4», «н (б)»; it can be typed back.
 
-    A confirmed ``reason`` stands instead of «н», a ``proposed`` one in brackets beside it.
+    A confirmed ``reason`` stands instead of «н», a ``proposed`` one in brackets beside it;
+    ``minutes`` of being late stand behind «о»: «о 10м».
     """
     shown = reason or (f"{absence} ({proposed})" if proposed else absence)
+    if minutes:
+        shown = f"{shown} {minutes}м"
     return " ".join(part for part in (shown, *marks) if part)
 
 
@@ -203,7 +221,7 @@ def _split_chunk(chunk: str) -> list[str] | None:
 
 def _unknown(typed: str, *, allow_one: bool, graded: bool) -> str:
     if not graded:
-        return f"Кода «{typed}» нет: в этом классе можно только н, б, уп, нп, о, осв."
+        return f"Кода «{typed}» нет: здесь можно только н, б, уп, нп, о, осв."
     return (
         f"Отметки «{typed}» нет: можно {1 if allow_one else 2}–5, зач, нз, осв или н, б, уп, нп, о."
     )

@@ -33,6 +33,8 @@ _OF_LESSON = frozenset(
         "lesson.rollcall",
         "lesson.topic",
         "lesson.homework",
+        "homework.pupil",
+        "lesson.content",
         "lesson.column",
     }
 )

@@ -87,9 +87,17 @@ class Profile:
         bands = self.time.week_days.items()
         return {grade: week for band, week in bands for grade in grades_of(band)}
 
-    def is_graded(self, grade: int) -> bool:
-        """Tell whether the grade is marked at all."""
-        return grade not in self.grading.unmarked_grades
+    def is_graded(self, grade: int, subject: str = "") -> bool:
+        """Tell whether marks are taken in the subject of the grade at all."""
+        return self.marks_fault(grade, subject) is None
+
+    def marks_fault(self, grade: int, subject: str) -> str | None:
+        """Return why no marks are taken there, or ``None`` (MIC-1.2a)."""
+        if grade in self.grading.unmarked_grades:
+            return f"В {grade} классе отметки не ставятся: так решено локальным актом школы."
+        if subject in self.grading.unmarked_subjects:
+            return f"По предмету «{subject}» отметки не ставятся: так решено локальным актом школы."
+        return None
 
     def needs_topic(self, grade: int) -> bool:
         """Tell whether a lesson of the grade is not filled in without a topic (MIC-1.2a)."""

@@ -167,6 +167,10 @@ class Reference:
         """Return the class of the page."""
         return self.classes[self.pages[page].class_id]
 
+    def is_graded(self, page: str) -> bool:
+        """Tell whether marks are taken on the page at all."""
+        return self.profile.is_graded(self.grade_of(page), self.pages[page].subject)
+
     def person(self, user: str) -> Person:
         """Return ``user`` as the rules of rights see people; unknown ones have no rights."""
         return self._people.get(user) or Person(user, frozenset(), self._classes_led_by(user))

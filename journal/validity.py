@@ -3,6 +3,7 @@
 from journal import values
 from journal.attendance import attendance_fault, reason_fault
 from journal.bells import bell_fault
+from journal.homework import manners_fault
 from journal.marks import lesson_marks_fault, term_mark_fault
 from journal.reference import Reference
 from journal.works import work_fault
@@ -15,15 +16,18 @@ def value_fault(value: values.Value, page: str | None, reference: Reference) -> 
     """
     profile = reference.profile
     grade = reference.grade_of(page) if page is not None else None
-    graded = grade is None or profile.is_graded(grade)
+    graded = page is None or reference.is_graded(page)
     if isinstance(value, values.Mark):
         return lesson_marks_fault(value.marks, allow_one=profile.marks.allow_one, graded=graded)
     if isinstance(value, values.Attendance):
         return attendance_fault(value.code) or reason_fault(value.code, value.proposed)
     if isinstance(value, values.TermMark):
         return term_mark_fault(value.mark, graded=graded) if value.mark else None
-    if isinstance(value, values.Homework) and grade is not None and value.text:
-        return profile.homework_fault(grade)
+    if isinstance(value, values.Homework | values.PupilTask):
+        off = profile.homework_fault(grade) if grade is not None and value.text else None
+        return off or manners_fault(value.manners)
+    if isinstance(value, values.LessonContent):
+        return next((fault for fault in map(work_fault, value.works) if fault), None)
     if isinstance(value, values.Column):
         return work_fault(value.work)
     if isinstance(value, values.Bell):

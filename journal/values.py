@@ -43,10 +43,36 @@ class Topic(Value, frozen=True):
 
 
 class Homework(Value, frozen=True):
-    """Homework of the whole class; ``unassigned`` is an explicit «не задано»."""
+    """Homework of the whole class; ``unassigned`` is an explicit «не задано».
+
+    ``manners``: how it is to be done (``journal.homework``); ``due``: the lesson by which, "" when
+    it is the next one (TAL-2.8a).
+    """
 
     text: str = ""
     unassigned: bool = False
+    manners: tuple[str, ...] = ()
+    due: str = ""
+
+
+class PupilTask(Value, frozen=True):
+    """Homework of one pupil beside that of the class; an empty text takes it back (TAL-IV.3g)."""
+
+    text: str = ""
+    manners: tuple[str, ...] = ()
+    due: str = ""
+
+
+class LessonContent(Value, frozen=True):
+    """What a lesson was made of beside its topic.
+
+    ``works``: kinds of work at the lesson, codes of the reference book (TAL-4.3b); ``material``:
+    what was studied; ``links``: where files and pages are found, as text.
+    """
+
+    works: tuple[str, ...] = ()
+    material: str = ""
+    links: str = ""
 
 
 class Column(Value, frozen=True):

@@ -30,13 +30,18 @@ def show_value(value: values.Value) -> str:
     if isinstance(value, values.Mark):
         return show_cell(value.marks, "", "") or "пусто"
     if isinstance(value, values.Attendance):
-        return show_cell((), value.code, value.proposed) or "присутствует"
+        return show_cell((), value.code, value.proposed, minutes=value.minutes) or "присутствует"
     if isinstance(value, values.TermMark):
         return value.mark or "пусто"
     if isinstance(value, values.Topic):
         return value.text or "без темы"
     if isinstance(value, values.Homework):
         return "не задано" if value.unassigned else value.text or "пусто"
+    if isinstance(value, values.PupilTask):
+        return value.text or "без задания"
+    if isinstance(value, values.LessonContent):
+        parts = (", ".join(value.works), value.material, value.links)
+        return "; ".join(part for part in parts if part) or "пусто"
     if isinstance(value, values.RollCall):
         return "все присутствуют" if value.all_present else "перекличка проведена"
     if isinstance(value, values.Column):

@@ -17,7 +17,6 @@ _AWAY_DAILY = 0.006
 _IDLERS, _IDLE_HOURLY, _HARDLY = 0.04, 0.02, 0.0008
 _LATE_IN_THE_MORNING = 0.01
 _WORK_SHARE, _ANSWER_SHARES = 0.92, (0.15, 0.3)
-_UNMARKED = "Основы религиозных культур и светской этики"
 
 
 class Habits:
@@ -49,7 +48,7 @@ class Habits:
         reference = self._reference
         page = reference.pages[lesson.page]
         school_class = reference.class_of(lesson.page)
-        if not reference.profile.is_graded(school_class.grade) or page.subject == _UNMARKED:
+        if not reference.is_graded(lesson.page):
             return
         chance = random.Random(f"{school_class.title} {page.title} {lesson.day} {lesson.slot}")
         share = _WORK_SHARE if is_work else chance.uniform(*_ANSWER_SHARES)

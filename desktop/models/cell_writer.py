@@ -38,7 +38,7 @@ class CellWriter:
             UserError: it may not be written now, or not without a reason.
         """
         typed = read_cell(text, allow_one=True, graded=view.graded)
-        shown = show_cell(typed.marks, typed.absence, typed.proposed)
+        shown = show_cell(typed.marks, typed.absence, typed.proposed, minutes=typed.minutes)
         words = f"{pupil.name}, {column.day:%d.%m}, {f'«{shown}»' if shown else 'очищено'}"
         command = SetCell(view.page, column.lesson, pupil.id, text, column.column, reason)
         self._page.workspace.execute(set_cell, command, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.models.register_page import RegisterPage
 from journal.attendance import LESSON_CODES
+from journal.homework import is_unassigned
 from journal.kinds import MAIN_COLUMN
 from journal.queries.lesson_card import LessonCard, read_lesson_card
 from journal.queries.register_view import LessonLine, RegisterView
@@ -17,9 +18,6 @@ from journal.services.lessons import (
     set_homework,
     set_topic,
 )
-
-UNASSIGNED = "не задано"
-_NOTHING_SET = ("не задано", "не задано.", "нет", "-", "—", "–")
 
 
 class LessonDesk:
@@ -77,8 +75,7 @@ class LessonDesk:
         Raises:
             UserError: no homework in this grade, or the lesson may not be written now.
         """
-        is_none = text.strip().casefold() in _NOTHING_SET
-        command = SetHomework(self._view.page, lesson, text, unassigned=is_none)
+        command = SetHomework(self._view.page, lesson, text, unassigned=is_unassigned(text))
         self._page.workspace.execute(set_homework, command, f"задание {self._day(lesson)}")
 
     def set_work(self, lesson: str, column: str, work: str, title: str = "") -> None:

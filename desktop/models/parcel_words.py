@@ -14,6 +14,8 @@ _WORDS = {
     "lesson.rollcall": "перекличка",
     "lesson.topic": "темы",
     "lesson.homework": "задания",
+    "homework.pupil": "задания ученикам",
+    "lesson.content": "содержание уроков",
     "lesson.column": "колонки",
     "lesson.change": "уроки",
     "term.mark": "итоговые отметки",

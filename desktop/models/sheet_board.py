@@ -13,9 +13,9 @@ from desktop.models.sheet_model import SheetModel, SheetRow, is_all_present, row
 from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.errors import UserError
+from journal.homework import is_unassigned
 from journal.kinds import MAIN_COLUMN
 from journal.queries.paper_sheets import (
-    UNASSIGNED,
     SheetLesson,
     SheetOffer,
     read_sheet,
@@ -32,8 +32,6 @@ from journal.services.lessons import (
 )
 from journal.services.paper_sheets import EndLesson, KeyInCell, end_lesson, key_in_cell
 from journal.works import DEFAULT_WORK
-
-_NOTHING_SET = (UNASSIGNED, "нет", "-", "—", "–")
 
 
 class SheetBoard(QObject):
@@ -133,8 +131,7 @@ class SheetBoard(QObject):
             topic = SetTopic(page, id_, said)
             return lambda: execute(set_topic, topic, words, day)
         if row.kind == "homework":
-            is_none = said.casefold().rstrip(".") in _NOTHING_SET
-            homework = SetHomework(page, id_, said, unassigned=is_none)
+            homework = SetHomework(page, id_, said, unassigned=is_unassigned(said))
             return lambda: execute(set_homework, homework, words, day)
         if row.kind == "work":
             column = SetColumn(page, id_, said.upper() or DEFAULT_WORK, MAIN_COLUMN)

@@ -113,7 +113,7 @@ def read_lesson_card(
         tuple(_column(page, lesson_id, column, bench, filled[column]) for column in shown),
         Locks(bench, user, tuple(reference.pupils_of(page))).of_topic(lesson),
         reference.profile.homework_fault(grade) or "",
-        reference.profile.is_graded(grade),
+        reference.is_graded(page),
     )
 
 

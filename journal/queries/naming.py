@@ -13,6 +13,8 @@ _FACTS: Mapping[str, str] = {
     "lesson.rollcall": "перекличка",
     "lesson.topic": "тема урока",
     "lesson.homework": "домашнее задание",
+    "homework.pupil": "задание ученику",
+    "lesson.content": "содержание урока",
     "lesson.column": "колонка отметок",
     "lesson.change": "изменение урока",
     "plan.topic": "строка КТП",

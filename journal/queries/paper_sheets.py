@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.facts_page import AttendanceRow, HomeworkRow, MarkRow, RollCallRow, TopicRow
+from journal.homework import UNASSIGNED
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.marks import show_cell
 from journal.queries.class_lists import class_list
@@ -19,7 +20,6 @@ from journal.works import DEFAULT_WORK
 
 OFFERED_DAYS = 21
 """So many days back sheets are offered."""
-UNASSIGNED = "не задано"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _lesson(
         homework=said,
         work=column.work if column is not None else DEFAULT_WORK,
         called=called is not None and called.done,
-        graded=reference.profile.is_graded(grade),
+        graded=reference.is_graded(page),
         homework_off=reference.profile.homework_fault(grade) or "",
         lines=tuple(
             SheetLine(

@@ -119,7 +119,7 @@ def _gaps(
         without_homework = [each for each in lessons if each.id not in told]
         yield from _lesson_gap(reference, page, "homework", without_homework)
     profile = reference.profile
-    if not profile.is_graded(grade) or today < term_mark_opens(profile, term):
+    if not reference.is_graded(page) or today < term_mark_opens(profile, term):
         return
     names = [
         pupil.listed

@@ -80,7 +80,7 @@ def read_register(
         signs=count_signs(shown, cells.values(), lines),
         term_locked=locks.of_term(page, term),
         homework_off=reference.profile.homework_fault(grade) or "",
-        graded=reference.profile.is_graded(grade),
+        graded=reference.is_graded(page),
     )
 
 

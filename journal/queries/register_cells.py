@@ -9,7 +9,7 @@ from journal.calendar import Period
 from journal.marks import show_cell
 from journal.queries.means import NOTHING, Proposal
 from journal.queries.register_locks import Locks
-from journal.queries.register_rows import NEWER, PageRows, Place, SignedEntry
+from journal.queries.register_rows import NEWER, UNSEEN, PageRows, Place, SignedEntry
 from journal.queries.register_view import EMPTY, Cell, GridColumn, GridPupil, LessonLine, Signs
 from journal.reference import PupilName
 from journal.wording import NEWER_STANDS, show_value
@@ -54,13 +54,11 @@ def show_cell_of(
     page: str, place: Place, pupil: PupilName, column: GridColumn, rows: PageRows, locks: Locks
 ) -> Cell:
     """Return one cell of the grid."""
-    absence = proposed = ""
     signed = entries_of(page, place, rows.entries)
-    if column.main:
-        absence, proposed = rows.attendance.get((place[0], place[1]), ("", ""))
+    seen = rows.attendance.get((place[0], place[1]), UNSEEN) if column.main else UNSEEN
     standing = rows.standing.get(place)
     return _signed_cell(
-        show_cell(rows.marks.get(place, ()), absence, proposed),
+        show_cell(rows.marks.get(place, ()), seen.code, seen.proposed, minutes=seen.minutes),
         signed,
         crossed=not pupil.is_listed_on(column.day),
         lock=locks.of_mark(standing) if standing else "",

@@ -33,6 +33,17 @@ class SignedEntry(NamedTuple):
     reason: str
 
 
+class Seen(NamedTuple):
+    """The roll call of one pupil: code, proposed reason, minutes of being late."""
+
+    code: str = ""
+    proposed: str = ""
+    minutes: int | None = None
+
+
+UNSEEN = Seen()
+
+
 class Standing(NamedTuple):
     """Who wrote the mark that stands in a cell, and when by the computer's clock."""
 
@@ -64,7 +75,7 @@ _MARK = ("pupil", "lesson", "column", "marks")
 _MARKS_OF_TERM = _ask(_MARKS, _MARK, _MARKS.c.page == _PAGE, _MARKS.c.lesson.in_(_LESSONS))
 _MARKS_OF_PUPILS = _ask(_MARKS, _MARK, _MARKS.c.page == _PAGE, _MARKS.c.pupil.in_(_PUPILS))
 
-_SEEN = ("pupil", "lesson", "code", "proposed")
+_SEEN = ("pupil", "lesson", "code", "proposed", "minutes")
 _SEEN_IN_TERM = _ask(
     _ATTENDANCE, _SEEN, _ATTENDANCE.c.page == _PAGE, _ATTENDANCE.c.lesson.in_(_LESSONS)
 )
@@ -127,7 +138,7 @@ class PageRows:
     """The facts of a page in one period, by what the grid asks for."""
 
     marks: Mapping[Place, tuple[str, ...]]
-    attendance: Mapping[tuple[str, str], tuple[str, str]]
+    attendance: Mapping[tuple[str, str], Seen]
     term_marks: Mapping[str, str]
     entries: Mapping[str, list[SignedEntry]]
     standing: Mapping[Place, Standing] = field(default_factory=dict)
@@ -205,9 +216,9 @@ def _marks(
 
 def _attendance(
     session: Session, query: Select[Any], given: Mapping[str, object]
-) -> dict[tuple[str, str], tuple[str, str]]:
+) -> dict[tuple[str, str], Seen]:
     rows = _all(session, query, given)
-    return {(pupil, lesson): (code, proposed) for pupil, lesson, code, proposed in rows}
+    return {(pupil, lesson): Seen(*seen) for pupil, lesson, *seen in rows}
 
 
 def _finals(session: Session, query: Select[Any], given: Mapping[str, object]) -> dict[str, str]:

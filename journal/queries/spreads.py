@@ -34,7 +34,7 @@ from journal.queries.document_heads import (
 )
 from journal.queries.judging import read_columns
 from journal.queries.page_content import PageContent, read_content
-from journal.queries.register_rows import PageRows, read_page_rows
+from journal.queries.register_rows import UNSEEN, PageRows, read_page_rows
 from journal.reference import Lesson, PupilName, Reference
 from journal.works import DEFAULT_WORK, WORK_TYPES
 
@@ -228,7 +228,7 @@ def _cell(spread: _Spread, pupil: PupilName, lesson: Lesson, column: str) -> str
     marks = spread.rows.marks.get((pupil.id, lesson.id, column), ())
     absence = ""
     if column == MAIN_COLUMN:
-        absence, _ = spread.rows.attendance.get((pupil.id, lesson.id), ("", ""))
+        absence = spread.rows.attendance.get((pupil.id, lesson.id), UNSEEN).code
     text = print_cell(marks, absence)
     if not text and not pupil.is_listed_on(lesson.day):
         return CROSSED

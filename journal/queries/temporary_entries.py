@@ -117,6 +117,10 @@ def _said(entry: WrittenEntry, work: str) -> str:
             return f"тема «{value.text}»"
         case values.Homework():
             return f"домашнее задание: {show_value(value)}"
+        case values.PupilTask():
+            return f"задание ученику: {show_value(value)}"
+        case values.LessonContent():
+            return f"содержание урока: {show_value(value)}"
         case values.Column():
             return f"вид работы {value.work}"
     return "решение" if entry.row.kind == kinds.DECISION else ""

@@ -13,6 +13,7 @@ from journal.bench import Bench
 from journal.changes import Changes
 from journal.errors import UserError
 from journal.facts_page import AttendanceRow, MarkRow
+from journal.homework import manners_in
 from journal.ids import new_id
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.log import Draft
@@ -59,12 +60,18 @@ class SetTopic:
 
 @dataclass(frozen=True, slots=True)
 class SetHomework:
-    """Write the homework of a lesson, or say that there is none («не задано»)."""
+    """Write the homework of a lesson, or say that there is none («не задано»).
+
+    ``manners`` and ``due`` as in ``values.Homework``; without ``manners`` they are read from the
+    words of the text.
+    """
 
     page: str
     lesson: str
     text: str
     unassigned: bool = False
+    manners: tuple[str, ...] | None = None
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +137,12 @@ def _bench(session: Session, work: Work, cells: Sequence[SetCell]) -> Bench:
 
 
 def _cell(session: Session, command: SetCell, work: Work, bench: Bench) -> list[Draft]:
-    lesson = _open_lesson(work, command.page, command.lesson)
-    profile = work.reference.profile
-    grade = work.reference.grade_of(command.page)
+    lesson = open_lesson(work, command.page, command.lesson)
+    reference = work.reference
     typed = read_cell(
-        command.text, allow_one=profile.marks.allow_one, graded=profile.is_graded(grade)
+        command.text,
+        allow_one=reference.profile.marks.allow_one,
+        graded=reference.is_graded(command.page),
     )
     _check_absent(session, command, typed, work)
     column = bench.columns.get((command.lesson, command.column))
@@ -150,7 +158,7 @@ def call_roll(session: Session, command: CallRoll, work: Work) -> Changes:
 
 
 def _roll(command: CallRoll, work: Work) -> list[Draft]:
-    lesson = _open_lesson(work, command.page, command.lesson)
+    lesson = open_lesson(work, command.page, command.lesson)
     drafts = [
         Draft(
             "lesson.rollcall",
@@ -179,7 +187,7 @@ def set_topic(session: Session, command: SetTopic, work: Work) -> Changes:
 
 
 def _topic(command: SetTopic, work: Work) -> Draft:
-    lesson = _open_lesson(work, command.page, command.lesson)
+    lesson = open_lesson(work, command.page, command.lesson)
     value = values.Topic(" ".join(command.text.split()), command.plan_number)
     key = make_key("lesson.topic", command.page, command.lesson)
     return Draft("lesson.topic", key, value, lesson_date=lesson.day)
@@ -195,9 +203,12 @@ def set_homework(session: Session, command: SetHomework, work: Work) -> Changes:
 
 
 def _homework(command: SetHomework, work: Work) -> Draft:
-    lesson = _open_lesson(work, command.page, command.lesson)
+    lesson = open_lesson(work, command.page, command.lesson)
     text = "" if command.unassigned else " ".join(command.text.split())
-    value = values.Homework(text, command.unassigned)
+    manners = manners_in(text) if command.manners is None else command.manners
+    value = values.Homework(
+        text, command.unassigned, manners if text else (), command.due if text else ""
+    )
     key = make_key("lesson.homework", command.page, command.lesson)
     return Draft("lesson.homework", key, value, lesson_date=lesson.day)
 
@@ -212,7 +223,7 @@ def set_column(session: Session, command: SetColumn, work: Work) -> Changes:
 
 
 def _column(session: Session, command: SetColumn, work: Work) -> Draft:
-    lesson = _open_lesson(work, command.page, command.lesson)
+    lesson = open_lesson(work, command.page, command.lesson)
     fault = work_fault(command.work)
     if fault:
         raise UserError(fault)
@@ -226,7 +237,12 @@ def _column(session: Session, command: SetColumn, work: Work) -> Draft:
     return Draft("lesson.column", key, value, lesson_date=lesson.day)
 
 
-def _open_lesson(work: Work, page: str, lesson_id: str) -> Lesson:
+def open_lesson(work: Work, page: str, lesson_id: str) -> Lesson:
+    """Return a lesson that has come.
+
+    Raises:
+        UserError: it is still to come, or not known here.
+    """
     lesson = work.lesson(page, lesson_id)
     if lesson.day > work.today:
         raise UserError(
@@ -281,6 +297,6 @@ def _attendance(command: SetCell, lesson: Lesson, typed: CellInput) -> Draft:
     return Draft(
         "attendance.set",
         make_key("attendance.set", command.page, command.lesson, command.pupil),
-        values.Attendance(typed.absence, typed.proposed, reason=command.reason),
+        values.Attendance(typed.absence, typed.proposed, typed.minutes, command.reason),
         lesson_date=lesson.day,
     )

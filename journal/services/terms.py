@@ -45,8 +45,7 @@ def set_term_mark(session: Session, command: SetTermMark, work: Work) -> Changes
     period = work.reference.periods.get(command.period)
     if period is None or command.page not in work.reference.pages:
         raise UserError("Такой четверти нет в календаре школы. Обновите данные и повторите.")
-    grade = work.reference.grade_of(command.page)
-    mark = read_term_mark(command.text, graded=work.reference.profile.is_graded(grade))
+    mark = read_term_mark(command.text, graded=work.reference.is_graded(command.page))
     proposed = read_proposal(session, work.reference, command.page, period, command.pupil).mark
     if mark and deviates(proposed, mark) and not command.reason:
         raise UserError(

@@ -135,6 +135,8 @@ _BLANKS: dict[str, values.Value] = {
     "lesson.rollcall": values.RollCall(done=False),
     "lesson.topic": values.Topic(""),
     "lesson.homework": values.Homework(),
+    "homework.pupil": values.PupilTask(),
+    "lesson.content": values.LessonContent(),
     "term.mark": values.TermMark(""),
 }
 

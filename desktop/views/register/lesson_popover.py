@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.cell_words import long_day, shown_weight
-from desktop.models.lesson_desk import UNASSIGNED, LessonDesk
+from desktop.models.lesson_desk import LessonDesk
 from desktop.theme import Theme
 from desktop.views.elements import button, label, rule, small
 from desktop.views.register.popover import Popover
 from journal.errors import UserError
+from journal.homework import UNASSIGNED
 from journal.kinds import MAIN_COLUMN
 from journal.queries.lesson_card import ColumnCard, LessonCard
 from journal.works import DEFAULT_WORK, WORK_TYPES

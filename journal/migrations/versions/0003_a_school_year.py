@@ -10,6 +10,7 @@ down_revision = "0002"
 def upgrade() -> None:
     """Change the tables."""
     _lessons()
+    _parts_of_lessons()
 
 
 def _lessons() -> None:
@@ -39,3 +40,37 @@ def _lessons() -> None:
         "lesson_changes",
         sa.Column("is_distance", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
+
+
+def _parts_of_lessons() -> None:
+    """How homework is done and by when, homework of one pupil, what a lesson was made of."""
+    with op.batch_alter_table("homework") as homework:
+        homework.add_column(sa.Column("manners", sa.JSON(), nullable=False, server_default="[]"))
+        homework.add_column(sa.Column("due", sa.String(), nullable=False, server_default=""))
+    op.create_table(
+        "pupil_tasks",
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("lesson", sa.String(), nullable=False),
+        sa.Column("pupil", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("manners", sa.JSON(), nullable=False),
+        sa.Column("due", sa.String(), nullable=False),
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "key"),
+    )
+    op.create_index("ix_pupil_tasks_page", "pupil_tasks", ["page"])
+    op.create_table(
+        "lesson_contents",
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("lesson", sa.String(), nullable=False),
+        sa.Column("works", sa.JSON(), nullable=False),
+        sa.Column("material", sa.String(), nullable=False),
+        sa.Column("links", sa.String(), nullable=False),
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("school", "key"),
+    )
+    op.create_index("ix_lesson_contents_page", "lesson_contents", ["page"])
