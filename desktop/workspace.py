@@ -1,21 +1,20 @@
 """The open journal as windows see it: wishes go down, news of what changed comes up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
+from desktop.undoing import Done, UndoStack
 from journal.changes import Changes
 from journal.clock import Clock
-from journal.errors import UserError
 from journal.kinds import make_key
 from journal.log import Stamp
 from journal.queries.school import read_reference
 from journal.reference import Reference, StaffMember
-from journal.services.decisions import Undo, undo
+from journal.services.decisions import Undo, read_brought_back, undo
 from journal.services.work import Work
 from journal.steps import reached
 from journal.store import Store
@@ -23,16 +22,6 @@ from journal.store import Store
 P = ParamSpec("P")
 Result = TypeVar("Result")
 Command = TypeVar("Command")
-
-_UNDO_DEPTH = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One action that can be taken back, with the words the status line shows for it."""
-
-    entries: tuple[str, ...]
-    words: str
 
 
 class Workspace(QObject):
@@ -42,10 +31,12 @@ class Workspace(QObject):
         committed: what a transaction touched (``Changes``), own or brought by the link; the only
             way a screen learns of anything.
         saved: an own action was written (``Done``).
+        undo_changed: another action is the one that ``undo`` or ``redo`` would take.
     """
 
     committed = Signal(object)
     saved = Signal(object)
+    undo_changed = Signal()
 
     def __init__(
         self, store: Store, clock: Clock, school: str, user: str, parent: QObject | None = None
@@ -55,7 +46,7 @@ class Workspace(QObject):
         self.clock = clock
         self.school = school
         self.user = user
-        self._done: list[Done] = []
+        self._undoing = UndoStack()
         self._reference: Reference | None = None
         self._standing_in: dict[str, str] = {}
 
@@ -114,8 +105,9 @@ class Workspace(QObject):
         reached("write.committed")
         if changes.written and words:
             done = Done(changes.written, words)
-            self._done = [*self._done[-_UNDO_DEPTH:], done]
+            self._undoing.push(done)
             self.saved.emit(done)
+            self.undo_changed.emit()
         self.announce(changes)
         return changes
 
@@ -141,16 +133,36 @@ class Workspace(QObject):
     @property
     def last_done(self) -> Done | None:
         """The action that ``undo`` would take back."""
-        return self._done[-1] if self._done else None
+        return self._undoing.last_done
+
+    @property
+    def last_undone(self) -> Done | None:
+        """The action that ``redo`` would do again."""
+        return self._undoing.last_undone
 
     def undo(self) -> str:
-        """Take back the last own action and return its words.
+        """Take back the last own action, whatever screen it was made on, and return its words.
 
         Raises:
             UserError: nothing to take back, or somebody wrote over it since.
         """
-        if not self._done:
-            raise UserError("Отменять нечего: в этом сеансе записей ещё не было.")
-        done = self._done.pop()
-        self.execute(undo, Undo(done.entries))
-        return done.words
+        return self._step(self._undoing.take_done(), self._undoing.push_undone)
+
+    def redo(self) -> str:
+        """Do again what was taken back last and return its words.
+
+        Raises:
+            UserError: nothing was taken back, or somebody wrote over it since.
+        """
+        return self._step(self._undoing.take_undone(), self._undoing.push_done_again)
+
+    def _step(self, taken: Done, put: Callable[[Done], None]) -> str:
+        """Take an action back; taking back is one more action, so this is how it is done again."""
+        try:
+            changes = self.execute(undo, Undo(taken.entries, self._undoing.same))
+            brought = self.read(read_brought_back, taken.entries, changes.written)
+            self._undoing.learn(brought)
+            put(Done(changes.written, taken.words))
+        finally:
+            self.undo_changed.emit()
+        return taken.words

@@ -1,7 +1,7 @@
 """Deciding between entries, appointing a substitute, taking back the last action."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from journal.log import Draft, append
 from journal.permissions import may_decide_over
 from journal.projection import KeyLog, load_keys
 from journal.queries.judging import read_bench
-from journal.reference import lesson_id
+from journal.reference import Reference, lesson_id
 from journal.services.work import Work, as_sentence, blank, write
 from journal.tables import EntryRow, FactRow
 from journal.wording import NEWER_STANDS
@@ -54,9 +54,14 @@ class AppointSubstitute:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back one action of the user: the entries that it wrote."""
+    """Take back one action of the user: the entries that it wrote.
+
+    ``same``: entries that only brought an older value back, each with the one that it stands for
+    (``None``: an empty cell). What is taken back twice in a row needs to know them.
+    """
 
     entries: tuple[str, ...]
+    same: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def decide(session: Session, command: Decide, work: Work) -> Changes:
@@ -117,19 +122,35 @@ def undo(session: Session, command: Undo, work: Work) -> Changes:
     school = work.reference.school
     written = list(
         session.scalars(
-            select(EntryRow).where(EntryRow.school == school, EntryRow.id.in_(command.entries))
+            select(EntryRow)
+            .where(EntryRow.school == school, EntryRow.id.in_(command.entries))
+            .order_by(EntryRow.seq.desc())
         )
     )
     if any(entry.author != work.user for entry in written):
         raise UserError("Отменить можно только собственную запись.")
     logs = load_keys(session, school, [entry.key for entry in written])
-    drafts = [_taken_back(entry, logs[entry.key]) for entry in written]
+    drafts = [_taken_back(entry, logs[entry.key], command.same, work) for entry in written]
     return write(session, work, drafts)
 
 
-def _taken_back(entry: EntryRow, log: KeyLog) -> Draft:
-    if log.standing.shown != entry.id:
-        raise UserError("Отменить нельзя: после вас в этой ячейке уже другая запись.")
+def read_brought_back(
+    session: Session, reference: Reference, undone: Sequence[str], written: Sequence[str]
+) -> dict[str, str | None]:
+    """Return for each entry of an undo which one it brought back: the base of the undone one."""
+    rows = session.execute(
+        select(EntryRow.id, EntryRow.key, EntryRow.base).where(
+            EntryRow.school == reference.school, EntryRow.id.in_((*undone, *written))
+        )
+    ).all()
+    bases = {key: base for id_, key, base in rows if id_ in set(undone)}
+    return {id_: bases.get(key) for id_, key, _ in rows if id_ in set(written)}
+
+
+def _taken_back(entry: EntryRow, log: KeyLog, same: Mapping[str, str | None], work: Work) -> Draft:
+    shown = log.standing.shown
+    if same.get(shown or "", shown) != same.get(entry.id, entry.id):
+        raise UserError(_why_it_stays(entry, log, work))
     before = log.lines.get(entry.base or "")
     value = _unmade_column(entry, log) or blank(entry.kind)
     if before is not None and before.value is not None and before.kind != DECISION:
@@ -140,6 +161,20 @@ def _taken_back(entry: EntryRow, log: KeyLog) -> Draft:
     if value is None:
         raise UserError("Это действие не отменяется: запишите исправление обычным способом.")
     return Draft(entry.kind, entry.key, value, entry.lesson_date, entry.work_date)
+
+
+def _why_it_stays(entry: EntryRow, log: KeyLog, work: Work) -> str:
+    """Return why an action can no longer be taken back, as a sentence."""
+    status = log.standing.statuses.get(entry.id)
+    if status in ("held", "contested"):
+        return "Отменить нельзя: запись уже на центральном сервере и ждёт там решения."
+    if status == "refused":
+        return "Отменять нечего: центральный сервер эту запись не принял."
+    line = log.lines.get(log.standing.shown or "")
+    author = work.reference.staff.get(line.author) if line is not None else None
+    if line is None or author is None or author.user == work.user:
+        return "Отменить нельзя: после вас в этой ячейке уже другая запись."
+    return f"Отменить нельзя: после вас в этой ячейке уже другая запись ({author.short})."
 
 
 def _unmade_column(entry: EntryRow, log: KeyLog) -> values.Column | None:

@@ -91,7 +91,7 @@ def test_an_action_is_taken_back_by_its_words(register: Register, qtbot: QtBot) 
     register.enter("4")
     with qtbot.waitSignal(screen.saved) as told:
         register.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert told.args == ["Отменено: Егозин Пётр, 15.09, «4»"]
+    assert told.args == ["Отменено: Егозин Пётр, 15.09, «4» · Ctrl Y — вернуть"]
     assert register.texts(today)[:2] == ["5", ""]
     register.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert register.texts(today)[0] == ""

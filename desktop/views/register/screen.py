@@ -15,6 +15,7 @@ from desktop.models.register_model import RegisterModel
 from desktop.models.register_page import RegisterPage
 from desktop.settings import AfterMark
 from desktop.theme import Theme
+from desktop.undoing import Done
 from desktop.views.register.empty_page import EmptyPage
 from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.grid import RegisterGrid
@@ -24,7 +25,8 @@ from desktop.views.register.legend import Legend
 from desktop.views.register.lessons_table import LessonsTable
 from desktop.views.register.page_bar import PageBar
 from desktop.views.screen import KeyMeaning, Screen
-from desktop.workspace import Done, Workspace
+from desktop.views.undo_keys import UndoKeys
+from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.errors import UserError
 from journal.kinds import MAIN_COLUMN, make_key, owner_of, split_key
@@ -64,11 +66,11 @@ class RegisterScreen(Screen):
         self.bar = PageBar()
         self.key = Legend(theme)
         self.insights = Insights(theme, self, self.page, self.grid, self.lessons, self.desk)
-        self._undo = QAction("Отменить", self)
         self._stack = QStackedWidget()
         self._empty = EmptyPage()
         self._lay_out()
         self._wire()
+        self.undoing = UndoKeys(workspace, self, self._may_leave)
         self._add_keys()
         self._midnight = QTimer(self)
         self._midnight.setInterval(_DAY_CHECK_MS)
@@ -196,12 +198,6 @@ class RegisterScreen(Screen):
         self.lessons.lesson_shown.connect(self._follow_lesson)
         self._workspace.committed.connect(self._hear)
         self._workspace.saved.connect(self._tell_saved)
-        self._undo.setShortcut(QKeySequence("Ctrl+Z"))
-        self._undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._undo.triggered.connect(self._take_back)
-        self.addAction(self._undo)
-        self.set_hint(self._undo)
-        self._show_undo()
         self._show_page()
 
     def _add_keys(self) -> None:
@@ -302,27 +298,9 @@ class RegisterScreen(Screen):
     def _hear(self, changes: Changes) -> None:
         if changes.touches_reference():
             self._offer_pages()
-        self._show_undo()
 
-    def _tell_saved(self, done: Done) -> None:
-        self._show_undo()
+    def _tell_saved(self, _done: Done) -> None:
         self.saved.emit(f"Сохранено в {self._workspace.now:%H:%M:%S} на этом компьютере")
-
-    def _show_undo(self) -> None:
-        done = self._workspace.last_done
-        self._undo.setEnabled(done is not None)
-        self._undo.setText(f"Отменить: {done.words}" if done else "Отменить")
-
-    def _take_back(self) -> None:
-        if not self._may_leave():
-            return
-        try:
-            words = self._workspace.undo()
-        except UserError as refusal:
-            self.notice.emit(str(refusal), "bad")
-        else:
-            self.saved.emit(f"Отменено: {words}")
-        self._show_undo()
 
     def _follow_the_day(self) -> None:
         if not self.page.is_of_today():
