@@ -95,11 +95,7 @@ class Workspace(QObject):
         Raises:
             UserError: the wish cannot be fulfilled; nothing was written.
         """
-        work = Work(
-            self.reference,
-            Stamp(self.user, self.clock.read(), self.reference.profile_number),
-            paper_date,
-        )
+        work = self._work(paper_date)
         with self.store.writing() as session:
             changes = service(session, command, work)
         reached("write.committed")
@@ -121,6 +117,19 @@ class Workspace(QObject):
         reference = self.reference
         with self.store.reading() as session:
             return query(session, reference, *args, **kwargs)
+
+    def weigh(
+        self, question: Callable[[Session, Command, Work], Result], command: Command
+    ) -> Result:
+        """Ask what would become of a wish; nothing is written."""
+        work = self._work()
+        with self.store.reading() as session:
+            return question(session, command, work)
+
+    def _work(self, paper_date: date | None = None) -> Work:
+        reference = self.reference
+        stamp = Stamp(self.user, self.clock.read(), reference.profile_number)
+        return Work(reference, stamp, paper_date)
 
     def announce(self, changes: Changes) -> None:
         """Tell every screen what was touched; background work reports here, on the UI thread."""

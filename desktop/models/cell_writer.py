@@ -29,6 +29,14 @@ class CellWriter:
             return str(refusal)
         return ""
 
+    def wish(
+        self, view: RegisterView, pupil: GridPupil, column: GridColumn | None, text: str
+    ) -> SetCell | SetTermMark:
+        """Return the command that puts a text into a cell; ``None`` is the term column."""
+        if column is None:
+            return SetTermMark(view.page, view.period.id, pupil.id, text)
+        return SetCell(view.page, column.lesson, pupil.id, text, column.column)
+
     def write_mark(
         self, view: RegisterView, pupil: GridPupil, column: GridColumn, text: str, reason: str
     ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from desktop.models.cell_writer import CellWriter
 from desktop.models.register_page import RegisterPage
 from journal.errors import UserError
 from journal.queries.register_view import EMPTY, Cell, GridColumn, GridPupil, RegisterView
+from journal.services.many_cells import AnyCell, SetCells, Weighed, set_cells, weigh_cells
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -172,6 +173,48 @@ class RegisterModel(QAbstractTableModel):
                 wants_reason = self.lock(row, column).request
             return Refusal(str(refusal), wants_reason and not reason)
         return None
+
+    def wish(self, row: int, column: int, text: str) -> AnyCell:
+        """Return the command that would put a text into a cell of a lesson or the term column."""
+        assert self._view is not None
+        return self._writer.wish(self._view, self.pupil(row), self.lesson_column(column), text)
+
+    def weigh(self, cells: Sequence[AnyCell]) -> tuple[Weighed, ...]:
+        """Return what would become of cells; nothing is written."""
+        return self.page.workspace.weigh(weigh_cells, SetCells(tuple(cells)))
+
+    def write_many(self, cells: Sequence[tuple[int, int, str]], words: str) -> str:
+        """Write texts into cells (row, column) as one action; say why not, or "".
+
+        ``words`` name it for undo, before the number of cells.
+        """
+        for row, column, _ in cells:
+            lock = self.lock(row, column)
+            if lock.words:
+                return self._not_written(row, column, lock.words)
+        wishes = [self.wish(*cell) for cell in cells]
+        for (row, column, _), answer in zip(cells, self.weigh(wishes), strict=True):
+            if answer.fault:
+                return self._not_written(row, column, answer.fault)
+        return self.write_wishes(wishes, words)
+
+    def write_wishes(self, wishes: Sequence[AnyCell], words: str) -> str:
+        """Write cells as one action; say why not, or ""."""
+        try:
+            self.page.workspace.execute(
+                set_cells, SetCells(tuple(wishes)), f"{words}: {len(wishes)}"
+            )
+        except UserError as refusal:
+            return str(refusal)
+        return ""
+
+    def _not_written(self, row: int, column: int, reason: str) -> str:
+        place = self.place_words(column)
+        return f"Ничего не записано: {self.pupil(row).name}, {place}. {reason}"
+
+    def place_words(self, column: int) -> str:
+        """Return the head of a column as tables name it: «05.11», «Средний», «II четверть»."""
+        return str(self.headerData(column, Qt.Orientation.Horizontal) or "")
 
     def cell(self, row: int, column: int) -> Cell:
         """Return what a cell shows; for «Средний» an empty one."""

@@ -7,9 +7,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.link import LinkState
+from desktop.models.pasting import plan_paste
 from desktop.settings import Settings
 from desktop.shots.register_school import DEPUTY, RUSSIAN, TEACHER, open_register
 from desktop.shots.render import SIZES, Shot, Stage
@@ -83,6 +85,41 @@ def _conclude(register: RegisterScreen) -> None:
     _type("5")(register)
 
 
+def _paste(register: RegisterScreen) -> None:
+    """Bring marks from a spreadsheet, among them a foreign name and what is no mark."""
+    table = [
+        ["", "27.11", "30.11"],
+        ["Алексеева Софья", "5", ""],
+        ["Белова Арина", "4", ""],
+        ["Ершов Лев", "отлично", ""],
+        ["Жуков Егор", "4", "5"],
+        ["Зайцева Мария", "н", ""],
+        ["Иванов Артём", "3", ""],
+        ["Яковлев Пётр", "5", ""],
+    ]
+    grid = register.grid
+    at = [(grid.current.row(), grid.current.column())]
+    register.edits.preview(plan_paste(register.model, table, at))
+
+
+def _menu(register: RegisterScreen) -> None:
+    grid = register.grid
+    place = grid.lessons.visualRect(grid.current).bottomRight()
+    menu = register.menu()
+    menu.setParent(register, Qt.WindowType.Widget)  # a window of its own is not in the picture
+    menu.move(grid.lessons.viewport().mapTo(register, place))
+    menu.show()
+
+
+def _choose(register: RegisterScreen) -> None:
+    grid = register.grid
+    first = grid.current
+    last = register.model.index(first.row() + 4, first.column())
+    flag = QItemSelectionModel.SelectionFlag.Select
+    grid.lessons.selectionModel().select(QItemSelection(first, last), flag)
+    _menu(register)
+
+
 def _write_topic(register: RegisterScreen) -> None:
     table = register.lessons.table
     table.setFocus()
@@ -110,6 +147,8 @@ SHOTS = (
         "Журнал: ученик",
         _at(_CONTESTED_ROW, 0, lambda register: register.insights.show_pupil()),
     ),
+    Shot("register-paste", "Журнал: вставка из таблицы", _at(7, 0, _paste)),
+    Shot("register-menu", "Журнал: всё по правой кнопке", _at(8, 0, _choose)),
     Shot("register-term", "Журнал: отметка за четверть", _at(2, 0, _conclude)),
     Shot("register-topic", "Журнал: тема урока", _at(7, 0, _write_topic)),
     Shot("register-read", "Журнал: заместитель только смотрит", lambda s: _shell(s, DEPUTY)[0]),

@@ -111,7 +111,7 @@ def set_cell(session: Session, command: SetCell, work: Work) -> Changes:
         UserError: the text is not a mark, or the cell may not be written now.
     """
     bench = _bench(session, work, [command])
-    return write(session, work, _cell(session, command, work, bench), bench)
+    return write(session, work, cell_drafts(session, command, work, bench), bench)
 
 
 def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
@@ -121,7 +121,7 @@ def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
         UserError: one of its parts may not be written; then none is.
     """
     bench = _bench(session, work, command.cells)
-    drafts = [draft for cell in command.cells for draft in _cell(session, cell, work, bench)]
+    drafts = [draft for cell in command.cells for draft in cell_drafts(session, cell, work, bench)]
     marked = {draft.key for draft in drafts}
     drafts += [draft for draft in _roll(command.roll, work) if draft.key not in marked]
     drafts.append(_topic(command.topic, work))
@@ -133,10 +133,15 @@ def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
 
 
 def _bench(session: Session, work: Work, cells: Sequence[SetCell]) -> Bench:
-    return read_bench(session, work.reference, work.now, [_mark_key(cell) for cell in cells])
+    return read_bench(session, work.reference, work.now, [mark_key(cell) for cell in cells])
 
 
-def _cell(session: Session, command: SetCell, work: Work, bench: Bench) -> list[Draft]:
+def cell_drafts(session: Session, command: SetCell, work: Work, bench: Bench) -> list[Draft]:
+    """Return what a typed text says of mark and absence; ``bench`` knows the columns.
+
+    Raises:
+        UserError: the text is not a mark of this place.
+    """
     lesson = open_lesson(work, command.page, command.lesson)
     reference = work.reference
     typed = read_cell(
@@ -279,14 +284,15 @@ def _check_absent(session: Session, command: SetCell, typed: CellInput, work: Wo
         raise UserError(fault)
 
 
-def _mark_key(command: SetCell) -> str:
+def mark_key(command: SetCell) -> str:
+    """Return the key of the mark of a cell."""
     return make_key("mark.set", command.page, command.lesson, command.pupil, command.column)
 
 
 def _mark(command: SetCell, lesson: Lesson, typed: CellInput, work_date: date | None) -> Draft:
     return Draft(
         "mark.set",
-        _mark_key(command),
+        mark_key(command),
         values.Mark(typed.marks, command.reason),
         lesson_date=lesson.day,
         work_date=work_date or lesson.day,

@@ -42,6 +42,15 @@ def set_term_mark(session: Session, command: SetTermMark, work: Work) -> Changes
     Raises:
         UserError: not a term mark; a point away from the proposal without a reason.
     """
+    return write(session, work, [final_draft(session, command, work)])
+
+
+def final_draft(session: Session, command: SetTermMark, work: Work) -> Draft:
+    """Return what a typed term mark says.
+
+    Raises:
+        UserError: not a term mark; a point away from the proposal without a reason.
+    """
     period = work.reference.periods.get(command.period)
     if period is None or command.page not in work.reference.pages:
         raise UserError("Такой четверти нет в календаре школы. Обновите данные и повторите.")
@@ -54,7 +63,7 @@ def set_term_mark(session: Session, command: SetTermMark, work: Work) -> Changes
         )
     key = make_key("term.mark", command.page, command.period, command.pupil)
     value = values.TermMark(mark, command.reason if mark else "")
-    return write(session, work, [Draft("term.mark", key, value, lesson_date=period.end)])
+    return Draft("term.mark", key, value, lesson_date=period.end)
 
 
 def close_term(session: Session, command: CloseTerm, work: Work) -> Changes:

@@ -1,28 +1,41 @@
-"""Cells of the register as text that a spreadsheet takes for a table."""
+"""Cells of the register as text that a spreadsheet or a document takes for a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
 
 from desktop.models.register_model import RegisterModel
 
 
-def table_text(model: RegisterModel, chosen: Iterable[QModelIndex]) -> str:
-    """Return cells separated by tabs; more than one come with their names and days."""
-    indexes = list(chosen)
+def table_mime(model: RegisterModel, chosen: Iterable[QModelIndex]) -> QMimeData:
+    """Return cells as tabbed text and as a table; more than one come with names and days."""
+    lines = _lines(model, list(chosen))
+    mime = QMimeData()
+    mime.setText("\n".join("\t".join(line) for line in lines))
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in line)}</tr>" for line in lines
+    )
+    mime.setHtml(f'<meta charset="utf-8"><table border="1" cellspacing="0">{rows}</table>')
+    return mime
+
+
+def _lines(model: RegisterModel, indexes: list[QModelIndex]) -> list[list[str]]:
     rows = sorted({index.row() for index in indexes})
     columns = sorted({index.column() for index in indexes})
     if len(rows) == len(columns) == 1:
-        return _text(model, rows[0], columns[0])
+        return [[_text(model, rows[0], columns[0])]]
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-    lines = [["", *(str(model.headerData(column, across)) for column in columns)]]
-    lines += [
-        [str(model.headerData(row, down)), *(_text(model, row, column) for column in columns)]
-        for row in rows
+    heads = ["", *(str(model.headerData(column, across)) for column in columns)]
+    return [
+        heads,
+        *(
+            [str(model.headerData(row, down)), *(_text(model, row, column) for column in columns)]
+            for row in rows
+        ),
     ]
-    return "\n".join("\t".join(line) for line in lines)
 
 
 def _text(model: RegisterModel, row: int, column: int) -> str:

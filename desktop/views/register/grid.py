@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.register_model import RegisterModel
@@ -13,7 +13,7 @@ from desktop.settings import AfterMark
 from desktop.theme import Theme
 from desktop.views.register.cell_field import NEXT, Step
 from desktop.views.register.cell_typing import CellTyping
-from desktop.views.register.copying import table_text
+from desktop.views.register.copying import table_mime
 from desktop.views.register.grid_keys import handle_key
 from desktop.views.register.grid_sizes import MEAN, TERM, grid_sizes
 from desktop.views.register.lesson_header import HEADER_HEIGHT, LessonHeader
@@ -40,12 +40,17 @@ class RegisterGrid(QFrame):
         moved: another cell is the current one.
         lesson_wanted: the head of a mark column was pressed (column).
         pupil_wanted: a name was pressed (row).
+        clearing_wanted: several chosen cells are to be emptied.
+        menu_wanted: everything that can be done to the current cell is to be offered, at a place
+            of the screen (``QPoint``).
         lost: a text could not be kept, because its cell is gone; the words say which.
     """
 
     moved = Signal()
     lesson_wanted = Signal(int)
     pupil_wanted = Signal(int)
+    clearing_wanted = Signal()
+    menu_wanted = Signal(QPoint)
     lost = Signal(str)
 
     def __init__(
@@ -154,7 +159,39 @@ class RegisterGrid(QFrame):
         """Put the selected cells on the clipboard as a table."""
         chosen = self.lessons.selectionModel().selectedIndexes()
         if chosen:
-            QGuiApplication.clipboard().setText(table_text(self.model, chosen))
+            QGuiApplication.clipboard().setMimeData(table_mime(self.model, chosen))
+
+    @property
+    def has_block(self) -> bool:
+        """Whether more than one cell is chosen."""
+        return len(self.lessons.selectionModel().selectedIndexes()) > 1
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer everything for the cell, the head or the name under the mouse."""
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._take_current(place)
+        elif self.current.isValid():
+            table = self.table_of(self.current)
+            place = table.viewport().mapToGlobal(table.visualRect(self.current).bottomLeft())
+        if self.current.isValid() and self.typing.finish():
+            self.menu_wanted.emit(place)
+
+    def _take_current(self, place: QPoint) -> None:
+        """Make the cell under the mouse the current one, unless it is among the chosen."""
+        for table in (self.lessons, self.ends):
+            spot = table.viewport().mapFromGlobal(place)
+            heads = table.horizontalHeader()
+            is_over_heads = heads.rect().contains(heads.mapFromGlobal(place))
+            is_over_names = table is self.lessons and spot.x() < 0
+            if not (table.viewport().rect().contains(spot) or is_over_heads or is_over_names):
+                continue
+            row = self.current.row() if is_over_heads else table.rowAt(spot.y())
+            column = self.current.column() if is_over_names else table.columnAt(spot.x())
+            index = self.model.index(max(0, row), column)
+            if index.isValid() and not self.lessons.selectionModel().isSelected(index):
+                self.go_to(index.row(), index.column())
+            return
 
     def _lay_out(self) -> None:
         hide_bar(self.lessons, vertical=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QTableView
 
@@ -30,6 +30,10 @@ class Grid(Protocol):
     def step(self, step: Step) -> None: ...
     def edit(self, index: QModelIndex) -> None: ...
     def copy(self) -> None: ...
+    @property
+    def has_block(self) -> bool: ...
+    @property
+    def clearing_wanted(self) -> SignalInstance: ...
     def table_of(self, index: QModelIndex) -> QTableView: ...
 
 
@@ -74,7 +78,10 @@ def _type(grid: Grid, key: Qt.Key, text: str) -> bool:
     if key == Qt.Key.Key_F2:
         grid.edit(index)
     elif key == Qt.Key.Key_Delete:
-        grid.typing.clear(grid.table_of(index), index)
+        if grid.has_block:
+            grid.clearing_wanted.emit()
+        else:
+            grid.typing.clear(grid.table_of(index), index)
     elif key == Qt.Key.Key_Escape:
         grid.typing.bubble.hide()
         grid.go_to(index.row(), index.column())

@@ -84,6 +84,11 @@ class PageBar(QWidget):
             "Пустая ячейка этого урока значит «присутствовал»." if called else tip
         )
 
+    @property
+    def roll_words(self) -> str:
+        """What F6 does on the current lesson, without the name of the key."""
+        return self.roll.text().removesuffix(_ROLL_KEY).rstrip()
+
     def show_shut(self, words: str) -> None:
         """Say that nothing can be written on this page, and why in the tool tip."""
         self.only_reads.setVisible(bool(words))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,8 @@ from desktop.undoing import Done
 from desktop.views.register.empty_page import EmptyPage
 from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.grid import RegisterGrid
+from desktop.views.register.grid_edits import GridEdits
+from desktop.views.register.grid_menu import GridMenu
 from desktop.views.register.insights import Insights
 from desktop.views.register.key_meanings import KEYS
 from desktop.views.register.legend import Legend
@@ -43,7 +45,12 @@ class RegisterScreen(Screen):
     """Opens pages, passes wishes on, and tells the shell what was saved.
 
     Everything a key does here a click does too.
+
+    Signals:
+        lesson_wanted: a lesson is to be opened on a page of its own (page, lesson).
     """
+
+    lesson_wanted = Signal(str, str)
 
     def __init__(
         self,
@@ -71,6 +78,8 @@ class RegisterScreen(Screen):
         self._lay_out()
         self._wire()
         self.undoing = UndoKeys(workspace, self, self._may_leave)
+        self.edits = GridEdits(self.grid)
+        self.edits.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self._add_keys()
         self._midnight = QTimer(self)
         self._midnight.setInterval(_DAY_CHECK_MS)
@@ -143,6 +152,44 @@ class RegisterScreen(Screen):
         except UserError as refusal:
             self.notice.emit(str(refusal), "bad")
 
+    def open_lesson(self) -> None:
+        """Open the lesson of the current column on a page of its own."""
+        view, lesson = self.page.view, self.grid.current_lesson
+        if view is not None and lesson is not None and self._may_leave():
+            self.lesson_wanted.emit(view.page, lesson)
+
+    def menu(self) -> GridMenu:
+        """Return everything that can be done to the current cell, its lesson and its pupil."""
+        menu, index = GridMenu(self.grid), self.grid.current
+        column = self.model.lesson_column(index.column())
+        lock = self.model.lock(index.row(), index.column())
+        insights, has_lesson = self.insights, column is not None
+        ask = "Запрос на исправление…"
+        menu.add(ask, "F2", lambda: self.grid.edit(index), is_offered=lock.request)
+        menu.add("Открыть урок", "Ctrl+Return", self.open_lesson, is_offered=has_lesson)
+        menu.add("Тема, задание, колонки…", "F4", insights.show_lesson, is_offered=has_lesson)
+        menu.add("Ученик: средний балл и прогноз…", "F5", insights.show_pupil)
+        menu.add("История ячейки…", "F3", insights.show_history)
+        menu.addSeparator()
+        if column is not None:
+            is_open = not self.bar.roll.isHidden()
+            menu.add(self.bar.roll_words, "F6", self.call_roll, is_offered=is_open)
+            menu.add_columns(column, self.model, self.desk, self._attempt)
+            menu.addSeparator()
+        menu.add_edits(self.edits, self.undoing)
+        return menu
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _attempt(self, wish: Callable[[], None]) -> None:
+        try:
+            wish()
+        except UserError as refusal:
+            self.notice.emit(str(refusal), "bad")
+
     def ask_for_a_lesson(self) -> None:
         """Ask which lesson of somebody else is kept here, and open it."""
         workspace = self._workspace
@@ -195,6 +242,7 @@ class RegisterScreen(Screen):
         for half in (self.grid, self.lessons):
             half.lost.connect(lambda words: self.notice.emit(words, "bad"))
         self.grid.moved.connect(self._show_cell)
+        self.grid.menu_wanted.connect(self._show_menu)
         self.lessons.lesson_shown.connect(self._follow_lesson)
         self._workspace.committed.connect(self._hear)
         self._workspace.saved.connect(self._tell_saved)
@@ -208,6 +256,7 @@ class RegisterScreen(Screen):
             (("F6",), self.call_roll),
             (("F7",), self.bar.pages.showMenu),
             (("F8",), self.bar.periods.showMenu),
+            (("Ctrl+Return", "Ctrl+Enter"), self.open_lesson),
         ):
             made = QAction(self)
             made.setShortcuts([QKeySequence(each) for each in keys])
