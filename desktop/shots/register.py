@@ -99,14 +99,21 @@ def _paste(register: RegisterScreen) -> None:
     ]
     grid = register.grid
     at = [(grid.current.row(), grid.current.column())]
-    register.edits.preview(plan_paste(register.model, table, at))
+    preview = register.edits.preview(plan_paste(register.model, table, at))
+    preview.hide()
+    preview.setParent(register, Qt.WindowType.Widget)  # a window of its own is not in the picture
+    preview.setAutoFillBackground(True)
+    preview.resize(preview.sizeHint())
+    preview.move(190, 110)
+    preview.show()
+    preview.raise_()
 
 
 def _menu(register: RegisterScreen) -> None:
     grid = register.grid
     place = grid.lessons.visualRect(grid.current).bottomRight()
     menu = register.menu()
-    menu.setParent(register, Qt.WindowType.Widget)  # a window of its own is not in the picture
+    menu.setParent(register, Qt.WindowType.Widget)
     menu.move(grid.lessons.viewport().mapTo(register, place))
     menu.show()
 
