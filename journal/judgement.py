@@ -187,6 +187,9 @@ def _in_time(
         return Judgement("accepted", LATE if late else "", late=late)
     if wish.kind not in _TIMED or place.page is None or place.lesson is None:
         return Judgement("accepted")
+    if wish.kind == "lesson.homework":
+        late = not is_in_time(measured, bench.reference.homework_due(place.lesson))
+        return Judgement("accepted", LATE if late else "", late=late)
     due, lock = _times(wish.kind, place.page, place.lesson, place.column, bench)
     state = timeliness(measured, due, lock, bench.reference.zone)
     late = state != "in_time"

@@ -18,6 +18,7 @@ from journal.calendar import (
     school_year_of,
     standard_breaks,
 )
+from journal.deadlines import homework_due
 from journal.lessons import (
     Lesson,
     LessonMove,
@@ -256,6 +257,11 @@ class Reference:
             ),
             default=None,
         )
+
+    def homework_due(self, lesson: Lesson) -> datetime:
+        """Return the last minute in which the homework of a lesson is in time (TAL-2.8b, C-04)."""
+        ends = self.lessons_end(self.pages[lesson.page].class_id, lesson.day)
+        return homework_due(self.profile, lesson.day, ends, self.zone)
 
     def facts_of(self, lesson: Lesson) -> LessonFacts:
         """Return a lesson as the rules of rights see it."""

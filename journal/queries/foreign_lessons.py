@@ -38,8 +38,7 @@ def read_foreign_lessons(
     person = reference.person(user)
     lessons = [
         lesson
-        for page in reference.pages
-        for lesson in reference.lessons_between(page, day, day)
+        for lesson in reference.lessons_on(day)
         if lesson.status != "cancelled"
         and may_write_lesson(person, reference.facts_of(lesson), reference.profile) is not None
     ]

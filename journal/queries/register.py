@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal import kinds, values
 from journal.bench import Bench
 from journal.queries.judging import read_columns
+from journal.queries.lesson_notes import lesson_note
 from journal.queries.means import NOTHING, Proposal, propose
 from journal.queries.register_cells import (
     count_signs,
@@ -231,7 +232,6 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
         topic, homework = rows.plan.get(number or taken or 0, ("", ""))
         locked = locks.of_topic(lesson)
         is_written = bool(told.text or told.unassigned)
-        substitute = reference.staff.get(lesson.substitute or "")
         yield LessonLine(
             lesson.id,
             lesson.day,
@@ -243,7 +243,7 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
             topic if number else "",
             number,
             "" if is_written else homework,
-            f"зам. {substitute.short}" if substitute else "",
+            lesson_note(reference, lesson),
             locked,
             taken,
             "" if is_written or locked else locks.homework_due(lesson),

@@ -7,7 +7,7 @@ from journal import kinds, values
 from journal.bench import Bench, Wish
 from journal.calendar import Period
 from journal.clock import to_ms
-from journal.deadlines import end_of_day, homework_due
+from journal.deadlines import end_of_day
 from journal.judgement import CORRECTION_ASKS, may_mend, rule
 from journal.projection import KeyLog
 from journal.queries.register_rows import Standing
@@ -65,7 +65,7 @@ class Locks:
         if lesson.day != self.today:
             return ""
         reference = self.bench.reference
-        due = homework_due(reference.profile, lesson.day, None, reference.zone)
+        due = reference.homework_due(lesson)
         if due == end_of_day(lesson.day, reference.zone):
             return "до конца дня"
         return f"до {due:%H:%M} сегодня"

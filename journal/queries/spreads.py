@@ -33,6 +33,7 @@ from journal.queries.document_heads import (
     school_head,
 )
 from journal.queries.judging import read_columns
+from journal.queries.lesson_notes import lesson_note
 from journal.queries.page_content import PageContent, read_content
 from journal.queries.register_rows import UNSEEN, PageRows, read_page_rows
 from journal.reference import Lesson, PupilName, Reference
@@ -188,12 +189,11 @@ def _lesson_row(spread: _Spread, lesson: Lesson, number: int) -> LessonRow:
     for _, column in spread.columns[lesson.id]:
         topic = _with_work(topic, column.work)
     homework, unassigned = spread.rows.homework.get(lesson.id, ("", False))
-    substitute = spread.reference.staff.get(lesson.substitute or "")
     return LessonRow(
         number,
         topic,
         "не задано" if unassigned else homework,
-        f"зам. {paper_name(substitute)}" if substitute else "",
+        lesson_note(spread.reference, lesson, paper_name),
     )
 
 

@@ -116,4 +116,6 @@ class Staleness:
             return False
         if kind.area != "page":
             return False
+        if kind.name == "lesson.homework" and self.lessons:
+            return True  # it is due after the last lesson of the day, whichever that is now
         return self.rest or bool(self.staff) or parts.get("lesson") in self.lessons
