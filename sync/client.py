@@ -19,6 +19,8 @@ from journal.steps import reached
 from journal.store import Store
 from journal.tables import DeskRow
 from sync import intake, outbox
+from sync.contradiction import contradiction
+from sync.filling import Filling
 from sync.intake import Place
 from sync.link import Answer, Link, LinkError, Refused, Unreachable
 from sync.offering import Offering, offer_again
@@ -33,7 +35,6 @@ from sync.protocol import (
     Enrol,
     Enrolled,
     Hello,
-    Problem,
     PullAnswer,
     PullRequest,
     PushAnswer,
@@ -76,6 +77,7 @@ class SyncClient:
         self._clock = clock
         self._watch = LinkWatch(store, clock)
         self._pulled_at: int | None = None
+        self._left: set[str] = set()
 
     def exchange(self) -> Changes:
         """Bring journal and centre together; with nothing to do it costs one cheap question.
@@ -84,7 +86,7 @@ class SyncClient:
             Unreachable: no contact.
             Refused: the centre said no; the rest is tried the next time.
         """
-        with _tallying() as tally:
+        with self._tallying() as tally:
             try:
                 self._go_round(tally)
             except Refused as refusal:
@@ -102,7 +104,7 @@ class SyncClient:
             Unreachable: no contact; what was acknowledged before is stored.
             Refused: the centre does not take entries of this station.
         """
-        with _tallying() as tally:
+        with self._tallying() as tally:
             self._push(tally)
         return tally.changes
 
@@ -113,9 +115,20 @@ class SyncClient:
             Unreachable: no contact; what came before is stored.
             Refused: the session is over, or the centre contradicts itself.
         """
-        with _tallying() as tally:
+        with self._tallying() as tally:
             self._pull(tally)
         return tally.changes
+
+    @contextmanager
+    def _tallying(self) -> Iterator[_Tally]:
+        """Keep what is stored on the way; an error carries it too."""
+        tally = _Tally()
+        self._left.clear()
+        try:
+            yield tally
+        except LinkError as fault:
+            fault.changes = fault.changes | tally.changes
+            raise
 
     def _go_round(self, tally: _Tally) -> None:
         if self._has_unsent() and self._may_be_restored():
@@ -147,7 +160,7 @@ class SyncClient:
             return False
         with self._store.writing() as session:
             tally.add(self._contact(session, answer.time_ms))
-            intake.begin_epoch(session, answer.word.epoch)
+            self._meet(session, answer.word.epoch, answer.time_ms)
         return answer.word.epoch != desk.epoch
 
     def _is_forgotten(self, tally: _Tally) -> bool:
@@ -170,7 +183,7 @@ class SyncClient:
     def _push(self, tally: _Tally) -> bool:
         """Push, and tell whether there was anything."""
         gap: outbox.Gap | None = None
-        sent = False
+        filling, sent = Filling(), False
         while True:
             with self._store.reading() as session:
                 outgoing = outbox.next_batch(session, gap)
@@ -183,20 +196,17 @@ class SyncClient:
                 gap = None
                 continue
             sent = True
-            if answer.word.epoch != outgoing.epoch:
-                gap = None
-                if answer.word.expected_seq is None:
-                    tally.add(self._acknowledge(outgoing, answer))
-                self._begin_epoch(answer.word.epoch, tally)
-                continue
             missing = answer.word.expected_seq
             if missing is None:
-                gap = None
                 tally.add(self._acknowledge(outgoing, answer))
-                continue
-            before, gap = gap, outbox.Gap(outgoing.station, missing)
-            if gap == before:
-                raise _contradiction(answer, "сервер просит одни и те же записи дважды")
+                filling.note(outgoing, gap)
+            gap = None
+            if answer.word.epoch != outgoing.epoch:
+                self._begin_epoch(answer, tally)
+            elif missing is not None:
+                gap = filling.gap(outgoing, missing)
+                if gap is None:
+                    raise contradiction(answer.time_ms, "сервер просит одни и те же записи дважды")
 
     def _send(self, outgoing: outbox.Outgoing, tally: _Tally) -> Answer[PushAnswer] | None:
         """Send a batch; ``None``: the centre has a new history, which has to be offered first."""
@@ -221,16 +231,16 @@ class SyncClient:
             try:
                 changes = outbox.store_receipts(session, outgoing, receipts, answer.word.proof)
             except BadMessage as fault:
-                raise _contradiction(answer, str(fault)) from fault
+                raise contradiction(answer.time_ms, str(fault)) from fault
             if answer.word.forked and outgoing.station == _desk(session).station:
                 outbox.become_new_station(session)
             changes |= self._contact(session, answer.time_ms)
             reached("acknowledge.stored")
         reached("acknowledge.committed")
         if answer.word.ended_at is not None:
-            raise _contradiction(answer, answer.word.ended_why, changes)
-        if not receipts:
-            raise _contradiction(answer, "на посланные записи нет ни одной квитанции", changes)
+            raise contradiction(answer.time_ms, answer.word.ended_why, changes)
+        if outgoing.message.first_seq not in receipts:
+            raise contradiction(answer.time_ms, "на посланную запись нет квитанции", changes)
         return changes
 
     def _enrol(self, station: str) -> None:
@@ -255,10 +265,10 @@ class SyncClient:
             request = PullRequest(epoch, ordinals, station)
             answer = self._ask(PULL_PATH, request, PullAnswer, token)
             reached("pull.received")
-            if answer.word.more and not answer.word.entries:
-                raise _contradiction(answer, "сервер обещает записи и не даёт их")
+            if answer.word.more and not any(answer.word.rows.values()):
+                raise contradiction(answer.time_ms, "сервер обещает записи и не даёт их")
             if answer.word.epoch != epoch:
-                self._begin_epoch(answer.word.epoch, tally)
+                self._begin_epoch(answer, tally)
                 continue
             self._store_rows(answer, places, tally)
             unlike = self._settle(answer, places, tally)
@@ -270,7 +280,7 @@ class SyncClient:
                 self._pulled_at = self._clock.read().boot_ms
                 return
             if refetched & unlike:
-                raise _contradiction(answer, "раздел не сходится с сервером и после повтора")
+                raise contradiction(answer.time_ms, "раздел не сходится с сервером и после повтора")
             refetched |= unlike
 
     def _store_rows(
@@ -286,7 +296,7 @@ class SyncClient:
                 places.update(portion.places)
                 tally.add(changes)
         except BadMessage as fault:
-            raise _contradiction(answer, str(fault)) from fault
+            raise contradiction(answer.time_ms, str(fault)) from fault
 
     def _settle(
         self, answer: Answer[PullAnswer], places: dict[str, Place], tally: _Tally
@@ -317,10 +327,19 @@ class SyncClient:
         tally.add(changes)
         return unlike if complete else None
 
-    def _begin_epoch(self, epoch: str, tally: _Tally) -> None:
+    def _begin_epoch(self, answer: Answer[PushAnswer] | Answer[PullAnswer], tally: _Tally) -> None:
         with self._store.writing() as session:
-            intake.begin_epoch(session, epoch)
+            self._meet(session, answer.word.epoch, answer.time_ms)
         self._offer(tally)
+
+    def _meet(self, session: Transaction, epoch: str, time_ms: int) -> None:
+        """Go over to the history that the centre has now; none is met twice in one exchange."""
+        known = _desk(session).epoch
+        if epoch in self._left - {known}:
+            raise contradiction(time_ms, "отвечают два сервера с разной историей")
+        if epoch != known:
+            self._left.add(known)
+        intake.begin_epoch(session, epoch)
 
     def _drop(self, scope: str, now_ms: int, tally: _Tally) -> None:
         """Take a scope out of the journal in short transactions."""
@@ -372,25 +391,3 @@ class SyncClient:
 
 def _desk(session: Transaction) -> DeskRow:
     return session.scalars(select(DeskRow)).one()
-
-
-@contextmanager
-def _tallying() -> Iterator[_Tally]:
-    tally = _Tally()
-    try:
-        yield tally
-    except LinkError as fault:
-        fault.changes = fault.changes | tally.changes
-        raise
-
-
-def _contradiction(
-    answer: Answer[PushAnswer] | Answer[PullAnswer], detail: str, changes: Changes | None = None
-) -> Refused:
-    words = (
-        f"Обмен с центральным сервером остановлен: {detail}. "
-        "Записи целы; сообщите об этом администратору."
-    )
-    refusal = Refused(Problem("contradiction", words), answer.time_ms)
-    refusal.changes = changes or Changes()
-    return refusal

@@ -55,8 +55,10 @@ def next_batch(session: Session, gap: Gap | None = None) -> Outgoing | None:
         first = _first_unsent(session, station)
         if first is None:
             continue
-        missing = gap is not None and gap.station == station
-        start = gap.expected_seq if gap is not None and missing else first
+        start = first
+        if gap is not None and gap.station == station:
+            start = min(gap.expected_seq, first)
+        missing = start < first
         entries = _in_a_row(session, station, start, unsent_only=not missing)
         cannot_fill = missing and entries[0].seq != start
         epoch = session.scalars(select(DeskRow.epoch)).one()
