@@ -5,10 +5,11 @@ import socket
 import time
 
 import uvicorn
+from litestar.types import ASGIApp
+from sqlalchemy.exc import DBAPIError
 
 from journal.clock import Clock
 from journal.errors import UserError
-from journal.store import Store
 from sync.server.app import create_app
 from sync.server.database import open_centre
 from sync.server.passwords import Passwords
@@ -20,15 +21,16 @@ def live(notes: Notes, database: str, listener: socket.socket, clock: Clock) -> 
     """Serve until killed; what was asked meanwhile has waited in the socket."""
     log = logging.getLogger()
     log.addHandler(logging.FileHandler(notes.folder / "log"))
-    app = create_app(_opened(database), clock, Passwords(CHEAP))
-    config = uvicorn.Config(app, log_level="critical", log_config=None, lifespan="off")
+    config = uvicorn.Config(
+        _app(database, clock), log_level="critical", log_config=None, lifespan="off"
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _opened(database: str) -> Store:
-    """Open the database; while it fails over it cannot be opened, and one tries again."""
+def _app(database: str, clock: Clock) -> ASGIApp:
+    """Open the centre; while its database fails over it cannot be opened, and one tries again."""
     while True:
         try:
-            return open_centre(database)
-        except UserError:
+            return create_app(open_centre(database), clock, Passwords(CHEAP))
+        except (UserError, DBAPIError):
             time.sleep(0.2)

@@ -238,7 +238,7 @@ class History:
         """Tell whether something on the pages of a copy waits for a decision between people."""
         pages = self.school.pages_of(copy)
         return any(
-            self.lines[id_].verdict == "contested"
+            cell.statuses[id_] == "contested"
             and self.lines[id_].fills_a_lesson
             and self.school.is_of_first_term(PLACE_OF_LESSON[self.lines[id_].lesson].day)
             for key, cell in self.cells.items()
