@@ -16,7 +16,7 @@ from journal.tables import DeskRow
 from sync import protocol
 from sync.parcel import public_parcel_key
 from sync.server.auditing import note
-from sync.server.counting import read_counter
+from sync.server.counting import being_restored, find_schools, read_counter
 from sync.server.fencing import enter, enter_by_login, enter_by_token
 from sync.server.guessing import FREE_PER_ACCOUNT, Guesser, count_attempt, forget_attempts
 from sync.server.passwords import Passwords
@@ -87,6 +87,9 @@ def find_session(session: Session, token: str, now_ms: int) -> SessionRow:
     """
     hashed = hash_token(token)
     row = session.get(SessionRow, hashed) if enter_by_token(session, hashed) else None
+    if row is None and not find_schools(session):
+        # a copy is being put back: nothing is known of anybody for a moment
+        raise being_restored()
     if row is None:
         raise session_ended()
     if row.ended_ms is not None or now_ms - row.used_ms > SESSION_DAYS * _DAY_MS:

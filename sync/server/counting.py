@@ -1,10 +1,16 @@
-"""The school's number: gapless, because it is taken under the lock of one row."""
+"""The school's number: gapless, because it is taken under the lock of one row.
+
+The row knows the table in which it stands. A copy that PostgreSQL's own tools have put back stands
+in a new table, with the number and the history of an older day: until a new history is begun, what
+came after that day would be judged a second time, so nothing is taken in. Source: sync, s. 2.
+"""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import BigInteger, ColumnElement, cast, literal_column, null, select, update
 from sqlalchemy.orm import Session
 
+from journal.errors import UserError
 from sync.server.tables import CounterRow
 
 _COLUMNS = (
@@ -25,14 +31,53 @@ class Counter:
     reference_number: int
 
 
-def lock_counter(session: Session, school: str) -> Counter:
+def lock_counter(session: Session, school: str, *, is_put_back: bool = False) -> Counter:
     """Return the counter and keep all other writers of this school out until the commit.
 
     What must not change any more (known entries, rows) is read in later statements: on PostgreSQL a
     statement sees what was committed before it began, not before it got the lock.
+
+    ``is_put_back``: the caller begins a new history over a copy.
+
+    Raises:
+        UserError: the database is a copy that was put back, and no new history has begun.
     """
-    query = select(*_COLUMNS).where(CounterRow.school == school).with_for_update()
-    return Counter(*session.execute(query).one())
+    columns = (*_COLUMNS, CounterRow.home, _table(session))
+    query = select(*columns).where(CounterRow.school == school).with_for_update()
+    *counter, home, table = session.execute(query).one()
+    if home != table and not is_put_back:
+        raise being_restored()
+    return Counter(*counter)
+
+
+def come_home(session: Session, school: str) -> None:
+    """Let the counter belong to the table in which it stands now."""
+    session.execute(
+        update(CounterRow).where(CounterRow.school == school).values(home=_table(session))
+    )
+
+
+def is_home(session: Session, school: str) -> bool:
+    """Tell whether the database is where its last history began, as far as it can know."""
+    query = select(CounterRow.home, _table(session)).where(CounterRow.school == school)
+    home, table = session.execute(query).one()
+    return bool(home == table)
+
+
+def being_restored() -> UserError:
+    """Return why nothing is taken in while a copy is put back."""
+    return UserError(
+        "Центральный сервер восстановлен из копии, а новая история не начата: записи он пока не "
+        "принимает, на рабочих местах они целы. Администратору: выполните команду "
+        "uchitelskaya-server recovery begin."
+    )
+
+
+def _table(session: Session) -> ColumnElement[int | None]:
+    """Return what tells the table of the counters from every other; a file cannot tell."""
+    if session.get_bind().dialect.name != "postgresql":
+        return cast(null(), BigInteger)
+    return cast(literal_column("counters.tableoid"), BigInteger)
 
 
 def read_counter(session: Session, school: str) -> Counter:

@@ -19,7 +19,7 @@ from journal.projection import line_of, load_keys, project
 from journal.scopes import scopes_of_entry
 from journal.signing import new_seed, public_key
 from journal.tables import DeskRow
-from sync.server.counting import lock_counter, save_counter
+from sync.server.counting import come_home, lock_counter, save_counter
 from sync.server.fencing import enter
 from sync.server.references import Staleness
 from sync.server.storing import Judged, named_authors, store
@@ -50,6 +50,7 @@ def found_school(session: Session, recovery_key: bytes) -> str:
         )
     )
     session.flush()
+    come_home(session, school)
     return school
 
 

@@ -3,18 +3,21 @@
 Epochs sort by their age, so that a verdict of an older history stands before one of a newer.
 """
 
+import secrets
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.ids import new_id
 from journal.tables import DeskRow
 from sync.server.auditing import note
-from sync.server.counting import lock_counter
+from sync.server.counting import come_home, lock_counter
 from sync.server.tables import CounterRow, EpochRow
 
 WINDOW_DAYS = 7
 _DAY_MS = 24 * 3600 * 1000
 _DIGITS = 32
+_APART = 2**64
 
 
 def begin_history(session: Session, school: str, now_ms: int, days: int = WINDOW_DAYS) -> EpochRow:
@@ -22,7 +25,8 @@ def begin_history(session: Session, school: str, now_ms: int, days: int = WINDOW
 
     ``days``: how long the school's workplaces are given to bring back what they have.
     """
-    counter = lock_counter(session, school)
+    counter = lock_counter(session, school, is_put_back=True)
+    come_home(session, school)
     row = EpochRow(
         school=school,
         epoch=_younger_than(counter.epoch),
@@ -64,6 +68,11 @@ def latest_history(session: Session, school: str) -> EpochRow | None:
 
 
 def _younger_than(epoch: str) -> str:
-    """Return a new epoch that sorts behind ``epoch``, whatever the clock says."""
+    """Return a new epoch that sorts behind ``epoch``, whatever the clock says.
+
+    Also with a wrong clock no two are the same: two restores of one copy are two histories.
+    """
     fresh = new_id()
-    return fresh if fresh > epoch else f"{int(epoch, 16) + 1:0{_DIGITS}x}"
+    if fresh > epoch:
+        return fresh
+    return f"{int(epoch, 16) + 1 + secrets.randbelow(_APART):0{_DIGITS}x}"

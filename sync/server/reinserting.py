@@ -24,7 +24,14 @@ from journal.store import Store
 from journal.tables import Base, DeskRow, EntryRow
 from sync.proofs import ASK_AT_ONCE, Lacked, Lacking, Offer, Offered, offer_part
 from sync.server.chain import ID_REUSE
-from sync.server.counting import Counter, lock_counter, read_counter, save_counter
+from sync.server.counting import (
+    Counter,
+    being_restored,
+    find_schools,
+    lock_counter,
+    read_counter,
+    save_counter,
+)
 from sync.server.database import snapshot
 from sync.server.epochs import is_window_open
 from sync.server.fencing import enter
@@ -271,6 +278,8 @@ def _list_orphans(
 def _enter(session: Session, school: str) -> None:
     enter(session, school)
     if session.get(CounterRow, school) is None:
+        if not find_schools(session):
+            raise being_restored()
         raise RefusedError(404, "unknown_school", "На этом сервере нет такой школы.")
 
 

@@ -16,7 +16,7 @@ from journal.clock import Clock
 from journal.erasing import sweep_erased
 from journal.errors import UserError
 from sync.server.app import create_app
-from sync.server.counting import find_schools
+from sync.server.counting import being_restored, find_schools, is_home
 from sync.server.database import is_postgres, open_centre
 from sync.server.fencing import walks_through
 from sync.server.log_lines import log_to_stderr
@@ -115,6 +115,8 @@ def _prepare(database: str, clock: Clock, workers: int) -> None:
     with closing(open_centre(database)) as store:
         Seals(store)
         with store.reading() as session:
+            if not all(is_home(session, school) for school in find_schools(session)):
+                raise being_restored()
             if len(find_schools(session)) > 1 and walks_through(session):
                 raise UserError(
                     "Школ на сервере несколько, а этот пользователь базы видит строки всех сразу: "

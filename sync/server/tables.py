@@ -18,7 +18,8 @@ class CentreBase(DeclarativeBase):
 class CounterRow(CentreBase):
     """The school's number: whoever writes entries locks this row first.
 
-    ``reference_number``: number of the last entry that changed the picture of the school.
+    ``reference_number``: number of the last entry that changed the picture of the school;
+    ``home``: which table of PostgreSQL this row belongs to, see ``counting``.
     """
 
     __tablename__ = "counters"
@@ -27,6 +28,7 @@ class CounterRow(CentreBase):
     epoch: Mapped[str]
     number: Mapped[int] = mapped_column(BigInteger)
     reference_number: Mapped[int] = mapped_column(BigInteger)
+    home: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class AccountRow(CentreBase):

@@ -9,8 +9,23 @@ down_revision = "0002"
 
 def upgrade() -> None:
     """Change the tables; the fence comes last, so that it stands around the new ones too."""
+    _homes()
     if op.get_bind().dialect.name == "postgresql":
         _fence()
+
+
+def _homes() -> None:
+    """Tell of each counter in which table it stands: a copy that is put back stands in another."""
+    with op.batch_alter_table("counters") as counters:
+        counters.add_column(sa.Column("home", sa.BigInteger(), nullable=True))
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    for school in op.get_bind().scalars(sa.text("SELECT school FROM counters")).all():
+        named = {"school": school}
+        op.get_bind().execute(sa.text("SELECT set_config('uch.school', :school, true)"), named)
+        op.get_bind().execute(
+            sa.text("UPDATE counters SET home = tableoid::bigint WHERE school = :school"), named
+        )
 
 
 def _fence() -> None:
