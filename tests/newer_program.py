@@ -29,10 +29,12 @@ class NextMark(values.Value, frozen=True):
 
 
 class NextHomework(values.Value, frozen=True):
-    """Homework as the next version writes it: the text last."""
+    """Homework as the next version writes it: the text second."""
 
     unassigned: bool
     text: str
+    manners: tuple[str, ...] = ()
+    due: str = ""
 
 
 class NextDecision(values.Value, frozen=True):
@@ -44,7 +46,7 @@ class NextDecision(values.Value, frozen=True):
 
 
 def _swap(array: list[object]) -> list[object]:
-    return [array[1], array[0]]
+    return [array[1], array[0], *array[2:]]
 
 
 _DREAM = Kind(DREAM, "page", "dream", ("lesson", "pupil", "column"), values.Mark)

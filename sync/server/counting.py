@@ -44,10 +44,10 @@ def lock_counter(session: Session, school: str, *, is_put_back: bool = False) ->
     """
     columns = (*_COLUMNS, CounterRow.home, _table(session))
     query = select(*columns).where(CounterRow.school == school).with_for_update()
-    *counter, home, table = session.execute(query).one()
+    name, epoch, number, reference_number, home, table = session.execute(query).one()
     if home != table and not is_put_back:
         raise being_restored()
-    return Counter(*counter)
+    return Counter(name, epoch, number, reference_number)
 
 
 def come_home(session: Session, school: str) -> None:

@@ -83,7 +83,7 @@ class Line(NamedTuple):
             return []
         said = self.said
         if self.noun == "homework" and self.version > 1:
-            said.reverse()
+            said[:2] = reversed(said[:2])
         if said and self.noun in _REASON_AT:
             said[_REASON_AT[self.noun]] = ""
         return said
