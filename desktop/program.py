@@ -18,6 +18,7 @@ from desktop.safety import Safety
 from desktop.settings import Settings, SettingsFile, login_digest
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.lesson.screen import LessonScreen
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
 from desktop.views.shell import Shell
@@ -153,6 +154,8 @@ class Program(QObject):
         for screen in screens:
             if isinstance(screen, TransferScreen):
                 screen.correction_requested.connect(self._open_cell)
+            if isinstance(screen, RegisterScreen):
+                screen.lesson_wanted.connect(self.open_lesson)
         menu = UserMenu(settings)
         menu.settings_changed.connect(self._use_settings)
         menu.leave_requested.connect(self.leave)
@@ -246,6 +249,12 @@ class Program(QObject):
         register = self.shell.show_screen("journal") if self.shell is not None else None
         if isinstance(register, RegisterScreen):
             register.open_cell(key)
+
+    def open_lesson(self, page: str, lesson: str) -> None:
+        """Bring a lesson to the front, wherever it was asked for."""
+        screen = self.shell.show_screen("lesson") if self.shell is not None else None
+        if isinstance(screen, LessonScreen):
+            screen.open_lesson(page, lesson)
 
     def _tell_refusal(self, words: str) -> None:
         # without the new password the centre refuses every question; that was told already

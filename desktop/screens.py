@@ -7,6 +7,7 @@ from desktop.models.transfer_board import TransferBoard
 from desktop.settings import Settings
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.lesson.screen import LessonScreen
 from desktop.views.printing.screen import PrintingScreen
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
@@ -23,6 +24,7 @@ def make_screens(
     """Return the screens over an open journal; what may be done on each is decided by rights."""
     return [
         RegisterScreen(workspace, theme, settings.after_mark),
+        LessonScreen(workspace, theme, settings.after_mark),
         TransferScreen(
             TransferBoard(workspace),
             papers_of(workspace, tasks),

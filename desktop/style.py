@@ -54,6 +54,13 @@ QPushButton[look="link"] {{
     background: transparent; color: {accent}; border: 1px solid transparent; padding: 0 4px; }}
 QPushButton[look="link"]:hover {{ text-decoration: underline; }}
 QPushButton[look="link"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[look="turn"] {{
+    background: transparent; color: {muted}; border: 1px solid {line}; padding: 0 8px;
+    min-height: 20px; font-size: {small}px; }}
+QPushButton[look="turn"]:checked {{
+    background: {accent_weak}; color: {accent}; border-color: {accent}; }}
+QPushButton[look="turn"]:focus {{ border: 2px solid {accent}; padding: 0 7px; min-height: 18px; }}
+QPushButton[look="turn"]:disabled {{ color: {disabled}; }}
 QPushButton[look="hint"] {{
     background: transparent; color: {muted}; border: 1px solid transparent; padding: 0 4px;
     min-height: 20px; font-size: {small}px; }}

@@ -59,6 +59,24 @@ WORK_TYPES: Mapping[str, WorkType] = {
 }
 
 
+def find_works(text: str) -> list[WorkType]:
+    """Return the work types that a text begins: code or name, else a further word of the name.
+
+    An exact code stands alone: «ПР» is no «ПРО».
+    """
+    begun = text.strip().casefold()
+    exact = WORK_TYPES.get(begun.upper())
+    if exact is not None:
+        return [exact]
+    known = WORK_TYPES.values()
+    first = [work for work in known if work.code.casefold().startswith(begun)]
+    first += [
+        work for work in known if work not in first and work.name.casefold().startswith(begun)
+    ]
+    inside = [work for work in known if f" {begun}" in work.name.casefold()]
+    return first or inside
+
+
 def work_fault(code: str) -> str | None:
     """Return why a column cannot have this work type, or ``None``."""
     if code in WORK_TYPES:

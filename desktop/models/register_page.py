@@ -25,6 +25,7 @@ class RegisterPage(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.view: RegisterView | None = None
+        self._whole: RegisterView | None = None
         workspace.committed.connect(self._refresh)
 
     def open(self, page: str, period: str) -> None:
@@ -33,10 +34,15 @@ class RegisterPage(QObject):
         Raises:
             LookupError: this journal knows no such page or period.
         """
-        self.view = self.workspace.read(
+        self._whole = self.workspace.read(
             read_register, self.workspace.user, page, period, self.workspace.now
         )
+        self.view = self.part_of(self._whole)
         self.opened.emit()
+
+    def part_of(self, view: RegisterView) -> RegisterView:
+        """Return what of the page is shown: all of it."""
+        return view
 
     def reload(self) -> None:
         """Read the page anew, as after midnight, when nothing was written and locks moved."""
@@ -56,12 +62,12 @@ class RegisterPage(QObject):
         return self.view is None or self.view.today == self.workspace.now.date()
 
     def _refresh(self, changes: Changes) -> None:
-        view = self.view
+        view = self._whole
         if view is None or not changes.touches_page(view.page):
             return
         reference = self.workspace.reference
         if view.page not in reference.pages or view.period.id not in reference.periods:
-            self.view = None
+            self.view = self._whole = None
             self.opened.emit()
             return
         self._take(
@@ -70,8 +76,11 @@ class RegisterPage(QObject):
             )
         )
 
-    def _take(self, view: RegisterView) -> None:
-        before, self.view = self.view, view
+    def _take(self, whole: RegisterView) -> None:
+        if whole is self._whole:
+            return
+        before, view = self.view, self.part_of(whole)
+        self._whole, self.view = whole, view
         if before is None or _frame(before) != _frame(view):
             self.opened.emit()
         elif before is not view:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.language import speak_russian
 from desktop.offscreen import draw_offscreen
-from desktop.shots import entry, frame, gallery, printing, register, safety, transfer
+from desktop.shots import entry, frame, gallery, lesson, printing, register, safety, transfer
 from desktop.shots.render import Shot, Stage, contact_sheet, render
 from desktop.tasks import Tasks
 from desktop.theme import Theme
@@ -19,6 +19,7 @@ SHOTS: tuple[Shot, ...] = (
     *frame.SHOTS,
     *gallery.SHOTS,
     *register.SHOTS,
+    *lesson.SHOTS,
     *transfer.SHOTS,
     *printing.SHOTS,
 )

@@ -139,6 +139,10 @@ class RegisterGrid(QFrame):
         for table in (self.lessons, self.ends):
             table.verticalHeader().setDefaultSectionSize(sizes.row)
             table.horizontalHeader().setDefaultSectionSize(sizes.column)
+        for column in range(len(view.columns)):
+            # one that was hidden as an end before keeps its own width, whatever the default is
+            if self.heads.sectionSize(column) != sizes.column:
+                self.lessons.setColumnWidth(column, sizes.column)
         if view.graded:
             self.ends.setColumnWidth(len(view.columns), MEAN)
             self.ends.setColumnWidth(len(view.columns) + 1, TERM)

@@ -44,9 +44,10 @@ class Insights(QObject):
         host: QWidget,
         page: RegisterPage,
         grid: RegisterGrid,
-        lessons: LessonsTable,
+        lessons: LessonsTable | None,
         desk: LessonDesk,
     ) -> None:
+        """Serve ``grid``, and the right half of the spread where there is one."""
         super().__init__(host)
         self._host = host
         self._page = page
@@ -99,8 +100,8 @@ class Insights(QObject):
 
     def show_history(self) -> None:
         """Open the history of the cell that has the focus."""
-        if self._lessons.table.hasFocus():
-            self._show_lesson_history()
+        if self._lessons is not None and self._lessons.table.hasFocus():
+            self._show_lesson_history(self._lessons)
         elif self._grid.current.isValid() and self._grid.typing.finish():
             self._show_cell_history()
 
@@ -119,18 +120,18 @@ class Insights(QObject):
         table = self._grid.table_of(index)
         self._open_history(f"История: {pupil.name}", place, keys, table, index)
 
-    def _show_lesson_history(self) -> None:
-        view, index = self._page.view, self._lessons.table.currentIndex()
-        if view is None or not index.isValid() or not self._lessons.typing.finish():
+    def _show_lesson_history(self, lessons: LessonsTable) -> None:
+        view, index = self._page.view, lessons.table.currentIndex()
+        if view is None or not index.isValid() or not lessons.typing.finish():
             return
-        line = self._lessons.model.line(index.row())
+        line = lessons.model.line(index.row())
         is_homework = index.column() == HOMEWORK
         kind = "lesson.homework" if is_homework else "lesson.topic"
         self._open_history(
             "История: домашнее задание" if is_homework else "История: тема",
             long_day(line.day),
             (make_key(kind, view.page, line.lesson),),
-            self._lessons.table,
+            lessons.table,
             index,
         )
 

@@ -1,0 +1,81 @@
+"""The foot of a lesson: what it still lacks, the lessons before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.theme import Theme
+from desktop.views.elements import Card, button, key_cap, pill, strong
+
+PARTS = (
+    ("roll", "перекличка"),
+    ("topic", "тема"),
+    ("homework", "задание"),
+    ("works", "виды работ"),
+)
+
+
+class LessonFoot(Card):
+    """Says in words what is there and what is not; a colour only helps.
+
+    Signals:
+        missing_wanted: to the first thing that is missing.
+        step_wanted: to the next (1) or previous (-1) lesson of the day.
+    """
+
+    missing_wanted = Signal()
+    step_wanted = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(margin=8)
+        self._theme = theme
+        self._pills = QHBoxLayout()
+        self._pills.setSpacing(6)
+        self._words = strong("")
+        self.missing = button("К незаполненному", "link")
+        self.missing.clicked.connect(self.missing_wanted)
+        self._key = key_cap("F7")
+        self.previous, self.next = button(""), button("")
+        self.previous.clicked.connect(lambda: self.step_wanted.emit(-1))
+        self.next.clicked.connect(lambda: self.step_wanted.emit(1))
+        self.previous.setToolTip("Alt ←")
+        self.next.setToolTip("Alt →")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._words)
+        row.addLayout(self._pills)
+        row.addWidget(self.missing)
+        row.addWidget(self._key)
+        row.addStretch(1)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        self.column.addLayout(row)
+
+    def tell(self, missing: Sequence[str], needed: Sequence[str]) -> None:
+        """Show the parts a lesson needs and which of them it lacks."""
+        while (item := self._pills.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        names = dict(PARTS)
+        for part in needed:
+            is_missing = part in missing
+            words = f"нет: {names[part]}" if is_missing else names[part]
+            shown: QWidget = pill(words, "waiting" if is_missing else "good")
+            shown.setAccessibleName(f"{names[part]}: {'не заполнено' if is_missing else 'есть'}")
+            self._pills.addWidget(shown)
+        self._words.setText("Не заполнено" if missing else "Урок заполнен")
+        self.missing.setVisible(bool(missing))
+        self._key.setVisible(bool(missing))
+
+    def offer_neighbours(self, previous: str, following: str) -> None:
+        """Show where the neighbours lead, "" where there is none."""
+        for each, words in ((self.previous, previous), (self.next, following)):
+            each.setText(words)
+            each.setVisible(bool(words))
+        self.previous.setAccessibleName(f"Предыдущий урок: {previous}")
+        self.next.setAccessibleName(f"Следующий урок: {following}")
