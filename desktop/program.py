@@ -23,6 +23,7 @@ from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
 from desktop.views.shell import Shell
 from desktop.views.sign_in import SignIn
+from desktop.views.today.screen import TodayScreen
 from desktop.views.transfer.screen import TransferScreen
 from desktop.views.unlock import Unlock
 from desktop.views.user_menu import UserMenu
@@ -154,8 +155,10 @@ class Program(QObject):
         for screen in screens:
             if isinstance(screen, TransferScreen):
                 screen.correction_requested.connect(self._open_cell)
-            if isinstance(screen, RegisterScreen):
+            if isinstance(screen, RegisterScreen | TodayScreen):
                 screen.lesson_wanted.connect(self.open_lesson)
+            if isinstance(screen, TodayScreen):
+                screen.page_wanted.connect(self._open_page)
         menu = UserMenu(settings)
         menu.settings_changed.connect(self._use_settings)
         menu.leave_requested.connect(self.leave)
@@ -255,6 +258,11 @@ class Program(QObject):
         screen = self.shell.show_screen("lesson") if self.shell is not None else None
         if isinstance(screen, LessonScreen):
             screen.open_lesson(page, lesson)
+
+    def _open_page(self, page: str) -> None:
+        register = self.shell.show_screen("journal") if self.shell is not None else None
+        if isinstance(register, RegisterScreen):
+            register.open(page)
 
     def _tell_refusal(self, words: str) -> None:
         # without the new password the centre refuses every question; that was told already

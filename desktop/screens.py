@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.models.sheet_board import SheetBoard
+from desktop.models.today_board import TodayBoard
 from desktop.models.transfer_board import TransferBoard
 from desktop.settings import Settings
 from desktop.tasks import Tasks
@@ -11,6 +12,7 @@ from desktop.views.lesson.screen import LessonScreen
 from desktop.views.printing.screen import PrintingScreen
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
+from desktop.views.today.screen import TodayScreen
 from desktop.views.transfer.papers import papers_of
 from desktop.views.transfer.parcels import parcels_of
 from desktop.views.transfer.screen import TransferScreen
@@ -23,8 +25,9 @@ def make_screens(
 ) -> Sequence[Screen]:
     """Return the screens over an open journal; what may be done on each is decided by rights."""
     return [
-        RegisterScreen(workspace, theme, settings.after_mark),
+        TodayScreen(TodayBoard(workspace), theme),
         LessonScreen(workspace, theme, settings.after_mark),
+        RegisterScreen(workspace, theme, settings.after_mark),
         TransferScreen(
             TransferBoard(workspace),
             papers_of(workspace, tasks),

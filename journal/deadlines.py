@@ -105,6 +105,11 @@ def term_mark_due(profile: Profile, period: Period) -> date:
     return period.end + timedelta(days=profile.finals.due_days_after)
 
 
+def plan_due(school_year: int) -> date:
+    """Return the last day for the lesson plans (КТП) of all subjects (ANC-R.VI.6)."""
+    return date(school_year, 10, 15)
+
+
 def transfer_due(restored: datetime, profile: Profile, calendar: WorkCalendar) -> datetime:
     """Return the last minute for moving what was written before ``restored`` (TAL-3.2).
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.language import speak_russian
 from desktop.offscreen import draw_offscreen
-from desktop.shots import entry, frame, gallery, lesson, printing, register, safety, transfer
+from desktop.shots import entry, frame, gallery, lesson, printing, register, safety, today, transfer
 from desktop.shots.render import Shot, Stage, contact_sheet, render
 from desktop.tasks import Tasks
 from desktop.theme import Theme
@@ -18,6 +18,7 @@ SHOTS: tuple[Shot, ...] = (
     *safety.SHOTS,
     *frame.SHOTS,
     *gallery.SHOTS,
+    *today.SHOTS,
     *register.SHOTS,
     *lesson.SHOTS,
     *transfer.SHOTS,

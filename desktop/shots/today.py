@@ -1,0 +1,72 @@
+"""Pictures of «Сегодня»: a day in its middle, days without lessons, nothing known yet."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.link import LinkState
+from desktop.models.today_board import TodayBoard
+from desktop.settings import Settings
+from desktop.shots.render import SIZES, Shot, Stage
+from desktop.shots.today_school import DEPUTY, TEACHER, ZONE, open_today
+from desktop.views.screen import Screen
+from desktop.views.shell import Shell
+from desktop.views.today.screen import TodayScreen
+from desktop.views.user_menu import UserMenu
+
+_SYNCED = LinkState("synced", "Синхронизировано 10:40")
+_NOW = datetime(2026, 11, 20, 10, 41, tzinfo=ZONE)
+_MORNING = datetime(2026, 11, 20, 8, 5, tzinfo=ZONE)
+
+
+def _day(
+    user: str = TEACHER,
+    now: datetime = _NOW,
+    day: date | None = None,
+    *,
+    is_new: bool = False,
+) -> Callable[[Stage], QWidget]:
+    def build(stage: Stage) -> QWidget:
+        folder = Path(tempfile.mkdtemp(prefix="shot-"))
+        workspace = open_today(folder, user, now, is_new=is_new)
+        today = TodayScreen(TodayBoard(workspace), stage.theme)
+        others = (
+            Screen("journal", "&Журнал", "journal", "Журнал"),
+            Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
+            Screen("print", "Пе&чать", "print", "Печать"),
+        )
+        member = workspace.member
+        name = member.short if member else "petrova"
+        shell = Shell(stage.theme, name, (today, *others), UserMenu(Settings()))
+        shell.show_link(_SYNCED)
+
+        def put_away() -> None:
+            workspace.store.close()
+            shutil.rmtree(folder, ignore_errors=True)
+
+        shell.destroyed.connect(put_away)
+        shell.resize(SIZES[0])
+        shell.show()
+        shell.activateWindow()
+        today.board.show_day(day or now.date())
+        today.arrive()
+        stage.app.processEvents()
+        return shell
+
+    return build
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("today", "Сегодня: третий урок идёт", _day()),
+    Shot("today-morning", "Сегодня: утро, уроков ещё не было", _day(now=_MORNING)),
+    Shot("today-sunday", "Сегодня: выходной", _day(day=date(2026, 11, 22))),
+    Shot("today-holidays", "Сегодня: каникулы", _day(day=date(2026, 10, 27))),
+    Shot("today-deputy", "Сегодня: завуч без своих уроков", _day(DEPUTY)),
+    Shot("today-new", "Сегодня: расписания ещё нет", _day(is_new=True)),
+)

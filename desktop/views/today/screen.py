@@ -1,0 +1,220 @@
+"""The screen «Сегодня»: what a teacher sees first, and one key away from the lesson now running."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models.rows import ROW_ROLE, Index
+from desktop.models.today_board import TodayBoard
+from desktop.theme import Theme
+from desktop.tokens import GAP
+from desktop.views.elements import Card, EmptyState, label, rule, small, title
+from desktop.views.printing.lists import PlainList
+from desktop.views.screen import KeyMeaning, Screen
+from desktop.views.today.day_bar import DayBar
+from desktop.views.today.day_list import DayDelegate, TwoLineDelegate
+from journal.queries.lesson_states import unfilled_in_words
+from journal.queries.transfer_words import plural
+
+_KEYS = (
+    KeyMeaning("Enter", "Открыть урок, на котором стоит курсор"),
+    KeyMeaning("Alt ← →", "День назад, день вперёд"),
+    KeyMeaning("Alt Home", "К сегодняшнему дню"),
+    KeyMeaning("Tab", "К незаполненным урокам, к срокам и изменениям"),
+)
+
+
+class TodayScreen(Screen):
+    """Shows the day of the board and passes on which lesson is wanted.
+
+    Signals:
+        lesson_wanted: a lesson is to be opened (page, lesson).
+        page_wanted: a page of the register is to be opened (page).
+    """
+
+    lesson_wanted = Signal(str, str)
+    page_wanted = Signal(str)
+
+    def __init__(self, board: TodayBoard, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("today", "&Сегодня", "calendar", "Сегодня", parent)
+        self.board = board
+        board.setParent(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.bar = DayBar()
+        self._delegate = DayDelegate(theme)
+        self.lines = PlainList(board.lines, self._delegate, "Уроки дня", 1)
+        self.unfilled = PlainList(
+            board.unfilled, _UnfilledDelegate(theme, board), "Не заполнено", 1
+        )
+        self.news = PlainList(board.news, _NewsDelegate(theme), "Сроки и изменения", 1)
+        self._summary = label("", "muted")
+        self._count = label("", "muted")
+        self._day_stack = QStackedWidget()
+        self._empty = QVBoxLayout()
+        self._no_unfilled = small("Всё, чему прошёл срок, заполнено.", wraps=True)
+        self._no_news = small("Изменений расписания и близких сроков нет.", wraps=True)
+        self._chosen: tuple[date, str] | None = None
+        self._lay_out()
+        self._wire()
+        self._show()
+
+    def top_bar(self) -> QWidget:
+        return self.bar
+
+    def keys(self) -> Sequence[KeyMeaning]:
+        return _KEYS
+
+    def arrive(self) -> None:
+        lists = (self.lines, self.unfilled, self.news)
+        filled = (each for each in lists if each.model().rowCount())
+        next(filled, self).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.board.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.board.watch(False)
+
+    def open_lesson(self) -> None:
+        """Ask for the lesson under the cursor, if it has begun."""
+        line = self.board.lines.row_at(self.lines.currentIndex())
+        if line is None:
+            return
+        if not line.can_open:
+            self.notice.emit(
+                "Этот урок ещё впереди: записи делаются в день урока или позже.", "waiting"
+            )
+            return
+        self.lesson_wanted.emit(line.lesson.page, line.lesson.id)
+
+    def _open_unfilled(self) -> None:
+        state = self.board.unfilled.row_at(self.unfilled.currentIndex())
+        if state is not None:
+            self.lesson_wanted.emit(state.lesson.page, state.lesson.id)
+
+    def _open_news(self) -> None:
+        news = self.board.news.row_at(self.news.currentIndex())
+        if news is not None and news.page and not news.lesson:
+            self.page_wanted.emit(news.page)
+
+    def _lay_out(self) -> None:
+        day = Card(margin=0, gap=0)
+        day.column.addLayout(_head("Уроки", self._summary))
+        day.column.addWidget(rule())
+        holder = QWidget()
+        holder.setLayout(self._empty)
+        self._day_stack.addWidget(self.lines)
+        self._day_stack.addWidget(holder)
+        day.column.addWidget(self._day_stack)
+        below = QHBoxLayout()
+        below.setSpacing(GAP)
+        for words, side, rows, nothing, share in (
+            ("Не заполнено", self._count, self.unfilled, self._no_unfilled, 64),
+            ("Сроки и изменения", None, self.news, self._no_news, 36),
+        ):
+            card = Card(margin=0, gap=0)
+            card.column.addLayout(_head(words, side))
+            card.column.addWidget(rule())
+            nothing.setContentsMargins(14, 12, 14, 12)
+            card.column.addWidget(nothing)
+            card.column.addWidget(rows)
+            card.column.addStretch(1)
+            below.addWidget(card, share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(day)
+        column.addLayout(below, 1)
+
+    def _wire(self) -> None:
+        self.bar.stepped.connect(self.board.step)
+        self.bar.today_wanted.connect(self.board.show_today)
+        self.board.changed.connect(self._show)
+        self.lines.entered.connect(self.open_lesson)
+        self._delegate.pressed.connect(self.open_lesson)
+        self.unfilled.entered.connect(self._open_unfilled)
+        self.news.entered.connect(self._open_news)
+        for rows in (self.lines, self.unfilled, self.news):
+            rows.doubleClicked.connect(lambda _index, of=rows: of.entered.emit())
+        self.lines.current_changed.connect(self._place_button)
+        for key, action in (
+            ("Alt+Left", lambda: self.board.step(-1)),
+            ("Alt+Right", lambda: self.board.step(1)),
+            ("Alt+Home", self.board.show_today),
+        ):
+            made = QAction(self)
+            made.setShortcut(QKeySequence(key))
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.triggered.connect(action)
+            self.addAction(made)
+
+    def _show(self) -> None:
+        board, plan = self.board, self.board.plan
+        self.bar.show_day(board.day, plan.term, is_today=board.is_today)
+        self._summary.setText(board.summary)
+        count = board.unfilled.rowCount()
+        self._count.setText(plural(count, "урок", "урока", "уроков") if count else "")
+        self.set_badge(count)
+        self._no_unfilled.setVisible(not count)
+        self.unfilled.setVisible(bool(count))
+        has_news = bool(board.news.rowCount())
+        self._no_news.setVisible(not has_news)
+        self.news.setVisible(has_news)
+        if plan.lines:
+            self._day_stack.setCurrentIndex(0)
+            self._choose_row()
+        else:
+            while (item := self._empty.takeAt(0)) is not None:
+                if item.widget() is not None:
+                    item.widget().deleteLater()
+            self._empty.addWidget(EmptyState(plan.why_empty, plan.what_now))
+            self._day_stack.setCurrentIndex(1)
+        self._place_button()
+
+    def _choose_row(self) -> None:
+        """Put the cursor on the lesson now running, once for each day and each such lesson."""
+        row = self.board.current_row
+        lines = self.board.lines.rows()
+        here = (self.board.day, lines[row].lesson.id if row is not None else "")
+        if here != self._chosen:
+            self._chosen = here
+            self.lines.setCurrentIndex(self.board.lines.index(row or 0))
+
+    def _place_button(self) -> None:
+        index = self.lines.currentIndex()
+        line = self.board.lines.row_at(index)
+        self._delegate.button_row = index.row() if line is not None and line.can_open else None
+        self.lines.viewport().update()
+
+
+class _UnfilledDelegate(TwoLineDelegate):
+    def __init__(self, theme: Theme, board: TodayBoard) -> None:
+        super().__init__(theme)
+        self._board = board
+
+    def lines(self, index: Index) -> tuple[str, str, bool]:
+        state = index.data(ROW_ROLE)
+        return self._board.title_of(state), unfilled_in_words(state), False
+
+
+class _NewsDelegate(TwoLineDelegate):
+    def lines(self, index: Index) -> tuple[str, str, bool]:
+        news = index.data(ROW_ROLE)
+        return news.title, news.details, news.is_overdue
+
+
+def _head(words: str, side: QLabel | None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(14, 9, 14, 9)
+    row.addWidget(title(words))
+    row.addStretch(1)
+    if side is not None:
+        row.addWidget(side)
+    return row
