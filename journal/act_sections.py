@@ -189,6 +189,7 @@ class Deadline:
         roll_call: after the day of the lesson (TAL-2.5).
         topic: after the day of the lesson.
         homework: end of the day of the lesson, or minutes after the class's last one (C-04).
+        absence_reason: from the day a document is presented until reasons are corrected (TAL-2.9b).
     """
 
     mark: MarkTimes = MarkTimes()
@@ -199,6 +200,7 @@ class Deadline:
         Literal["end_of_day"] | MinutesAfterLastLesson,
         msgspec.Meta(description='"end_of_day" или { minutes_after_class_last_lesson = 90 }'),
     ] = "end_of_day"
+    absence_reason: WorkingDays = WorkingDays(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +245,27 @@ class ClassTeacher:
     """
 
     edits_journal: Yes = False
+
+
+ParentField = Literal["surname", "name", "sex", "birth_date", "passport", "snils"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Section [cards]: cards of pupils and parents (C-14, C-15).
+
+    Attributes:
+        edit: whether the class teacher changes them, or asks the deputy to.
+        parent_required: what a parent's card must have.
+    """
+
+    edit: Annotated[
+        Literal["direct", "change_request"],
+        msgspec.Meta(description='"direct" или "change_request"'),
+    ] = "direct"
+    parent_required: Annotated[
+        tuple[ParentField, ...],
+        msgspec.Meta(
+            description='список из "surname", "name", "sex", "birth_date", "passport", "snils"'
+        ),
+    ] = ("surname", "name", "sex", "birth_date")

@@ -108,6 +108,13 @@ def place_of(key: str, bench: Bench) -> Place:
     """Return what a key names; ``missing`` when something of it is not known here."""
     kind, parts = kinds.split_key(key)
     reference = bench.reference
+    if kind.name in ("absence.day", "absence.document"):
+        pupil = parts.get("pupil")
+        return Place(
+            pupil=pupil,
+            missing=kinds.owner_of(key) not in reference.classes
+            or (pupil is not None and pupil not in reference.pupils),
+        )
     if kind.area != "page":
         return Place()
     page = kinds.owner_of(key)

@@ -121,5 +121,13 @@ def transfer_due(restored: datetime, profile: Profile, calendar: WorkCalendar) -
     return end_of_day(calendar.add_working_days(day, days), zone)
 
 
+def absence_reason_due(presented: date, profile: Profile, calendar: WorkCalendar) -> date:
+    """Return the last day for correcting reasons after a document came (TAL-2.9b, ANC-R.VIII.5).
+
+    Day 0 is the day on which it was presented.
+    """
+    return calendar.add_working_days(presented, profile.deadline.absence_reason.working_days)
+
+
 def _after(day: date, allowed: SchoolDays, grade: int, calendar: SchoolCalendar) -> date:
     return calendar.school_days_after(day, allowed.school_days, grade)

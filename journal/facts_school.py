@@ -17,13 +17,11 @@ class PupilRow(Fact, Base):
     arrived: Mapped[date | None]
     left: Mapped[date | None]
     groups: Mapped[list[str]]
-
-
-class CardRow(Fact, Base):
-    __tablename__ = "cards"
-    pupil: Mapped[str]
-    sex: Mapped[str]
-    birth_date: Mapped[date | None]
+    arrival_order: Mapped[str]
+    arrival_order_day: Mapped[date | None]
+    leaving_order: Mapped[str]
+    leaving_order_day: Mapped[date | None]
+    reason: Mapped[str]
 
 
 class SchoolRow(Fact, Base):

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from journal import kinds, values
+from journal import kinds, pupil_values, values
 from journal.bench import Bench, Place, Wish, place_of
 from journal.deadlines import (
+    absence_reason_due,
     end_of_day,
     is_in_time,
     mark_due,
@@ -24,6 +25,7 @@ from journal.folding import LogLine, Standing, decision_of, resolve_base, undeci
 from journal.permissions import may_decide_over, may_write
 from journal.profile import Profile
 from journal.reference import Lesson, Reference
+from journal.rights import KEEP_LISTS
 from journal.validity import value_fault
 from journal.works import DEFAULT_WORK
 
@@ -33,6 +35,10 @@ NEWER_DECISION = "решение записано более новой прог
 WAITS_FOR_FACT = "ждёт записи, на которую опирается"
 ACT_STANDS = "этот акт уже исполнен и не меняется: составьте новый"
 CORRECTION_ASKS = "исправление выставленной отметки - только по запросу, укажите причину"
+CARD_ASKS = "личную карту меняют по запросу: решает заместитель директора"
+CERTIFIED = "заверена копия этой страницы: ждёт решения заместителя директора"
+_ON_CARDS = values.Pupil | pupil_values.Card | pupil_values.Parent
+_LONGEST_COVER = 400
 _TIMED = (
     "mark.set",
     "attendance.set",
@@ -112,6 +118,9 @@ def rule(
     reason = reason or _shut(wish.kind, place, bench.reference) or _contested_copy(wish, bench)
     if reason:
         return Judgement("held", reason)
+    asked = _only_asked(wish, place, bench.reference)
+    if asked:
+        return Judgement("held", asked, request=True)
     return _in_time(wish, place, lines, standing, bench, measured)
 
 
@@ -159,8 +168,9 @@ def _shut(kind: str, place: Place, reference: Reference) -> str | None:
     if place.page is None or place.day is None:
         return None
     if reference.is_certified(place.page, place.day):
-        return "заверена копия этой страницы: ждёт решения заместителя директора"
-    if reference.is_closed(place.page, place.day):
+        return CERTIFIED
+    # a document may come when the holidays are over (TAL-2.9b)
+    if kind != "attendance.reason" and reference.is_closed(place.page, place.day):
         return "поступило после закрытия четверти: ждёт решения заместителя директора"
     # what cancelled a lesson may bring it back
     is_cancelled = place.lesson is not None and place.lesson.status == "cancelled"
@@ -174,6 +184,26 @@ def _shut(kind: str, place: Place, reference: Reference) -> str | None:
     return None
 
 
+def _only_asked(wish: Wish, place: Place, reference: Reference) -> str | None:
+    """Return what the author may only ask for, in the words of the request, or ``None``."""
+    words = getattr(wish.value, "reason", "")
+    if isinstance(wish.value, pupil_values.AbsenceCover) and place.page is not None:
+        page = place.page
+        if any(reference.is_certified(page, day) for day in days_of(wish.value)):
+            return f"{CERTIFIED}: {words}" if words else CERTIFIED
+    if isinstance(wish.value, _ON_CARDS) and reference.profile.cards.edit == "change_request":
+        person = reference.person(wish.author)
+        if not person.posts & KEEP_LISTS:
+            return f"запрос на изменение карты: {words}" if words else CARD_ASKS
+    return None
+
+
+def days_of(cover: pupil_values.AbsenceCover) -> list[date]:
+    """Return the first and the last day of a cover and what lies between them."""
+    length = min((cover.end - cover.start).days, _LONGEST_COVER)
+    return [cover.start + timedelta(days=step) for step in range(length + 1)]
+
+
 def _in_time(
     wish: Wish,
     place: Place,
@@ -182,8 +212,9 @@ def _in_time(
     bench: Bench,
     measured: datetime,
 ) -> Judgement:
-    if wish.kind == "term.mark":
-        late = _is_late_final(wish, bench, measured)
+    if wish.kind == "term.mark" or isinstance(wish.value, pupil_values.AbsenceDocument):
+        is_final = wish.kind == "term.mark"
+        late = (_is_late_final if is_final else _is_late_document)(wish, bench, measured)
         return Judgement("accepted", LATE if late else "", late=late)
     if wish.kind not in _TIMED or place.page is None or place.lesson is None:
         return Judgement("accepted")
@@ -213,6 +244,15 @@ def _is_late_final(wish: Wish, bench: Bench, measured: datetime) -> bool:
         return False
     due = end_of_day(term_mark_due(reference.profile, period), reference.zone)
     return not is_in_time(measured, due)
+
+
+def _is_late_document(wish: Wish, bench: Bench, measured: datetime) -> bool:
+    """Tell whether reasons are corrected later than the act gives for it (TAL-2.9b)."""
+    document, reference = wish.value, bench.reference
+    if not isinstance(document, pupil_values.AbsenceDocument) or document.start is None:
+        return False
+    due = absence_reason_due(document.presented, reference.profile, reference.work_calendar)
+    return not is_in_time(measured, end_of_day(due, reference.zone))
 
 
 def _is_forbidden_correction(

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from journal import values
+from journal import pupil_values, values
 
 MAIN_COLUMN = "0"
 DECISION = "decision"
@@ -81,7 +81,14 @@ _ALL = (
     Kind("term.mark", "page", "term", ("period", "pupil"), values.TermMark),
     Kind("plan.topic", "page", "plan", ("number",), values.PlanTopic),
     Kind("pupil.set", "class", "pupil", ("pupil",), values.Pupil),
-    Kind("card.edit", "card", "card", (), values.Card),
+    Kind("card.edit", "card", "card", (), pupil_values.Card),
+    Kind("parent.set", "card", "parent", ("parent",), pupil_values.Parent),
+    Kind("card.confirm", "card", "confirmed", (), pupil_values.CardConfirmed),
+    Kind("card.field", "school", "field", ("field",), pupil_values.CardField),
+    Kind("attendance.reason", "page", "reason", ("lesson", "pupil"), pupil_values.AbsenceReason),
+    Kind("absence.cover", "page", "cover", ("document", "pupil"), pupil_values.AbsenceCover),
+    Kind("absence.day", "class", "absent", ("day", "pupil"), pupil_values.DayAbsence),
+    Kind("absence.document", "absence", "document", ("document",), pupil_values.AbsenceDocument),
     Kind("school.set", "school", "name", (), values.School),
     Kind("profile.set", "school", "profile", (), values.Profile),
     Kind("calendar.day", "school", "day", ("day",), values.CalendarDay),
@@ -114,9 +121,24 @@ ERASABLE = frozenset(
         "term.mark",
         "pupil.set",
         "card.edit",
+        "parent.set",
+        "attendance.reason",
+        "absence.cover",
+        "absence.day",
+        "absence.document",
     }
 )
 
+# their ``reason`` explains the wish and is no part of the fact
+ASKING = (
+    values.Mark
+    | values.Attendance
+    | values.TermMark
+    | values.Pupil
+    | pupil_values.Card
+    | pupil_values.Parent
+    | pupil_values.AbsenceCover
+)
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 _BY_NOUN: Mapping[tuple[str, str], Kind] = {(kind.area, kind.noun): kind for kind in _ALL}
 
@@ -199,7 +221,7 @@ def without_words(value: values.Value) -> values.Value:
     That an interval has ended is one fact, whoever says it: a journal that went on in two places is
     closed in each of them, and the first end stands.
     """
-    if isinstance(value, values.Mark | values.Attendance | values.TermMark):
+    if isinstance(value, ASKING):
         return msgspec.structs.replace(value, reason="")
     if isinstance(value, values.IntervalClosed):
         return values.IntervalClosed(value.station, 0, 0, 0, b"", 0)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from journal import kinds, values
+from journal import kinds, pupil_values, values
 from journal.bench import Bench, Place
 from journal.clock import from_ms
 from journal.folding import LogLine, Standing
 from journal.profile import Profile
-from journal.reference import Reference
+from journal.reference import PupilName, Reference
 from journal.rights import (
     DEPUTY,
     DIRECTOR,
@@ -18,10 +18,14 @@ from journal.rights import (
     may_close_by_act,
     may_close_term,
     may_decide,
+    may_edit_cards,
     may_hand_over,
     may_import,
+    may_keep_absences,
+    may_move_pupils,
     may_prepare_copy,
     may_redact,
+    may_switch_fields,
     may_write_lesson,
     may_write_term_mark,
 )
@@ -38,6 +42,7 @@ _OF_LESSON = frozenset(
         "lesson.column",
     }
 )
+_OF_ABSENCE = frozenset({"attendance.reason", "absence.cover"})
 CERTIFIED_FORM = "F-01"
 _DAY = timedelta(days=1)
 
@@ -55,6 +60,15 @@ def may_write(
         return f"автор работает в школе до {member.until:%d.%m}: ждёт решения"
     if place.page is not None:
         return _may_write_page(person, kind, place, reference)
+    area = kinds.split_key(key)[0].area
+    if area == "card":
+        return _may_edit_card(person, kinds.owner_of(key), reference)
+    if kind in ("absence.day", "absence.document"):
+        return may_keep_absences(person, kinds.owner_of(key))
+    if isinstance(value, values.Pupil):
+        return _may_list(person, key, value, reference)
+    if isinstance(value, pupil_values.CardField):
+        return may_switch_fields(person)
     if kind == "period.close":
         return may_close_term(person)
     if kind == "substitution.set":
@@ -102,6 +116,11 @@ def may_decide_over(
 
 def _may_write_page(person: Person, kind: str, place: Place, reference: Reference) -> str | None:
     page = str(place.page)
+    class_id = reference.pages[page].class_id
+    if kind in _OF_ABSENCE:
+        return may_keep_absences(person, class_id)
+    if kind == "attendance.set" and class_id in person.class_teacher_of:
+        return None  # on her page «Посещаемость» (ANC-P4.C.2, C-05)
     if kind in _OF_LESSON and place.lesson is not None:
         return may_write_lesson(person, reference.facts_of(place.lesson), reference.profile)
     if kind == "term.mark":
@@ -109,6 +128,34 @@ def _may_write_page(person: Person, kind: str, place: Place, reference: Referenc
     if kind == "plan.topic" and person.user in reference.page_facts(page).teachers:
         return None
     return may_import(person)
+
+
+def _may_edit_card(person: Person, pupil: str, reference: Reference) -> str | None:
+    known = reference.pupils.get(pupil)
+    return may_edit_cards(person, known.class_id if known is not None else "")
+
+
+def _may_list(person: Person, key: str, value: values.Pupil, reference: Reference) -> str | None:
+    """Let the class teacher mend names; who belongs to the class since when, others say."""
+    refusal = may_move_pupils(person)
+    known = reference.pupils.get(kinds.split_key(key)[1]["pupil"])
+    class_id = kinds.owner_of(key)
+    if refusal is None or known is None or class_id not in person.class_teacher_of:
+        return refusal
+    return None if moves(value) == moves(known) and class_id == known.class_id else refusal
+
+
+def moves(pupil: values.Pupil | PupilName) -> tuple[object, ...]:
+    """Return what an order says of a pupil: since when, until when, in which groups."""
+    return (
+        pupil.arrived,
+        pupil.left,
+        frozenset(pupil.groups),
+        pupil.arrival_order,
+        pupil.arrival_order_day,
+        pupil.leaving_order,
+        pupil.leaving_order_day,
+    )
 
 
 def _may_mark_copy(person: Person, state: str, profile: Profile) -> str | None:

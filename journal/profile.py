@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from journal.act_sections import (
+    Cards,
     ClassTeacher,
     Deadline,
     Finals,
@@ -55,6 +56,7 @@ class Profile:
     temporary_journal: TemporaryJournal = field(default_factory=TemporaryJournal)
     finals: Finals = field(default_factory=Finals)
     class_teacher: ClassTeacher = field(default_factory=ClassTeacher)
+    cards: Cards = field(default_factory=Cards)
     certifier: Annotated[
         Mapping[Form, Certifier],
         msgspec.Meta(description='"F-01" = "deputy", "director", "administrator" или "secretary"'),

@@ -66,7 +66,8 @@ _AUGUST = 8
 class Reference:
     """Everything about the school that is not a teacher's entry; read again when it changes.
 
-    ``times``: due and locking days that the judgement has counted, by kind, work, day and grade.
+    ``times``: due and locking days that the judgement has counted, by kind, work, day and grade;
+    ``card_fields``: further fields of cards that the school's decisions have switched on.
     """
 
     school: str
@@ -90,6 +91,7 @@ class Reference:
     workplaces: Mapping[str, Workplace]
     certified: frozenset[tuple[str, str]]
     bell_lines: tuple[Bell, ...] = ()
+    card_fields: frozenset[str] = frozenset()
     # counted for this very picture: a changed copy of it begins without them
     _lessons: dict[str, dict[str, Lesson]] = field(default_factory=dict, compare=False, init=False)
     _days: dict[date, tuple[Lesson, ...]] = field(default_factory=dict, compare=False, init=False)

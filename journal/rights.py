@@ -18,6 +18,9 @@ WAITS_FOR_SUBSTITUTION = "ждёт назначения замены"
 
 _TEACHING = frozenset({TEACHER, DEPUTY, DIRECTOR})
 _READS_EVERYTHING = frozenset({DEPUTY, DIRECTOR, ADMINISTRATOR})
+KEEP_LISTS = frozenset({ADMINISTRATOR, SECRETARY, DEPUTY})
+"""Posts that list pupils and fill cards without asking."""
+
 _POST_NAMES = {
     DEPUTY: "заместитель директора",
     DIRECTOR: "директор",
@@ -207,6 +210,59 @@ def may_certify(person: Person, form: str, profile: Profile) -> str | None:
         return f"Локальный акт школы не говорит, кто заверяет форму {form}: укажите это в нём."
     return _only(
         person, {post}, f"По локальному акту школы форму {form} заверяет {_POST_NAMES[post]}."
+    )
+
+
+def may_keep_absences(person: Person, class_id: str) -> str | None:
+    """Say who explains absences and keeps documents: the class teacher (requirements, s. 6)."""
+    if class_id in person.class_teacher_of:
+        return None
+    return "Причины пропусков и документы о них ведёт классный руководитель этого класса."
+
+
+def may_read_documents(person: Person, class_id: str) -> str | None:
+    """Say who sees documents about absences: the class teacher and the deputy."""
+    if class_id in person.class_teacher_of or DEPUTY in person.posts:
+        return None
+    return "Документы о пропусках видят классный руководитель этого класса и заместитель директора."
+
+
+def may_read_cards(person: Person, class_id: str) -> str | None:
+    """Say who sees the cards of pupils and parents (requirements, s. 6; data minimisation)."""
+    if class_id in person.class_teacher_of or person.posts & {ADMINISTRATOR, SECRETARY, DEPUTY}:
+        return None
+    return (
+        "Личные карты видят классный руководитель этого класса, секретарь, администратор"
+        " и заместитель директора."
+    )
+
+
+def may_edit_cards(person: Person, class_id: str) -> str | None:
+    """Say who fills the cards of a class; whether a class teacher asks first says the act (C-15).
+
+    Source: TAL-4.4b, ANC-R.V.4-5.
+    """
+    if class_id in person.class_teacher_of or person.posts & KEEP_LISTS:
+        return None
+    return "Личные карты заполняют классный руководитель этого класса, секретарь и администратор."
+
+
+def may_move_pupils(person: Person) -> str | None:
+    """Say who enters pupils in lists and takes them out, by order (requirements, s. 6)."""
+    return _only(
+        person,
+        set(KEEP_LISTS),
+        "Прибытие, выбытие и подгруппы вносит секретарь, администратор или заместитель директора.",
+    )
+
+
+def may_switch_fields(person: Person) -> str | None:
+    """Say who switches further fields of cards on, by the school's decision (ANC-R.V.9)."""
+    return _only(
+        person,
+        {ADMINISTRATOR, DEPUTY, DIRECTOR},
+        "Дополнительные сведения включает администратор, заместитель директора или директор"
+        " по решению школы.",
     )
 
 

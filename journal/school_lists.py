@@ -86,6 +86,7 @@ class PupilName:
     Attributes:
         groups: "subject/group" pairs.
         apart: what tells a pupil from a namesake in the class: «А.»; "" for nearly all.
+        arrival_order, leaving_order: numbers of the orders of movement, each with its day.
     """
 
     id: str
@@ -97,6 +98,10 @@ class PupilName:
     left: date | None
     groups: frozenset[str]
     apart: str = ""
+    arrival_order: str = ""
+    arrival_order_day: date | None = None
+    leaving_order: str = ""
+    leaving_order_day: date | None = None
 
     @property
     def listed(self) -> str:

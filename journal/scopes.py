@@ -7,10 +7,9 @@ from datetime import date
 from journal import kinds
 from journal.entries import Entry
 from journal.reference import Reference
-from journal.rights import may_read_page
+from journal.rights import may_read_cards, may_read_documents, may_read_page
 
 _SCOPE = re.compile(r"(?:school|(?:page|class|absence|card):[0-9a-f]{32})/")
-_READERS_OF_CARDS = frozenset({"administrator", "secretary"})
 
 
 def scopes_of_entry(entry: Entry, authors_named: Iterable[str] = ()) -> tuple[str, ...]:
@@ -54,8 +53,13 @@ def granted_scopes(reference: Reference, user: str, today: date | None = None) -
         if page in substituted or may_read_page(person, reference.page_facts(page)) is None
     }
     scopes |= {
+        f"absence:{class_id}"
+        for class_id in reference.classes
+        if may_read_documents(person, class_id) is None
+    }
+    scopes |= {
         f"card:{pupil.id}"
         for pupil in reference.pupils.values()
-        if person.posts & _READERS_OF_CARDS or pupil.class_id in person.class_teacher_of
+        if may_read_cards(person, pupil.class_id) is None
     }
     return frozenset(scopes)

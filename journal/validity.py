@@ -1,8 +1,19 @@
 """What a value may say at all: faults that no later event can mend."""
 
-from journal import values
-from journal.attendance import attendance_fault, reason_fault
+from datetime import date
+
+from journal import pupil_values, values
+from journal.absences import document_fault
+from journal.attendance import ABSENT, attendance_fault, reason_fault
 from journal.bells import bell_fault
+from journal.cards import (
+    FIELD_NAMES,
+    OPTIONAL_FIELDS,
+    RELATIONS,
+    SEXES,
+    kept_fields,
+    snils_fault,
+)
 from journal.homework import manners_fault
 from journal.marks import lesson_marks_fault, term_mark_fault
 from journal.reference import Reference
@@ -34,6 +45,61 @@ def value_fault(value: values.Value, page: str | None, reference: Reference) -> 
         return bell_fault(value.slot, value.begins, value.ends)
     if isinstance(value, values.Redaction):
         return _redaction_fault(value)
+    return _pupil_fault(value, reference)
+
+
+def _pupil_fault(value: values.Value, reference: Reference) -> str | None:
+    match value:
+        case pupil_values.AbsenceReason():
+            return reason_fault(ABSENT, value.code)
+        case pupil_values.AbsenceCover():
+            return reason_fault(ABSENT, value.code) or _days_fault(value.start, value.end)
+        case pupil_values.AbsenceDocument():
+            return document_fault(value.kind, value.presented, value.issued, value.start, value.end)
+        case pupil_values.Card():
+            return _sex_fault(value.sex) or _further_fault(value, reference.card_fields)
+        case pupil_values.Parent():
+            return _parent_fault(value, reference)
+        case pupil_values.CardField():
+            return None if value.number.strip() else "у решения школы нет номера"
+    return None
+
+
+def _days_fault(start: date, end: date) -> str | None:
+    return "последний день раньше первого" if end < start else None
+
+
+def _sex_fault(sex: str) -> str | None:
+    return None if not sex or sex in SEXES else "пол указан неверно"
+
+
+def _parent_fault(parent: pupil_values.Parent, reference: Reference) -> str | None:
+    if parent.removed:
+        return None
+    if parent.relation not in RELATIONS:
+        return "не указано, кем родитель приходится ученику"
+    if not (parent.surname.strip() and parent.name.strip()):
+        return "у родителя не указаны фамилия и имя"
+    kept = kept_fields(reference.profile.cards.parent_required, reference.card_fields)
+    return (
+        _sex_fault(parent.sex)
+        or _further_fault(parent, kept, ("passport", "snils"))
+        or snils_fault(parent.snils)
+    )
+
+
+def _further_fault(
+    card: pupil_values.Card | pupil_values.Parent,
+    kept: frozenset[str],
+    documents: tuple[str, ...] = (),
+) -> str | None:
+    """Return which field is filled though the school does not keep it (ANC-R.V.9, C-14)."""
+    for field in (*documents, *OPTIONAL_FIELDS):
+        if getattr(card, field) and field not in kept:
+            return (
+                f"сведения «{FIELD_NAMES[field]}» школа не ведёт: их включает решение школы"
+                " с номером и датой"
+            )
     return None
 
 

@@ -237,7 +237,11 @@ class Substitution(Value, frozen=True):
 
 
 class Pupil(Value, frozen=True):
-    """A name in a class list; ``groups`` are "subject/group" pairs, ``left`` the first day out."""
+    """A name in a class list; ``groups`` are "subject/group" pairs, ``left`` the first day out.
+
+    The orders are those by which the pupil arrived and left; ``reason`` asks for a change where the
+    local act has the class teacher ask (C-15).
+    """
 
     surname: str
     name: str
@@ -245,13 +249,11 @@ class Pupil(Value, frozen=True):
     arrived: date | None = None
     left: date | None = None
     groups: tuple[str, ...] = ()
-
-
-class Card(Value, frozen=True):
-    """Personal data of a pupil; grows with the pupil card."""
-
-    sex: str = ""
-    birth_date: date | None = None
+    arrival_order: str = ""
+    arrival_order_day: date | None = None
+    leaving_order: str = ""
+    leaving_order_day: date | None = None
+    reason: str = ""
 
 
 class Station(Value, frozen=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from journal import values
+from journal import pupil_values, values
 from journal.marks import show_cell
 
 OF_NEWER_PROGRAM = "записано более новой программой"
@@ -46,4 +46,22 @@ def show_value(value: values.Value) -> str:
         return "все присутствуют" if value.all_present else "перекличка проведена"
     if isinstance(value, values.Column):
         return value.work
+    return _show_of_pupil(value)
+
+
+def _show_of_pupil(value: values.Value) -> str:
+    match value:
+        case pupil_values.AbsenceReason():
+            return value.code or "причина снята"
+        case pupil_values.AbsenceCover():
+            days = f"{value.start:%d.%m}-{value.end:%d.%m}"
+            return f"{value.code} {days}" if value.code else "снято"
+        case pupil_values.DayAbsence():
+            return "отсутствует" if value.absent else "снято"
+        case pupil_values.AbsenceDocument():
+            return "отозван" if value.withdrawn else f"предъявлен {value.presented:%d.%m.%Y}"
+        case values.Pupil() | pupil_values.Parent():
+            return " ".join(part for part in (value.surname, value.name, value.patronymic) if part)
+        case pupil_values.CardConfirmed():
+            return f"сверена {value.day:%d.%m.%Y}"
     return ""

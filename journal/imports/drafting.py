@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from journal import values
+from journal import pupil_values, values
 from journal.calendar import school_year_of
 from journal.ids import derived_id, staff_id
 from journal.imports.lines import PlanLine, PupilLine, SchoolFolder
@@ -119,7 +119,7 @@ class SchoolDrafts:
                 line.surname, line.name, line.patronymic, line.arrived, groups=groups
             )
             yield _draft("pupil.set", class_id, (pupil,), value)
-            yield _draft("card.edit", pupil, (), values.Card(line.sex, line.birth_date))
+            yield _draft("card.edit", pupil, (), pupil_values.Card(line.sex, line.birth_date))
 
     def _plans(self) -> Iterator[Draft]:
         for line in self._folder.plans:

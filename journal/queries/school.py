@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal import facts_page, facts_paper, facts_school, tables
+from journal import facts_page, facts_paper, facts_pupils, facts_school, tables
 from journal import reference as picture
 from journal.bells import Bell
 from journal.calendar import CalendarDay, Period
@@ -95,6 +95,9 @@ def read_reference(session: Session, school: str) -> picture.Reference:
             )
             for row in _rows(session, facts_school.BellRow, school)
         ),
+        card_fields=frozenset(
+            row.field for row in _rows(session, facts_pupils.CardFieldRow, school) if row.is_on
+        ),
     )
 
 
@@ -137,6 +140,10 @@ def _pupils(rows: Sequence[facts_school.PupilRow]) -> Mapping[str, picture.Pupil
             row.left,
             frozenset(row.groups),
             _apart(row.patronymic, called[row.class_id, row.surname, row.name]),
+            row.arrival_order,
+            row.arrival_order_day,
+            row.leaving_order,
+            row.leaving_order_day,
         )
         for row in rows
     }

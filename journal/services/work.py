@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from journal import kinds, values
+from journal import kinds, pupil_values, values
 from journal.bench import Bench, Wish
 from journal.changes import Changes
 from journal.clock import to_ms
@@ -108,7 +108,7 @@ def says_the_same(log: KeyLog, draft: Draft) -> bool:
     that of the untouched half of a cell, is none.
     """
     shown, wished = shown_value(log), draft.value
-    if isinstance(wished, values.Mark | values.Attendance):
+    if isinstance(wished, kinds.ASKING):
         wished = kinds.without_words(wished)
         shown = kinds.without_words(shown) if shown is not None else None
     return wished == (blank(draft.kind) if shown is None else shown)
@@ -138,6 +138,9 @@ _BLANKS: dict[str, values.Value] = {
     "homework.pupil": values.PupilTask(),
     "lesson.content": values.LessonContent(),
     "term.mark": values.TermMark(""),
+    "attendance.reason": pupil_values.AbsenceReason(),
+    "absence.day": pupil_values.DayAbsence(absent=False),
+    "card.edit": pupil_values.Card(),
 }
 
 

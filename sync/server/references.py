@@ -29,10 +29,15 @@ REFERENCE_KINDS = frozenset(
         "lesson.change",
         "copy.printed",
         "copy.state",
+        "card.field",
     }
 )
 # these change one lesson and nothing else
 _OF_ONE_LESSON = frozenset({"lesson.change", "substitution.set"})
+# these change what values may hold, whoever writes them
+_RULES = frozenset({"profile.set", "card.field"})
+# what is judged by a class list and its teacher, besides everything on pages
+_OF_A_CLASS = frozenset({"absence.day", "absence.document"})
 
 
 class BrokenPicture(Exception):
@@ -81,7 +86,7 @@ class Staleness:
     lessons: set[str] = field(default_factory=set)
     staff: set[str] = field(default_factory=set)
     rest: bool = False
-    profile: bool = False
+    rules: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.lessons or self.staff or self.rest)
@@ -97,7 +102,7 @@ class Staleness:
             self.staff.add(parts["user"])
         else:
             self.rest = True
-            self.profile = self.profile or kind.name == "profile.set"
+            self.rules = self.rules or kind.name in _RULES
         return True
 
     def matters_to(self, entry: Entry) -> bool:
@@ -108,13 +113,13 @@ class Staleness:
         """
         if not self:
             return False
-        if self.profile or entry.author in self.staff or entry.kind == kinds.DECISION:
+        if self.rules or entry.author in self.staff or entry.kind == kinds.DECISION:
             return True
         try:
             kind, parts = kinds.split_key(entry.key)
         except kinds.BadEntry:
             return False
-        if kind.area != "page":
+        if kind.area != "page" and kind.name not in _OF_A_CLASS:
             return False
         if kind.name == "lesson.homework" and self.lessons:
             return True  # it is due after the last lesson of the day, whichever that is now

@@ -1,5 +1,7 @@
 """Version 0.3.0: what a school brings in and what a lesson needs."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,6 +13,7 @@ def upgrade() -> None:
     """Change the tables."""
     _lessons()
     _parts_of_lessons()
+    _pupils()
 
 
 def _lessons() -> None:
@@ -74,3 +77,70 @@ def _parts_of_lessons() -> None:
         sa.PrimaryKeyConstraint("school", "key"),
     )
     op.create_index("ix_lesson_contents_page", "lesson_contents", ["page"])
+
+
+def _pupils() -> None:
+    """Orders of movement, further fields of cards, parents, absences with reasons and documents."""
+    with op.batch_alter_table("pupils") as pupils:
+        for name in ("arrival_order", "leaving_order", "reason"):
+            pupils.add_column(sa.Column(name, sa.String(), nullable=False, server_default=""))
+        for name in ("arrival_order_day", "leaving_order_day"):
+            pupils.add_column(sa.Column(name, sa.Date(), nullable=True))
+    with op.batch_alter_table("cards") as cards:
+        for name in ("phone", "address", "email", "reason"):
+            cards.add_column(sa.Column(name, sa.String(), nullable=False, server_default=""))
+    words = ("phone", "address", "email", "reason")
+    _fact(
+        "parents",
+        *_words("pupil", "parent", "relation", "surname", "name", "patronymic", "sex"),
+        sa.Column("birth_date", sa.Date(), nullable=True),
+        *_words("passport", "snils", *words),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+    )
+    op.create_index("ix_parents_pupil", "parents", ["pupil"], unique=False)
+    _fact("card_confirmations", *_words("pupil"), sa.Column("day", sa.Date(), nullable=False))
+    _fact(
+        "card_fields",
+        *_words("field", "number"),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+    )
+    _fact("absence_reasons", *_words("page", "lesson", "pupil", "code"))
+    op.create_index("ix_absence_reasons_page", "absence_reasons", ["page"], unique=False)
+    _fact(
+        "absence_covers",
+        *_words("page", "document", "pupil", "code", "reason"),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("end", sa.Date(), nullable=False),
+    )
+    op.create_index("ix_absence_covers_page", "absence_covers", ["page"], unique=False)
+    _fact(
+        "day_absences",
+        *_words("class_id", "day", "pupil"),
+        sa.Column("absent", sa.Boolean(), nullable=False),
+    )
+    op.create_index("ix_day_absences_class_id", "day_absences", ["class_id"], unique=False)
+    _fact(
+        "absence_documents",
+        *_words("class_id", "document", "pupil", "kind", "number"),
+        sa.Column("presented", sa.Date(), nullable=False),
+        *(sa.Column(name, sa.Date(), nullable=True) for name in ("issued", "start", "end")),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+    )
+    op.create_index(
+        "ix_absence_documents_class_id", "absence_documents", ["class_id"], unique=False
+    )
+
+
+def _words(*names: str) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.String(), nullable=False) for name in names]
+
+
+def _fact(table: str, *columns: sa.Column[Any]) -> None:
+    """Make a table of facts: their columns, the key and the entry that stands there."""
+    op.create_table(
+        table,
+        *columns,
+        *_words("school", "key", "entry"),
+        sa.PrimaryKeyConstraint("school", "key"),
+    )
