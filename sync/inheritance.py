@@ -1,16 +1,22 @@
-"""Own entries of a journal that is given up, taken into the one that goes on in its place."""
+"""Own entries of a journal that is given up, taken into the one that goes on in its place.
+
+With their receipts go the proofs of them: the centre may have lost what it has once said.
+"""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.entries import Entry, Receipt
 from journal.folding import LogLine
+from journal.ids import new_id
 from journal.projection import insert_entries, line_of, load_keys, project
 from journal.queries.intervals import own_stations
-from journal.tables import DeskRow, EntryRow, RetiredStationRow
+from journal.tables import DeskRow, EntryRow, ProofRow, RetiredStationRow
 from sync.outbox import seed_of
+from sync.proofs import LINE_BYTES, proof_line
 
 _FIELDS = Entry.__struct_fields__
 _RECEIPT = Receipt.__struct_fields__
@@ -46,7 +52,25 @@ def carry_over(source: Session, target: Session) -> int:
         logs[key].add(*lines)
     insert_entries(target, ours.school, stored, logs)
     project(target, ours.school, logs.values())
+    _carry_proofs(source, target, [(digest, receipt) for _, digest, receipt in stored if receipt])
     return len(stored)
+
+
+def _carry_proofs(
+    source: Session, target: Session, received: Sequence[tuple[bytes, Receipt]]
+) -> None:
+    """Take over what proves receipts, and let the centre be asked whether it has the entries."""
+    wanted = {proof_line(digest, receipt) for digest, receipt in received}
+    if not wanted:
+        return
+    for row in source.scalars(select(ProofRow)):
+        starts = range(0, len(row.lines), LINE_BYTES)
+        if not wanted.isdisjoint(row.lines[start : start + LINE_BYTES] for start in starts):
+            target.add(
+                ProofRow(school=row.school, id=new_id(), lines=row.lines, signature=row.signature)
+            )
+    target.scalars(select(DeskRow)).one().has_to_offer = True
+    target.flush()
 
 
 def _entry(row: EntryRow) -> Entry:

@@ -3,7 +3,7 @@
 Read under the lock of the school's counter, in later statements than the lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -132,17 +132,16 @@ def held_for_a_person(sorted_out: SortedOut) -> SortedOut:
     return replace(sorted_out, fresh=fresh)
 
 
-def close_holes(session: Session, station: EnrolledRow, fresh: Sequence[Fresh]) -> None:
-    """Forget the holes whose ends have come after all.
+def close_holes(session: Session, school: str, station: str, came: Mapping[int, bytes]) -> None:
+    """Forget what was missing of a station and has come after all: digests by seq.
 
     What is still missing before them is a hole of its own by then.
     """
-    came = {item.entry.seq: item.digest for item in fresh}
     holes = session.scalars(
         select(FindingRow).where(
-            FindingRow.school == station.school,
-            FindingRow.station == station.station,
-            FindingRow.kind == "hole",
+            FindingRow.school == school,
+            FindingRow.station == station,
+            FindingRow.kind.in_(("hole", "lost")),
             # a range, and not each seq: a list is spelled anew for every batch
             FindingRow.last_seq.between(min(came), max(came)),
         )
@@ -150,8 +149,8 @@ def close_holes(session: Session, station: EnrolledRow, fresh: Sequence[Fresh]) 
     for hole in [hole for hole in holes if hole.last_seq in came]:
         follows = session.scalars(
             select(EntryRow.id).where(
-                EntryRow.school == station.school,
-                EntryRow.station == station.station,
+                EntryRow.school == school,
+                EntryRow.station == station,
                 EntryRow.seq == hole.last_seq + 1,
                 EntryRow.prev == came[hole.last_seq],
             )

@@ -152,7 +152,8 @@ def _take(
             station.seen_ms = station.pushed_ms
         if any(may_settle(fresh.entry.key) for fresh in sorted_out.fresh):
             settle(session, station.school, reading)
-        close_holes(session, station, sorted_out.fresh)
+        came = {fresh.entry.seq: fresh.digest for fresh in sorted_out.fresh}
+        close_holes(session, station.school, station.station, came)
     _note(session, station, received, sorted_out, to_ms(wall))
     answer = PushAnswer(
         before.epoch,

@@ -16,7 +16,8 @@ from sync.server.database import open_centre
 from sync.server.epochs import WINDOW_DAYS, close_window, latest_history
 from sync.server.fencing import enter
 from sync.server.orphans import list_orphans
-from sync.server.tables import EnrolledRow, EpochRow, OrphanRow, WaitingRow
+from sync.server.settling import settle_after_upgrade
+from sync.server.tables import EnrolledRow, EpochRow, WaitingRow
 
 Options = argparse.Namespace
 
@@ -68,6 +69,8 @@ def close_recovery(store: Store, clock: Clock, _: Options) -> int:
     with store.writing() as session:
         now_ms = to_ms(clock.read().wall)
         closed = [school for school in _schools(session) if close_window(session, school, now_ms)]
+    if closed:
+        settle_after_upgrade(store, clock)
     print(
         "Время восстановления закончено. Что вернётся позже, сервер всё равно примет."
         if closed
@@ -76,7 +79,7 @@ def close_recovery(store: Store, clock: Clock, _: Options) -> int:
     return 0
 
 
-def show_recovery(store: Store, _: Clock, __: Options) -> int:
+def show_recovery(store: Store, clock: Clock, _: Options) -> int:
     """Print how far the recovery of every school has come."""
     with store.reading() as session:
         for school in _schools(session):
@@ -85,7 +88,7 @@ def show_recovery(store: Store, _: Clock, __: Options) -> int:
                 print(f"{school[:8]}\tбаза не восстанавливалась")
             else:
                 _show([history])
-                print(_progress(session, history))
+                print(_progress(session, history, to_ms(clock.read().wall)))
     return 0
 
 
@@ -150,8 +153,8 @@ def _show(histories: list[EpochRow]) -> None:
         )
 
 
-def _progress(session: Session, history: EpochRow) -> str:
-    def count(row: type[WaitingRow] | type[OrphanRow] | type[EnrolledRow]) -> int:
+def _progress(session: Session, history: EpochRow, now_ms: int) -> str:
+    def count(row: type[WaitingRow] | type[EnrolledRow]) -> int:
         query = select(func.count()).select_from(row).where(row.school == history.school)
         return session.scalar(query) or 0
 
@@ -168,6 +171,8 @@ def _progress(session: Session, history: EpochRow) -> str:
         "рабочих мест": count(EnrolledRow),
         "передавали записи после восстановления": back or 0,
         "решений ждут своих записей": count(WaitingRow),
-        "записей без подтверждения": count(OrphanRow),
+        "записей без подтверждения": sum(
+            orphan.why != "waiting" for orphan in list_orphans(session, history.school, now_ms)
+        ),
     }
     return "\n".join(f"  {words}: {number}" for words, number in counts.items())

@@ -139,9 +139,11 @@ def _take(
     save_counter(session, _insert(session, counter, ready, doubts))
     make_known(session, offer.school, ready)
     follow_chains(session, offer.school, ready, now_ms)
-    if any(may_settle(item.entry.key) for item in ready):
+    if any(may_settle(item.entry.key) or item.receipt.verdict == "held" for item in ready):
+        # what it waited for may have come back before it
         settle(session, offer.school, reading)
-    left = {id_: item for id_, item in pool.items() if item not in ready}
+    taken = {item.entry.id for item in ready}
+    left = {id_: item for id_, item in pool.items() if id_ not in taken}
     _keep_waiting(session, offer.school, waiting, left, now_ms)
     orphans = dict.fromkeys(reused, REUSED)
     orphans |= {

@@ -4,23 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
-from journal.entries import Entry, Receipt, station_id
+from journal.entries import MAX_VALUE_BYTES, Entry, Receipt, station_id
 from journal.ids import is_id
 from journal.tables import EntryRow
 from sync.proofs import LINE_BYTES, Offer, OfferedEntry, is_proven, proof_line
 from sync.protocol import MAX_ENTRIES, BadMessage
-from sync.server.chain import Finding
+from sync.server.chain import Finding, close_holes
 from sync.server.receiving import DIGEST_BYTES, check_envelope
 from sync.server.refusals import bad_message
-from sync.server.tables import EnrolledRow, FindingRow
+from sync.server.tables import EnrolledRow
 from sync.wire import from_wire
 
 _VERDICTS = frozenset({"accepted", "merged", "contested", "held", "refused"})
-_MAX_REASON = 4000
+# a request for a correction quotes the words of its value
+_MAX_REASON = 2 * MAX_VALUE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +144,7 @@ def follow_chains(session: Session, school: str, returned: Sequence[Returned], n
             )
         )
         here = {(row.seq, row.digest) for row in found}
-        session.execute(
-            delete(FindingRow).where(
-                FindingRow.school == school,
-                FindingRow.station == station,
-                FindingRow.kind == "lost",
-                FindingRow.last_seq.in_(seqs),
-            )
-        )
+        close_holes(session, school, station, {entry.seq: entry.digest() for entry in entries})
         for entry in entries:
             if entry.seq > 1 and (entry.seq - 1, entry.prev) not in here:
                 missing = Finding("lost", entry.seq - 1, entry.seq - 1)

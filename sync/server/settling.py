@@ -12,7 +12,7 @@ from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
-from journal.clock import Clock, Reading, from_ms
+from journal.clock import Clock, Reading, from_ms, to_ms
 from journal.entries import Entry, Receipt
 from journal.folding import LogLine, fold, undecided
 from journal.judgement import NEEDS_NEWER, WAITS_FOR_FACT, Judgement, judge
@@ -25,6 +25,7 @@ from journal.store import Store
 from journal.tables import EntryRow
 from sync.server.counting import find_schools
 from sync.server.desk import write
+from sync.server.epochs import is_window_open, latest_history
 from sync.server.fencing import enter
 from sync.server.receiving import value_fault
 from sync.server.tables import EnrolledRow
@@ -41,8 +42,8 @@ _WORDS = {
 def settle_after_upgrade(store: Store, clock: Clock) -> int:
     """Fold and settle in every school what an older program did not understand.
 
-    Called whenever the centre starts; without anything to settle it costs a question a school.
-    Returns how many keys were settled.
+    Called whenever the centre starts, and when a recovery window is closed; without anything to
+    settle it costs a question a school. Returns how many keys were settled.
     """
     with store.reading() as session:
         schools = find_schools(session)
@@ -70,13 +71,17 @@ def settle(
     """Decide over what was held for one of ``reasons`` and is plain now; return how many keys.
 
     In the caller's transaction. What is settled may be what another entry waits for, so it is
-    looked again until nothing more is found.
+    looked again until nothing more is found. While a restored centre gets back what it lost, a
+    person's decision over what was held before may be among it: that is left until the end.
     """
     settled = 0
+    history = latest_history(session, school)
+    is_open = is_window_open(session, school, to_ms(reading.wall))
+    since = history.epoch if history is not None and is_open else ""
     while keys := _waiting(session, school, reasons):
         reference = read_reference(session, school)
         logs = load_keys(session, school, keys)
-        court = _Court(session, reference, reading)
+        court = _Court(session, reference, since)
         drafts = [draft for log in logs.values() if (draft := court.decide(log, reasons))]
         if not drafts:
             break
@@ -101,17 +106,22 @@ def _waiting(session: Session, school: str, reasons: Collection[str]) -> list[st
 
 @dataclass(frozen=True, slots=True)
 class _Court:
-    """Judges anew what is open in a key, as if it had come now; lateness stays as it was."""
+    """Judges anew what is open in a key, as if it had come now; lateness stays as it was.
+
+    ``since``: the history before which nothing is decided yet; "" when all is.
+    """
 
     session: Session
     reference: Reference
-    reading: Reading
+    since: str
 
     def decide(self, log: KeyLog, reasons: Collection[str]) -> Draft | None:
         """Return the decision over all that is open, or ``None``: a person has to."""
         opened = log.standing.open
         waiting = self._entries(opened)
         if any(row.verdict != "held" or row.reason not in reasons for row in waiting):
+            return None
+        if any((row.judged_epoch or row.epoch or "") < self.since for row in waiting):
             return None
         lines = {id_: line for id_, line in log.lines.items() if id_ not in opened}
         words: list[str] = []
