@@ -6,6 +6,7 @@ An attempt is counted before its password is looked at, so many at once gain not
 import ipaddress
 from dataclasses import dataclass
 
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ FREE_PER_ADDRESS = 30
 LONGEST_WAIT_SECONDS = 900
 _IPV6_NETWORK = 64
 _FORGOTTEN_MS = 3_600_000
+_CLEARED_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ def _place(address: str) -> str:
         return address
     if parsed.version == 4:
         return address
+    if parsed.ipv4_mapped is not None:
+        # how a socket for both calls an address of IPv4: all of them are one network
+        return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((parsed, _IPV6_NETWORK), strict=False))
 
 
@@ -56,8 +61,9 @@ def count_attempt(session: Session, guesser: Guesser, now_ms: int) -> int:
     counts: list[int] = []
     for who, free in guesser.names:
         row = _locked(session, who, now_ms)
-        if now_ms - row.last_ms > _FORGOTTEN_MS:
-            row.failures = 0
+        # a clock that went wrong and was set right again must not keep everybody out
+        if not 0 <= now_ms - row.last_ms <= _FORGOTTEN_MS:
+            row.failures, row.last_ms = 0, now_ms
         wait = _wait_seconds(row.failures, free) - (now_ms - row.last_ms) // 1000
         if wait > 0:
             raise RefusedError(
@@ -69,6 +75,7 @@ def count_attempt(session: Session, guesser: Guesser, now_ms: int) -> int:
         row.failures += 1
         row.last_ms = now_ms
         counts.append(row.failures)
+    _clear_old(session, now_ms)
     return counts[0]
 
 
@@ -79,6 +86,18 @@ def forget_attempts(session: Session, guesser: Guesser) -> None:
         if row is not None:
             # one right password does not forgive the address its guesses at other accounts
             row.failures = 0 if free == FREE_PER_ACCOUNT else row.failures - 1
+
+
+def _clear_old(session: Session, now_ms: int) -> None:
+    """Delete what counts no more: whoever makes logins up must not fill the database."""
+    old = (
+        select(GuessRow.who)
+        .where(GuessRow.last_ms < now_ms - _FORGOTTEN_MS)
+        .limit(_CLEARED_AT_ONCE)
+        # nobody waits for one that is being counted at this moment
+        .with_for_update(skip_locked=True)
+    )
+    session.execute(delete(GuessRow).where(GuessRow.who.in_(old)))
 
 
 def _locked(session: Session, who: str, now_ms: int) -> GuessRow:

@@ -12,7 +12,7 @@ from sync.server.passwords import Passwords, initial_password
 from sync.server.pulling import answer_hello
 from sync.server.refusals import RefusedError
 from sync.server.stations import revoke
-from sync.server.tables import AccountRow, AuditRow, SessionRow
+from sync.server.tables import AccountRow, AuditRow, GuessRow, SessionRow
 from tests.small_school import ORLOVA, PETROVA
 from tests.sync.centre import CHEAP, PASSWORD, Centre
 
@@ -179,3 +179,28 @@ def test_an_initial_password_can_be_copied_from_paper() -> None:
     passwords = {initial_password() for _ in range(50)}
     assert len(passwords) == 50
     assert not set("".join(passwords)) & set("0O1lijo")
+
+
+def test_all_of_ipv4_is_not_one_guesser_at_a_socket_for_both(centre: Centre) -> None:
+    for turn in range(FREE_PER_ADDRESS + 1):
+        refusal_of(centre, login=f"guess{turn}", address="::ffff:10.0.0.9")
+    assert refusal_of(centre, address="10.0.0.9").problem.code == "wait"
+    assert enter(centre, address="::ffff:10.0.0.10").user == PETROVA
+
+
+def test_a_clock_that_was_wrong_and_is_right_again_keeps_nobody_out(centre: Centre) -> None:
+    centre.clock.wait(days=365)
+    for turn in range(FREE_PER_ACCOUNT + 3):
+        refusal_of(centre, password="no", address=str(turn))
+    centre.clock.wait(days=-365)
+    assert enter(centre).user == PETROVA
+
+
+def test_guesses_are_deleted_when_they_count_no_more(centre: Centre) -> None:
+    for turn in range(3):
+        refusal_of(centre, login=f"guess{turn}")
+    centre.clock.wait(hours=2)
+    enter(centre, address="10.0.0.8")
+    with centre.store.reading() as session:
+        left = set(session.scalars(select(GuessRow.who)))
+    assert left == {"login:petrova", "address:10.0.0.8"}
