@@ -14,7 +14,8 @@ from desktop.settings import SettingsFile, settings_path
 from journal.clock import Clock, SystemClock
 from journal.errors import UserError
 from journal.imports.drafting import origins
-from journal.imports.folder import read_school_folder
+from journal.imports.faults import ImportFaults
+from journal.imports.folder import read_folder
 from journal.imports.templates import write_templates
 from journal.log import Stamp
 from journal.queries.school import read_reference
@@ -85,7 +86,10 @@ def bring_in(
     Raises:
         UserError: the folder has faults, the sign-in failed, no right to import.
     """
-    school_folder = read_school_folder(folder)
+    reading = read_folder(folder)
+    if reading.school is None:
+        raise ImportFaults(reading.errors)
+    school_folder = reading.school
     if has_journal(journals, login):
         journal = sign_in_offline(journals, login, password)
     else:
@@ -96,7 +100,7 @@ def bring_in(
         stamp = Stamp(journal.user, clock.read(), reference.profile_number)
         with journal.store.writing() as session:
             changes = import_school(session, ImportSchool(school_folder), Work(reference, stamp))
-        told = [*school_folder.remarks]
+        told = [*map(str, reading.warnings)]
         told += [f"{word}: {count}" for word, count in origins(school_folder).items()]
         told.append(f"Новых записей: {len(changes.written)}")
         return [*told, _send(journal, http, clock)]

@@ -1,19 +1,23 @@
-"""Whether the spreadsheets of a school agree with each other and with themselves."""
+"""Whether the tables of a school agree with each other and with themselves."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from journal.imports import columns
+from journal.imports import person_columns as persons
 from journal.imports.cells import folded
 from journal.imports.faults import Findings
+from journal.imports.grouping import with_groups
 from journal.imports.lines import (
     CalendarDayLine,
     ClassLine,
+    GroupLine,
+    KnownSchool,
+    Line,
     LoadLine,
-    PeriodLine,
+    ParentLine,
     PlanLine,
     PupilLine,
     SchoolFolder,
@@ -21,54 +25,76 @@ from journal.imports.lines import (
 )
 from journal.imports.references import References
 from journal.imports.rows import Column
-from journal.imports.timetable_checks import check_timetable, remark_hours
+from journal.imports.spans import check_bells, check_periods
+from journal.imports.timetable_checks import check_timetable, warn_of_hours
+
+L = TypeVar("L", bound=Line)
 
 
-class _Line(Protocol):
-    @property
-    def file(self) -> str: ...
-    @property
-    def row(self) -> int: ...
-
-
-L = TypeVar("L", bound=_Line)
-
-
-def check_agreement(draft: SchoolFolder, findings: Findings) -> SchoolFolder:
-    """Return the folder with logins for teachers and one spelling of every subject.
+def check_agreement(
+    draft: SchoolFolder, groups: Sequence[GroupLine], known: KnownSchool, findings: Findings
+) -> SchoolFolder:
+    """Return the school with logins for teachers and one spelling of every subject.
 
     Lines with unreadable cells are checked by the cells that were read. What does not fit is noted
     in ``findings``; the result counts only when nothing was.
     """
-    references = References(draft, findings)
+    draft = replace(draft, pupils=_once(draft.pupils, findings))
+    draft = replace(draft, pupils=with_groups(draft.pupils, groups, known, findings))
+    references = References(draft, known, findings)
+    plans = [references.plan(line) for line in draft.plans]
     agreed = replace(
         draft,
         classes=tuple(references.class_line(line) for line in draft.classes),
         pupils=tuple(references.pupil(line) for line in draft.pupils),
+        parents=tuple(references.parent(line) for line in draft.parents),
         load=references.load,
         timetable=tuple(references.lesson(line) for line in draft.timetable),
-        plans=tuple(references.plan(line) for line in draft.plans),
+        plans=tuple(plans),
     )
     _refuse_repeated_lines(agreed, findings)
-    _check_group_choices(agreed.pupils, agreed.load, findings)
+    _check_group_choices(agreed.pupils, (*agreed.load, *known.load), findings)
     check_timetable(agreed.timetable, findings)
-    _check_periods(agreed.periods, agreed.classes, findings)
-    if not findings.faults:
-        remark_hours(agreed.timetable, agreed.load, findings)
-    return replace(agreed, remarks=tuple(findings.remarks))
+    check_bells(agreed.bells, findings)
+    check_periods(agreed.periods, agreed.classes, findings)
+    if not findings.errors and agreed.timetable and agreed.load:
+        warn_of_hours(agreed.timetable, agreed.load, findings)
+    return replace(agreed, plans=tuple(references.for_each_group(plans)))
+
+
+def _once(pupils: Sequence[PupilLine], findings: Findings) -> tuple[PupilLine, ...]:
+    """Return the pupils without lines that are there twice, word for word."""
+    kept: dict[Hashable, PupilLine] = {}
+    lines = []
+    for line in pupils:
+        key = _pupil_key(line)
+        earlier = kept.setdefault(key, line) if key is not None else line
+        if earlier is not line and earlier.says_the_same(line):
+            place = earlier.where.seen_from(line.where)
+            what = f"этот ученик уже записан ({place}), взят один раз"
+            findings.warn(line.where, persons.PUPIL_SURNAME.title, what, "лишнюю строку уберите")
+        else:
+            lines.append(line)
+    return tuple(lines)
 
 
 def _refuse_repeated_lines(folder: SchoolFolder, findings: Findings) -> None:
     """Note lines that say again what an earlier one has said."""
-    _refuse(folder.classes, _class_key, columns.CLASS, "такой класс уже есть", findings)
-    _refuse(folder.staff, _login_key, columns.LOGIN, "такой логин уже есть", findings)
-    _refuse(folder.pupils, _pupil_key, columns.PUPIL_SURNAME, _NAMESAKES, findings)
-    _refuse(folder.load, _page_key, columns.SUBJECT, _SAME_PAGE, findings)
-    _refuse(folder.calendar_days, _day_key, columns.DAY, "этот день уже есть", findings)
-    _refuse(folder.plans, _plan_key, columns.PLAN_NUMBER, "урок с таким номером есть", findings)
+    one = "оставьте одну строку"
+    other_login = "у каждого свой логин, впишите другой"
+    born = "оставьте одну строку, а тёзкам впишите их даты рождения"
+    _refuse(folder.classes, _class_key, columns.CLASS, "такой класс уже есть", one, findings)
+    _refuse(folder.staff, _login_key, persons.LOGIN, "такой логин уже есть", other_login, findings)
+    _refuse(folder.pupils, _pupil_key, persons.PUPIL_SURNAME, "такой ученик есть", born, findings)
+    _refuse_two_classes(folder.pupils, findings)
+    _refuse(
+        folder.parents, _parent_key, persons.PARENT_SURNAME, "такой родитель есть", one, findings
+    )
+    _refuse(folder.load, _page_key, columns.SUBJECT, _SAME_PAGE, one, findings)
+    _refuse(folder.calendar_days, _day_key, columns.DAY, "этот день уже есть", one, findings)
+    _refuse(folder.plans, _plan_key, columns.PLAN_NUMBER, "такой номер уже есть", one, findings)
 
 
-_NAMESAKES = "такой ученик уже есть: тёзок в одном классе должна различать дата рождения"
 _SAME_PAGE = "такая страница уже есть: класс, предмет и подгруппа те же"
 
 # keys of lines; None where a part of the key could not be read
@@ -86,6 +112,12 @@ def _pupil_key(line: PupilLine) -> Hashable | None:
     parts = (line.class_name, folded(line.surname), folded(line.name))
     known = all(parts) and line.birth_date != columns.UNREAD_DAY
     return (*parts, line.birth_date) if known else None
+
+
+def _parent_key(line: ParentLine) -> Hashable | None:
+    pupil = (line.class_name, folded(line.pupil_surname), folded(line.pupil_name), line.pupil_born)
+    parts = (folded(line.surname), folded(line.name), folded(line.patronymic))
+    return (pupil, parts) if all(pupil[:3]) and all(parts[:2]) else None
 
 
 def _page_key(line: LoadLine | PlanLine) -> Hashable | None:
@@ -107,6 +139,7 @@ def _refuse(
     key: Callable[[L], Hashable | None],
     column: Column[Any],
     reason: str,
+    advice: str,
     findings: Findings,
 ) -> None:
     first: dict[Hashable, L] = {}
@@ -116,10 +149,22 @@ def _refuse(
             continue
         earlier = first.setdefault(found, line)
         if earlier is not line:
-            place = f"строка {earlier.row}"
-            if earlier.file != line.file:
-                place = f"{earlier.file}, {place}"
-            findings.add(line.file, line.row, column.title, f"{reason} ({place})")
+            place = earlier.where.seen_from(line.where)
+            findings.add(line.where, column.title, f"{reason} ({place})", advice)
+
+
+def _refuse_two_classes(pupils: Iterable[PupilLine], findings: Findings) -> None:
+    """Note one person in the lists of two classes; ё and е make no other person."""
+    first: dict[Hashable, PupilLine] = {}
+    for line in pupils:
+        if _pupil_key(line) is None:
+            continue
+        names = (line.surname, line.name, line.patronymic)
+        earlier = first.setdefault((*map(folded, names), line.birth_date), line)
+        if earlier.class_name != line.class_name:
+            place = earlier.where.seen_from(line.where)
+            what = f"этот ученик записан и в {earlier.class_name} ({place})"
+            findings.add(line.where, columns.CLASS.title, what, "оставьте один класс")
 
 
 def _check_group_choices(
@@ -143,35 +188,10 @@ def _check_group_choices(
         for subject in sorted(divided.get(line.class_name, ())):
             count = sum(subject == name for name, _ in line.groups)
             if count > 1:
-                reason = f"«{subject}»: ученик записан в две подгруппы"
+                reason, advice = f"«{subject}»: ученик записан в две подгруппы", "оставьте одну"
             elif count == 0 and (line.class_name, subject) in chosen:
                 reason = f"«{subject}»: не указана подгруппа, у других в классе она есть"
+                advice = "впишите её"
             else:
                 continue
-            findings.add(line.file, line.row, columns.GROUPS.title, reason)
-
-
-def _check_periods(
-    periods: Sequence[PeriodLine], classes: Iterable[ClassLine], findings: Findings
-) -> None:
-    """Note turned and overlapping periods, and classes that have none."""
-    read = [line for line in periods if columns.UNREAD_DAY not in (line.start, line.end)]
-    for line in read:
-        if line.end < line.start:
-            reason = "последний день раньше первого"
-            findings.add(line.file, line.row, columns.END.title, reason)
-    for earlier, later in combinations(read, 2):
-        grades_meet = (
-            earlier.grade_from <= later.grade_to and later.grade_from <= earlier.grade_to != 0
-        )
-        if grades_meet and earlier.start <= later.end and later.start <= earlier.end:
-            reason = f"период пересекается с «{earlier.name}» (строка {earlier.row})"
-            findings.add(later.file, later.row, columns.START.title, reason)
-    if not periods or any(line.grade_to == 0 for line in periods):
-        return
-    for group in classes:
-        if group.class_name and not any(
-            line.grade_from <= group.grade <= line.grade_to for line in periods
-        ):
-            reason = f"для класса {group.class_name} в таблице «периоды» нет ни одного периода"
-            findings.add(group.file, group.row, columns.CLASS.title, reason)
+            findings.add(line.where, columns.GROUPS.title, reason, advice)

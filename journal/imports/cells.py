@@ -1,7 +1,8 @@
-"""Reading one cell: text, days, numbers, names of people.
+"""Reading one cell: text, numbers, names of people.
 
 Each ``read_...`` takes a filled cell and returns its value or raises ``Unreadable`` with the
-reason; who calls knows the file, the row and the column. Words of the school: ``school_words``.
+reason; who calls knows the file, the row and the column. Days and times: ``moments``; words of
+the school: ``school_words``; a person in one cell: ``full_names``.
 """
 
 import re
@@ -10,17 +11,24 @@ from datetime import date, datetime, time, timedelta
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
-LOOK_ALIKES = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
+LATIN = "ABCEHKMOPTXYaceopxy"
+LOOK_ALIKES = str.maketrans(LATIN, "АВСЕНКМОРТХУасеорху")
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_DAY_FIRST = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?: ?г\.?)?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_SHORT_YEAR = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+_WORD = re.compile(r"[^\s.-]+")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_NAME = re.compile("[\u0400-\u052f .'’-]+")
+_HYPHEN = re.compile(r" ?[‐-―−-] ?")
 
 
 class Unreadable(Exception):
-    """The cell says nothing that fits its column; the text is the reason, in Russian."""
+    """The cell says nothing that fits its column: what is wrong, and what to do about it."""
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(f"{what}, {advice}" if advice else what)
+        self.what = what
+        self.advice = advice
 
 
 def plain_text(cell: Cell) -> str:
@@ -48,56 +56,40 @@ def read_text(cell: Cell) -> str:
     return plain_text(cell)
 
 
-def read_date(cell: Cell) -> date:
-    """Return the day of an Excel date, of ДД.ММ.ГГГГ or of ISO; years 1900-2100."""
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if not isinstance(cell, date):
-        cell = _read_typed_date(plain_text(cell))
-    if not 1900 <= cell.year <= 2100:
-        raise Unreadable("год далёк от наших дней, проверьте его")
-    return cell
-
-
-def _read_typed_date(text: str) -> date:
-    if day_first := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, day_first.groups())
-    elif iso := _ISO.fullmatch(text):
-        year, month, day = map(int, iso.groups())
-    elif _SHORT_YEAR.fullmatch(text):
-        raise Unreadable("год нужен четырьмя цифрами: ДД.ММ.ГГГГ")
-    else:
-        raise Unreadable("это не дата, нужен вид ДД.ММ.ГГГГ")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise Unreadable("такой даты нет, нужен вид ДД.ММ.ГГГГ") from None
+def latin_letters(cell: Cell) -> str:
+    """Return the Latin letters that stand for the Russian ones they look like, each once."""
+    text = plain_text(cell)
+    return "".join(dict.fromkeys(letter for letter in text if letter in LATIN))
 
 
 def read_name(cell: Cell) -> str:
     """Return a surname, a name or a patronymic: Cyrillic, Latin look-alikes repaired."""
-    words = [_repaired(word) for word in plain_text(cell).split(" ")]
-    for letter in "".join(words):
-        if not (letter in "-'’." or unicodedata.name(letter, "").startswith("CYRILLIC")):
-            raise Unreadable(f"знака «{letter}» в имени быть не может, нужны русские буквы")
-    text = " ".join(words)
+    text = _HYPHEN.sub("-", _WORD.sub(_repaired, plain_text(cell)))
+    if not _NAME.fullmatch(text):
+        foreign = next(letter for letter in text if not _NAME.fullmatch(letter))
+        raise Unreadable(f"знака «{foreign}» в имени быть не может", "нужны русские буквы")
     if text.isupper() and len(text) > 1:
         text = "".join(part.capitalize() for part in re.split(r"([ -])", text))
     return text[0].upper() + text[1:]
 
 
-def _repaired(word: str) -> str:
-    has_cyrillic = any(unicodedata.name(letter, "").startswith("CYRILLIC") for letter in word)
-    return word.translate(LOOK_ALIKES) if has_cyrillic else word
+def _repaired(word: re.Match[str]) -> str:
+    """Return the word in Russian letters if they are what a reader sees in it."""
+    text = word[0]
+    if _CYRILLIC.search(text) or all(letter in LATIN for letter in text):
+        return text.translate(LOOK_ALIKES)
+    return text
 
 
 def read_login(cell: Cell) -> str:
     """Return a login: 2-32 small Latin letters, digits, dots, hyphens, underscores."""
     text = plain_text(cell).lower()
     if russian := re.search("[а-яё]", text):
-        raise Unreadable(f"в логине русская буква «{russian[0]}», нужны латинские")
+        raise Unreadable(f"в логине русская буква «{russian[0]}»", "нужны латинские")
     if not _LOGIN.fullmatch(text):
-        raise Unreadable("логин — от 2 до 32 латинских букв, цифр, точек и дефисов без пробелов")
+        raise Unreadable(
+            "это не логин", "нужно от 2 до 32 латинских букв, цифр, точек и дефисов без пробелов"
+        )
     return text
 
 
@@ -114,7 +106,7 @@ def read_plan_number(cell: Cell) -> int:
 def _whole_number(cell: Cell, most: int) -> int:
     text = plain_text(cell).rstrip(".")
     if not re.fullmatch("[0-9]{1,4}", text) or not 1 <= int(text) <= most:
-        raise Unreadable(f"нужно целое число от 1 до {most}")
+        raise Unreadable("это не номер", f"нужно целое число от 1 до {most}")
     return int(text)
 
 
@@ -122,5 +114,5 @@ def read_hours(cell: Cell) -> float:
     """Return hours a week, over 0 and at most 40, «0,5» included."""
     text = plain_text(cell).replace(",", ".")
     if not re.fullmatch(r"\d{1,2}(\.\d{1,2})?", text) or not 0 < float(text) <= 40:
-        raise Unreadable("нужно число часов в неделю, например 3 или 0,5")
+        raise Unreadable("это не часы", "нужно число часов в неделю, например 3 или 0,5")
     return float(text)

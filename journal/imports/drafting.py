@@ -1,12 +1,12 @@
 """From a school's folder to drafts of entries; ids are derived, so a second import only mends."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 
 from journal import pupil_values, values
 from journal.calendar import school_year_of
 from journal.ids import derived_id, staff_id
-from journal.imports.lines import PlanLine, PupilLine, SchoolFolder
+from journal.imports.lines import PupilLine, SchoolFolder
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.profile import Shipped, parse_profile, profile_text
@@ -32,6 +32,7 @@ class SchoolDrafts:
             *self._classes(),
             *self._periods(),
             *self._calendar(),
+            *self._bells(),
             *self._pages(),
             *self._timetable(),
             *self._pupils(),
@@ -79,6 +80,24 @@ class SchoolDrafts:
             value = values.CalendarDay(line.kind, line.note)
             yield _draft("calendar.day", "", (line.day.isoformat(),), value)
 
+    def _bells(self) -> Iterator[Draft]:
+        for line in self._folder.bells:
+            value = values.Bell(
+                line.lesson_number,
+                _minutes(line.begin),
+                _minutes(line.end),
+                line.weekday,
+                line.grade_from,
+                line.grade_to,
+                line.valid_from,
+                line.valid_to,
+                line.is_short,
+            )
+            # two lines that ring at the same time differ in one of these
+            which = (value.slot, value.weekday, value.grade_from, value.grade_to, value.start)
+            parts = (*map(str, which), str(value.is_short))
+            yield _draft("bells.set", "", (derived_id("bell", self._school, *parts),), value)
+
     def _pages(self) -> Iterator[Draft]:
         for order, line in enumerate(self._folder.load, start=1):
             value = values.Page(
@@ -124,19 +143,8 @@ class SchoolDrafts:
     def _plans(self) -> Iterator[Draft]:
         for line in self._folder.plans:
             value = values.PlanTopic(line.topic, line.homework, line.work_type)
-            for group in self._groups(line):
-                page = self._page_id(line.class_name, line.subject, group)
-                yield _draft("plan.topic", page, (str(line.number),), value)
-
-    def _groups(self, line: PlanLine) -> list[str]:
-        """Return the groups a plan is for: one without a group is for every group there is."""
-        if line.group:
-            return [line.group]
-        return [
-            load.group
-            for load in self._folder.load
-            if (load.class_name, load.subject) == (line.class_name, line.subject)
-        ]
+            page = self._page_id(line.class_name, line.subject, line.group)
+            yield _draft("plan.topic", page, (str(line.number),), value)
 
     def _class_id(self, name: str) -> str:
         return derived_id("class", self._school, str(self._year), name)
@@ -159,12 +167,18 @@ def origins(folder: SchoolFolder) -> Mapping[str, int]:
         "классов": len(folder.classes),
         "сотрудников": len(folder.staff),
         "учеников": len(folder.pupils),
+        "родителей": len(folder.parents),
         "страниц журнала": len(folder.load),
         "уроков недельного расписания": len(folder.timetable),
+        "звонков": len(folder.bells),
         "периодов": len(folder.periods),
         "дней календаря": len(folder.calendar_days),
         "тем КТП": len(folder.plans),
     }
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _draft(kind: str, owner: str, parts: tuple[str, ...], value: values.Value) -> Draft:

@@ -1,19 +1,30 @@
-"""What a school's spreadsheets say, line by line: frozen values, no tables behind them.
+"""What a school's tables say, line by line: frozen values, no tables behind them.
 
-Every line remembers its ``file`` and ``row`` (as the spreadsheet program numbers it), so that a
-later refusal can still point at the place.
+Every line remembers where it stood, so that a later refusal can still point at the place.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, time
+
+from journal.imports.faults import Place
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolLine:
+class Line:
+    """What all lines have: where they stand."""
+
+    where: Place
+
+    def says_the_same(self, other: "Line") -> bool:
+        """Say whether another line of this kind differs in nothing but its place."""
+        names = [field.name for field in fields(self) if field.name != "where"]
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine(Line):
     """How the school calls itself; ``profile`` names a shipped local act ("general")."""
 
-    file: str
-    row: int
     short_name: str
     full_name: str
     municipality: str
@@ -21,11 +32,9 @@ class SchoolLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassLine:
+class ClassLine(Line):
     """A class like «5А»; ``class_teacher`` is a login, "" while nobody is appointed."""
 
-    file: str
-    row: int
     class_name: str
     class_teacher: str
 
@@ -41,11 +50,9 @@ class ClassLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StaffLine:
+class StaffLine(Line):
     """A member of staff; ``posts`` are role codes, ``post_title`` is what the sheet says."""
 
-    file: str
-    row: int
     surname: str
     name: str
     patronymic: str
@@ -55,11 +62,9 @@ class StaffLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PupilLine:
+class PupilLine(Line):
     """A pupil; ``sex`` is "m" or "f", ``groups`` holds pairs (subject, group)."""
 
-    file: str
-    row: int
     class_name: str
     surname: str
     name: str
@@ -71,11 +76,45 @@ class PupilLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadLine:
+class ParentLine(Line):
+    """A parent or guardian of a pupil.
+
+    Attributes:
+        class_name, pupil_surname, pupil_name, pupil_patronymic, pupil_born: which pupil; the last
+            two may be missing in the table and are known once the pupil is found.
+        sex, birth_date: "" and ``None`` where the table does not say.
+        relation: "mother", "father", "guardian" or "other".
+    """
+
+    class_name: str
+    pupil_surname: str
+    pupil_name: str
+    pupil_patronymic: str
+    pupil_born: date | None
+    surname: str
+    name: str
+    patronymic: str
+    sex: str
+    birth_date: date | None
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine(Line):
+    """Which group of a subject a pupil belongs to; ends in ``PupilLine.groups``."""
+
+    class_name: str
+    surname: str
+    name: str
+    patronymic: str
+    subject: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine(Line):
     """A page of the register: who teaches what to whom; ``group`` is "" for the whole class."""
 
-    file: str
-    row: int
     class_name: str
     subject: str
     group: str
@@ -84,11 +123,9 @@ class LoadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TimetableLine:
+class TimetableLine(Line):
     """A lesson of the week: ISO ``weekday`` 1-6, bell slot 1-12, no limit where a date is None."""
 
-    file: str
-    row: int
     weekday: int
     lesson_number: int
     class_name: str
@@ -101,11 +138,31 @@ class TimetableLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodLine:
+class BellLine(Line):
+    """When a lesson begins and ends.
+
+    Attributes:
+        weekday: ISO weekday 1-6; 0 for every day that has no bells of its own.
+        grade_from, grade_to: the grades that it rings for; a second shift is its grades.
+        is_short: rings on shortened days only.
+        valid_from, valid_to: no limit where ``None``.
+    """
+
+    lesson_number: int
+    begin: time
+    end: time
+    weekday: int
+    grade_from: int
+    grade_to: int
+    is_short: bool
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine(Line):
     """A term of the grades ``grade_from``-``grade_to``, both days included."""
 
-    file: str
-    row: int
     name: str
     grade_from: int
     grade_to: int
@@ -114,22 +171,18 @@ class PeriodLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarDayLine:
+class CalendarDayLine(Line):
     """A day that deviates: ``kind`` is "working", "off", "holiday" or "short"."""
 
-    file: str
-    row: int
     day: date
     kind: str
     note: str
 
 
 @dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(Line):
     """A lesson of the plan (КТП); ``work_type`` is a code of the reference book or ""."""
 
-    file: str
-    row: int
     class_name: str
     subject: str
     group: str
@@ -141,19 +194,29 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFolder:
-    """A folder that was read without a fault and agrees with itself.
+    """The tables of a school, read without an error and agreeing with each other.
 
-    Teachers are logins, subjects are spelled as in the load. ``remarks`` are Russian sentences
-    about what was left aside (a column that is not understood, a sheet that was not read).
+    Teachers are logins, subjects are spelled as in the load, groups stand with their pupils.
     """
 
-    school: SchoolLine | None
-    classes: tuple[ClassLine, ...]
-    staff: tuple[StaffLine, ...]
-    pupils: tuple[PupilLine, ...]
-    load: tuple[LoadLine, ...]
-    timetable: tuple[TimetableLine, ...]
-    periods: tuple[PeriodLine, ...]
-    calendar_days: tuple[CalendarDayLine, ...]
-    plans: tuple[PlanLine, ...]
-    remarks: tuple[str, ...]
+    school: SchoolLine | None = None
+    classes: tuple[ClassLine, ...] = ()
+    staff: tuple[StaffLine, ...] = ()
+    pupils: tuple[PupilLine, ...] = ()
+    parents: tuple[ParentLine, ...] = ()
+    load: tuple[LoadLine, ...] = ()
+    bells: tuple[BellLine, ...] = ()
+    timetable: tuple[TimetableLine, ...] = ()
+    periods: tuple[PeriodLine, ...] = ()
+    calendar_days: tuple[CalendarDayLine, ...] = ()
+    plans: tuple[PlanLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSchool:
+    """What the journal knows already, for tables that come without those they refer to."""
+
+    classes: tuple[ClassLine, ...] = ()
+    staff: tuple[StaffLine, ...] = ()
+    pupils: tuple[PupilLine, ...] = ()
+    load: tuple[LoadLine, ...] = ()

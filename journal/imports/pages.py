@@ -1,19 +1,23 @@
 """The pages of the register that the load makes, found by class, subject and group."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from journal.imports import columns
 from journal.imports.cells import folded
 from journal.imports.lines import LoadLine
 
+_SHORTEST = 3  # letters that are enough to know a subject of a class by
+
 
 class NoPageError(Exception):
     """The load has no such page; says which ``column`` of the asking row does not fit."""
 
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, column: str, what: str, advice: str) -> None:
+        super().__init__(f"{what}, {advice}")
         self.column = column
+        self.what = what
+        self.advice = advice
 
 
 class Pages:
@@ -49,13 +53,15 @@ class Pages:
         """
         subjects = self._pages.get(class_name)
         if subjects is None:
-            raise NoPageError(columns.CLASS.title, f"у класса {class_name} нет нагрузки")
-        if found := subjects.get(folded(subject)):
+            reason = f"у класса {class_name} нет нагрузки"
+            raise NoPageError(columns.CLASS.title, reason, "добавьте её в таблицу «нагрузка»")
+        if found := subjects.get(folded(subject)) or _shortened(folded(subject), subjects):
             return found
         reason = f"предмета «{subject}» у {class_name} нет в таблице «нагрузка»"
         if near := difflib.get_close_matches(folded(subject), subjects, 1, 0.75):
             reason += f", может быть, «{self._spellings[near[0]]}»?"
-        raise NoPageError(columns.SUBJECT.title, reason)
+        advice = "напишите предмет, как там, или добавьте его туда"
+        raise NoPageError(columns.SUBJECT.title, reason, advice)
 
     def find(self, class_name: str, subject: str, group: str) -> LoadLine:
         """Return the page.
@@ -69,7 +75,17 @@ class Pages:
         names = ", ".join(line.group for line in groups.values() if line.group)
         title = columns.GROUP.title
         if not names:
-            raise NoPageError(title, f"«{subject}» у {class_name} не делится на подгруппы")
+            reason = f"«{subject}» у {class_name} не делится на подгруппы"
+            raise NoPageError(title, reason, "оставьте ячейку пустой")
         if not group:
-            raise NoPageError(title, f"не заполнено, у {class_name} есть подгруппы: {names}")
-        raise NoPageError(title, f"подгруппы «{group}» у {class_name} нет, есть: {names}")
+            raise NoPageError(title, "не заполнено", f"у {class_name} есть подгруппы: {names}")
+        raise NoPageError(title, f"подгруппы «{group}» у {class_name} нет", f"есть: {names}")
+
+
+def _shortened(
+    word: str, subjects: Mapping[str, dict[str, LoadLine]]
+) -> dict[str, LoadLine] | None:
+    """Return the pages of the one subject of a class that «матем.» shortens."""
+    start = word.rstrip(".")
+    found = [subject for subject in subjects if subject.startswith(start)]
+    return subjects[found[0]] if len(start) >= _SHORTEST and len(found) == 1 else None

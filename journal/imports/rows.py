@@ -1,26 +1,33 @@
-"""From a grid to rows with named columns: header in any order, merged cells, foreign columns."""
+"""From a grid to rows with named fields, by the mapping of its columns."""
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from journal.imports.cells import Cell, Unreadable, folded, plain_text
-from journal.imports.faults import Findings
+from journal.imports.faults import Findings, Place
+from journal.imports.letters import letter_of
+from journal.imports.mapping import NameKind, Names
 from journal.imports.sheets import Sheet, is_blank
 
 T = TypeVar("T")
 
+_TOTALS = ("итого", "всего")
+
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
-    """A column of a spreadsheet and how its cells are read.
+    """A field of a table and how its cells are read.
 
     Attributes:
         blank: the value of an empty cell that may be empty, and the stand-in for one that could
             not be read: the row is kept then, so that the cross checks see its other cells.
         rule: what to write, for the sheet that explains the template.
+        also: other titles under which schools keep it.
         choices: offered as a list in the template.
+        doubt: tells what was read otherwise than it stands, "" where nothing was.
+        named: whose names of other programs the column holds.
+        parts: titles of the fields that one cell of this column fills, in the order of its value.
     """
 
     title: str
@@ -31,141 +38,156 @@ class Column(Generic[T]):
     needed: bool = True
     also: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    doubt: Callable[[Cell], str] | None = None
+    named: NameKind | None = None
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a cell says, the same for every cell with these words in its column."""
+
+    value: Any
+    what: str = ""
+    advice: str = ""
+    doubt: str = ""
+
+
+class Table:
+    """What the rows of one sheet share: where each field stands and what was read already.
+
+    ``names`` says what names of other programs mean here.
+    """
+
+    def __init__(
+        self,
+        places: Mapping[str, int],
+        letters: Mapping[str, str],
+        names: Names,
+        findings: Findings,
+    ) -> None:
+        self.places = places
+        self.letters = letters
+        self.findings = findings
+        self._names = names
+        # a list of a school repeats its words: each is read once
+        self._answers: dict[str, dict[Any, _Answer]] = {title: {} for title in places}
+
+    def answer(self, column: Column[Any], cell: Cell) -> _Answer:
+        """Return what a cell of this column says."""
+        answers = self._answers[column.title]
+        key = cell if type(cell) is str else (type(cell), cell)
+        found = answers.get(key)
+        if found is None:
+            if column.named and self._names:
+                cell = self._names.get((column.named, plain_text(cell)), cell)
+            found = answers[key] = _answer(column, cell)
+        return found
+
+
+def _answer(column: Column[Any], cell: Cell) -> _Answer:
+    if is_blank(cell):
+        return _Answer(
+            column.blank, *(("не заполнено", "заполните ячейку") if column.needed else ())
+        )
+    try:
+        value = column.read(cell)
+    except Unreadable as fault:
+        return _Answer(column.blank, f"«{plain_text(cell)}» — {fault.what}", fault.advice)
+    return _Answer(value, doubt=column.doubt(cell) if column.doubt else "")
 
 
 class Row:
-    """A filled row of a file: gives values by column and notes what cannot be read."""
+    """A filled row: gives values by field and notes what cannot be read."""
+
+    __slots__ = ("_cells", "_given", "_table", "where")
 
     def __init__(
-        self, file: str, number: int, cells: Mapping[str, Cell], findings: Findings
+        self, where: Place, cells: Sequence[Cell], given: Mapping[str, Any], table: Table
     ) -> None:
-        self.file = file
-        self.number = number
+        self.where = where
         self._cells = cells
-        self._findings = findings
+        self._given = given
+        self._table = table
+
+    def split(self, column: Column[Any]) -> "Row":
+        """Return the row with the fields that one cell of ``column`` fills."""
+        parts = dict(zip(column.parts, self.take(column), strict=True))
+        return Row(self.where, self._cells, {**self._given, **parts}, self._table)
 
     def take(self, column: Column[T]) -> T:
-        """Return the value of a cell; a fault is noted and gives ``column.blank``."""
-        if column.title not in self._cells:
-            return column.blank  # the missing column was named once, for the whole file
-        cell = self._cells[column.title]
-        if is_blank(cell):
-            if column.needed:
-                self._findings.add(self.file, self.number, column.title, "не заполнено")
-            return column.blank
-        try:
-            return column.read(cell)
-        except Unreadable as fault:
-            reason = f"«{plain_text(cell)}» — {fault}"
-            self._findings.add(self.file, self.number, column.title, reason)
-            return column.blank
+        """Return the value of a field; a fault is noted and gives ``column.blank``."""
+        title = column.title
+        if title in self._given:
+            return cast(T, self._given[title])
+        place = self._table.places.get(title)
+        if place is None:
+            return column.blank  # the missing column was named once, for the whole sheet
+        answer = self._table.answer(column, self._cell(place))
+        if answer.what:
+            self._table.findings.add(self.where, title, answer.what, answer.advice)
+        elif answer.doubt:
+            self._table.findings.warn(
+                self.where, title, answer.doubt, "проверьте, то ли это, и исправьте в таблице"
+            )
+        return cast(T, answer.value)
+
+    def warn(self, column: Column[Any], what: str, advice: str) -> None:
+        """Note that a field is worth a look."""
+        self._table.findings.warn(self.where, column.title, what, advice)
 
     def text(self, column: Column[Any]) -> str:
         """Return what the cell says, as it was written."""
-        return plain_text(self._cells.get(column.title, ""))
+        place = self._table.places.get(column.title)
+        return "" if place is None else plain_text(self._cell(place))
 
     def is_example(self, columns: Sequence[Column[Any]]) -> bool:
         """Say whether the row is the template's own example, left in by mistake."""
         return all(self.text(column) == column.example for column in columns)
 
+    def _cell(self, place: int) -> Cell:
+        return self._cells[place] if place < len(self._cells) else ""
 
-def rows_of(
-    sheet: Sheet, file: str, columns: Sequence[Column[Any]], findings: Findings
-) -> Iterator[Row]:
-    """Yield the filled rows under the header; note missing, doubled and foreign columns."""
-    top, found = _find_header(sheet, columns)
-    if not found:
-        titles = ", ".join(f"«{column.title}»" for column in columns if column.needed)
-        findings.add(file, 0, "", f"нет строки заголовков, нужны колонки {titles}")
-        return
-    places = _place_columns(sheet.rows[top], file, top + 1, columns, findings)
-    spread = _spread_merges(sheet, top, set(places.values()), file, findings)
-    _remark_untitled(sheet, top, file, findings)
+
+def rows_of(sheet: Sheet, top: int, table: Table, given: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the filled rows under the header in row ``top`` (from 0).
+
+    ``given`` is what is the same in all rows, by the title of its field.
+    """
+    used = sorted(set(table.places.values()))
+    spread = _spread_merges(sheet, top, set(used), table)
     for index in range(top + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        cells = {title: row[place] for title, place in places.items() if place < len(row)}
-        if all(map(is_blank, cells.values())):
+        cells = sheet.rows[index]
+        # most cells are plain words: only what may be blank is looked at closely
+        filled = [cells[place] for place in used if place < len(cells) and cells[place] != ""]
+        if not filled or all(map(is_blank, filled)) or _is_total(filled):
             continue
-        for title, place in places.items():
-            cells[title] = spread.get((index, place), cells.get(title, ""))
-        yield Row(file, index + 1, cells, findings)
+        if index in spread:
+            cells = [spread[index].get(place, cell) for place, cell in enumerate(cells)]
+        where = Place(sheet.file, sheet.shown_name, sheet.number(index), table.letters)
+        yield Row(where, cells, given, table)
 
 
-def _find_header(sheet: Sheet, columns: Sequence[Column[Any]]) -> tuple[int, int]:
-    """Return the row with the most known titles and their count."""
-    known = _titles(columns)
-    counts = [sum(_key(cell) in known for cell in row) for row in sheet.head]
-    most = max(counts, default=0)
-    return (counts.index(most), most) if most else (0, 0)
-
-
-def _place_columns(
-    header: Sequence[Cell],
-    file: str,
-    number: int,
-    columns: Sequence[Column[Any]],
-    findings: Findings,
-) -> dict[str, int]:
-    known = _titles(columns)
-    places: dict[str, int] = {}
-    foreign: list[str] = []
-    for place, cell in enumerate(header):
-        title = known.get(_key(cell))
-        if title is None:
-            foreign.extend([] if is_blank(cell) else [plain_text(cell)])
-        elif title in places:
-            findings.add(file, number, title, "такая колонка есть дважды, оставьте одну")
-        else:
-            places[title] = place
-    missing = [column for column in columns if column.title not in places]
-    keys = {_key(column.title): column.title for column in missing}
-    for text in foreign:
-        if near := difflib.get_close_matches(_key(text), keys, 1, 0.8):
-            hint = f"колонка не понята, может быть, «{keys.pop(near[0])}»?"
-            findings.add(file, number, text, hint)
-        else:
-            findings.remarks.append(f"{file}: колонка «{text}» не понята и не прочитана.")
-    for column in missing:
-        if column.needed and column.title in keys.values():
-            findings.add(file, number, "", f"нет колонки «{column.title}»")
-    return places
-
-
-def _remark_untitled(sheet: Sheet, top: int, file: str, findings: Findings) -> None:
-    header = sheet.rows[top]
-    untitled = {
-        place
-        for row in sheet.rows[top + 1 :]
-        for place, cell in enumerate(row)
-        if not is_blank(cell) and (place >= len(header) or is_blank(header[place]))
-    }
-    for place in sorted(untitled):
-        findings.remarks.append(f"{file}: колонка № {place + 1} без заголовка не прочитана.")
+def _is_total(filled: Sequence[Cell]) -> bool:
+    return len(filled) <= 2 and folded(plain_text(filled[0])).startswith(_TOTALS)
 
 
 def _spread_merges(
-    sheet: Sheet, header: int, places: set[int], file: str, findings: Findings
-) -> dict[tuple[int, int], Cell]:
-    """Return the value of a merged cell for each of its rows."""
-    spread: dict[tuple[int, int], Cell] = {}
+    sheet: Sheet, header: int, places: set[int], table: Table
+) -> dict[int, dict[int, Cell]]:
+    """Return the value of a merged cell for each of its rows, by row and column."""
+    spread: dict[int, dict[int, Cell]] = {}
     for merge in sheet.merges:
         columns = range(merge.left, merge.right + 1)
         if not header < merge.top < len(sheet.rows) or places.isdisjoint(columns):
             continue
-        if merge.left != merge.right:
-            reason = "ячейки объединены поперёк колонок, разъедините их"
-            findings.add(file, merge.top + 1, "", reason)
+        if len(places.intersection(columns)) > 1:
+            where = Place(sheet.file, sheet.shown_name, sheet.number(merge.top), table.letters)
+            letter = letter_of(merge.left)
+            title = next((name for name, found in table.letters.items() if found == letter), "")
+            table.findings.add(where, title, "ячейки объединены поперёк колонок", "разъедините их")
             continue
-        row = sheet.rows[merge.top]
+        value = sheet.rows[merge.top][merge.left]
         for index in range(merge.top, merge.bottom + 1):
-            spread[index, merge.left] = row[merge.left]
+            spread.setdefault(index, {}).update(dict.fromkeys(columns, value))
     return spread
-
-
-def _titles(columns: Sequence[Column[Any]]) -> dict[str, str]:
-    return {_key(word): column.title for column in columns for word in (column.title, *column.also)}
-
-
-def _key(cell: Cell) -> str:
-    """Return a title for comparing: letters and digits only, so «№ урока» is «урока»."""
-    return "".join(filter(str.isalnum, folded(plain_text(cell))))

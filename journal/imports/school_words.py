@@ -17,6 +17,14 @@ _SEXES = {
     **dict.fromkeys(("м", "m", "муж", "мужской", "мальчик"), "m"),
     **dict.fromkeys(("ж", "жен", "женский", "девочка"), "f"),
 }
+_RELATIONS = {
+    **dict.fromkeys(("мать", "мама", "м", "матери"), "mother"),
+    **dict.fromkeys(("отец", "папа", "о", "отца"), "father"),
+    **dict.fromkeys(("опекун", "опекунша", "попечитель"), "guardian"),
+    **dict.fromkeys(
+        ("бабушка", "дедушка", "другое", "законный представитель", "отчим", "мачеха"), "other"
+    ),
+}
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -56,25 +64,25 @@ _POST_HINT = "нужно: учитель, заместитель директо�
 def read_class_name(cell: Cell) -> str:
     """Return a class as «5А»: no spaces, quotes or dashes, Cyrillic capitals, grade 1-11."""
     if isinstance(cell, date):
-        raise Unreadable("таблица превратила класс в дату: задайте ячейке текстовый формат")
+        raise Unreadable("таблица превратила класс в дату", "задайте ячейке текстовый формат")
     text = _QUOTES.sub("", plain_text(cell)).upper().translate(LOOK_ALIKES)
     match = _CLASS.fullmatch(re.sub(r"[\s‐-―-]", "", text))
     if match is None or not 1 <= int(match[1]) <= 11:
-        raise Unreadable("это не класс, нужен вид 5А")
+        raise Unreadable("это не класс", "нужен вид 5А")
     return f"{int(match[1])}{match[2]}"
 
 
 def read_grades(cell: Cell) -> tuple[int, int]:
     """Return first and last grade of «1-9», «10-11 классы» or «5»."""
     if isinstance(cell, date):
-        raise Unreadable("таблица превратила классы в дату: наберите «1-9 классы»")
+        raise Unreadable("таблица превратила классы в дату", "наберите «1-9 классы»")
     text = re.sub(r"\s", "", re.sub("[‐-―−]", "-", plain_text(cell))).upper()
     match = _GRADES.fullmatch(text)
     if match is None:
-        raise Unreadable("нужны классы в виде 1-9 или 10-11")
+        raise Unreadable("это не классы", "нужен вид 1-9 или 10-11")
     first, last = int(match[1]), int(match[2] or match[1])
     if not 1 <= first <= last <= 11:
-        raise Unreadable("классы бывают от 1 до 11, меньший пишется первым")
+        raise Unreadable("классы бывают от 1 до 11", "меньший пишется первым")
     return first, last
 
 
@@ -82,7 +90,15 @@ def read_sex(cell: Cell) -> str:
     """Return "m" or "f"."""
     code = _SEXES.get(folded(plain_text(cell)).strip("."))
     if code is None:
-        raise Unreadable("нужно «м» или «ж»")
+        raise Unreadable("это не пол", "нужно «м» или «ж»")
+    return code
+
+
+def read_relation(cell: Cell) -> str:
+    """Return "mother", "father", "guardian" or "other"."""
+    code = _RELATIONS.get(folded(plain_text(cell)).strip("."))
+    if code is None:
+        raise Unreadable("родство не понято", "нужно: мать, отец, опекун, законный представитель")
     return code
 
 
@@ -97,9 +113,9 @@ def read_posts(cell: Cell) -> tuple[str, ...]:
         if code is not None:
             codes.append(code)
         elif "teacher" not in codes:  # else «учитель русского языка, литературы» goes on
-            raise Unreadable(f"должность «{part.strip()}» не понята, {_POST_HINT}")
+            raise Unreadable(f"должность «{part.strip()}» не понята", _POST_HINT)
     if not codes:
-        raise Unreadable(f"нет должности, {_POST_HINT}")
+        raise Unreadable("нет должности", _POST_HINT)
     return tuple(dict.fromkeys(codes))
 
 
@@ -107,7 +123,9 @@ def read_weekday(cell: Cell) -> int:
     """Return the ISO weekday 1-6; no lessons are held on Sundays."""
     number = _WEEKDAYS.get(folded(plain_text(cell)).strip("."))
     if number is None:
-        raise Unreadable("нужен день от понедельника до субботы: «вторник», «вт» или 2")
+        raise Unreadable(
+            "это не учебный день", "нужен день от понедельника до субботы: «вторник», «вт» или 2"
+        )
     return number
 
 
@@ -125,7 +143,9 @@ def read_group_choices(cell: Cell) -> tuple[tuple[str, str], ...]:
     for part in filter(None, (part.strip() for part in plain_text(cell).split(";"))):
         subject, colon, group = part.rpartition(":")
         if not (colon and subject.strip() and group.strip()):
-            raise Unreadable("нужен вид «Английский язык: 1; Информатика: 2»")
+            raise Unreadable(
+                "подгруппы не поняты", "нужен вид «Английский язык: 1; Информатика: 2»"
+            )
         pairs.append((subject.strip(), read_group(group)))
     return tuple(pairs)
 
@@ -134,7 +154,7 @@ def read_day_kind(cell: Cell) -> str:
     """Return "working", "off", "holiday" or "short"."""
     kind = _DAY_KINDS.get(folded(plain_text(cell)).removesuffix(" день"))
     if kind is None:
-        raise Unreadable("нужно: рабочий, выходной, праздник или сокращённый")
+        raise Unreadable("вид дня не понят", "нужно: рабочий, выходной, праздник или сокращённый")
     return kind
 
 
@@ -143,7 +163,7 @@ def read_work_type(cell: Cell) -> str:
     text = folded(plain_text(cell))
     code = _work_codes().get(text)
     if code is None:
-        raise Unreadable(f"вид работы не понят, есть: {', '.join(WORK_TYPES)}")
+        raise Unreadable("вид работы не понят", f"есть: {', '.join(WORK_TYPES)}")
     return code
 
 
@@ -159,5 +179,5 @@ def read_profile(cell: Cell) -> str:
     if text == "общий":
         return "general"
     if not re.fullmatch("[a-z0-9]{2,32}", text):
-        raise Unreadable("нужно «общий» или латинское имя поставляемого акта")
+        raise Unreadable("акт не понят", "нужно «общий» или латинское имя поставляемого акта")
     return text

@@ -1,9 +1,9 @@
-"""A file as a grid of cells: workbooks through calamine, text tables in the encodings of Excel."""
+"""Files as grids of cells: workbooks through calamine, text tables in the encodings of Excel."""
 
 import codecs
 import csv
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -35,20 +35,39 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A grid; row 0 is the first row of the file. ``unread`` names filled sheets left aside."""
+    """A filled grid; row 0 is the first row of the file.
 
+    Attributes:
+        file: name of the file, without its folder.
+        name: name of the sheet, "" in a text table.
+        is_only: the file has no other filled sheet, so that nobody needs its name.
+        numbers: what the file itself calls its rows, where they are not counted from 1.
+    """
+
+    file: str
+    name: str
     rows: Sequence[Sequence[Cell]]
     merges: Sequence[Merge] = ()
-    unread: Sequence[str] = ()
+    is_only: bool = True
+    numbers: Sequence[int] = ()
 
     @property
     def head(self) -> Sequence[Sequence[Cell]]:
         """Return the rows in which a header may stand."""
         return self.rows[:_HEAD]
 
+    @property
+    def shown_name(self) -> str:
+        """Return the name of the sheet where it tells anything."""
+        return "" if self.is_only else self.name
 
-def read_sheet(path: Path, titles: Collection[str]) -> Sheet:
-    """Return the first visible sheet of a workbook or the grid of a text table.
+    def number(self, index: int) -> int:
+        """Return what the file calls the row with this index."""
+        return self.numbers[index] if self.numbers else index + 1
+
+
+def read_sheets(path: Path, titles: Collection[str]) -> tuple[Sheet, ...]:
+    """Return the filled visible sheets of a workbook, or the one grid of a text table.
 
     ``titles`` are folded words of which some stand in the header; they tell the encoding.
 
@@ -57,33 +76,33 @@ def read_sheet(path: Path, titles: Collection[str]) -> Sheet:
     """
     try:
         if path.suffix.lower() in WORKBOOKS:
-            return _read_workbook(path)
-        return Sheet(_read_text_table(path.read_bytes(), titles))
+            return tuple(_read_workbook(path))
+        return (Sheet(path.name, "", read_text_table(path.read_bytes(), titles)),)
     except OSError as fault:
-        raise Unreadable("файл не открывается: закройте его в других программах") from fault
+        raise Unreadable("файл не открывается", "закройте его в других программах") from fault
 
 
-def _read_workbook(path: Path) -> Sheet:
+def _read_workbook(path: Path) -> Iterator[Sheet]:
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             visible = [
-                sheet.name
+                workbook.get_sheet_by_name(sheet.name)
                 for sheet in workbook.sheets_metadata
                 if sheet.visible is SheetVisibleEnum.Visible and sheet.name != GUIDE_SHEET
             ]
-            if not visible:
-                return Sheet(())
-            sheet = workbook.get_sheet_by_name(visible[0])
-            unread = [n for n in visible[1:] if workbook.get_sheet_by_name(n).total_height]
-            merges = [
-                Merge(top, left, bottom, right)
-                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-            ]
-            return Sheet(sheet.to_python(skip_empty_area=False), merges, unread)
+            # an empty sheet stays where there is no other, so that its file is not forgotten
+            grids = [(sheet, sheet.to_python(skip_empty_area=False)) for sheet in visible]
+            filled = [pair for pair in grids if pair[1]] or grids[:1]
+            for sheet, rows in filled:
+                merges = [
+                    Merge(top, left, bottom, right)
+                    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+                ]
+                yield Sheet(path.name, sheet.name, rows, merges, len(filled) == 1)
     except CalamineError as fault:
         if isinstance(fault, PasswordError) or _is_locked(path):
-            raise Unreadable("файл закрыт паролем, сохраните его без пароля") from fault
-        raise Unreadable("файл повреждён или это не таблица, сохраните его заново") from fault
+            raise Unreadable("файл закрыт паролем", "сохраните его без пароля") from fault
+        raise Unreadable("файл повреждён или это не таблица", "сохраните его заново") from fault
 
 
 def _is_locked(path: Path) -> bool:
@@ -92,7 +111,12 @@ def _is_locked(path: Path) -> bool:
         return path.suffix.lower() in (".xlsx", ".xlsm") and file.read(8) == _COMPOUND_FILE
 
 
-def _read_text_table(content: bytes, titles: Collection[str]) -> Sequence[Sequence[Cell]]:
+def read_text_table(content: bytes, titles: Collection[str]) -> Sequence[Sequence[Cell]]:
+    """Return the grid of a text table in whatever encoding and with whatever delimiter.
+
+    Raises:
+        Unreadable: neither can be found out.
+    """
     text = _decode(content, titles)
     if text.startswith("sep="):  # Excel's own hint, not a row for Excel either
         text = text.partition("\n")[2]
@@ -100,7 +124,7 @@ def _read_text_table(content: bytes, titles: Collection[str]) -> Sequence[Sequen
         delimiter = max(_DELIMITERS, key=lambda sign: _width(text, sign))
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as fault:
-        raise Unreadable("текст таблицы разорван: проверьте кавычки") from fault
+        raise Unreadable("текст таблицы разорван", "проверьте кавычки") from fault
 
 
 def _width(text: str, delimiter: str) -> int:
@@ -121,7 +145,7 @@ def _decode(content: bytes, titles: Collection[str]) -> str:
             return content.decode("utf-8-sig")
         texts = [content.decode(encoding, "replace") for encoding in _ENCODINGS]
     except UnicodeDecodeError as fault:
-        raise Unreadable("кодировка не понята, сохраните файл как xlsx") from fault
+        raise Unreadable("кодировка не понята", "сохраните файл как xlsx") from fault
     return max(texts, key=lambda text: sum(title in folded(text) for title in titles))
 
 

@@ -1,24 +1,35 @@
-"""The nine spreadsheets of a school: file name, columns, and the line that a row becomes."""
+"""The tables of a school: file name, columns, and the line that a row becomes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from journal.imports import columns, lines
+from journal.imports import columns, line_readers
+from journal.imports import person_columns as persons
+from journal.imports.cells import Cell, folded, plain_text
+from journal.imports.lines import Line
 from journal.imports.rows import Column, Row
 
-L = TypeVar("L")
+L = TypeVar("L", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+def key_of(title: Cell) -> str:
+    """Return a title for comparing: letters and digits only, so «№ урока» is «урока»."""
+    return "".join(filter(str.isalnum, folded(plain_text(title))))
+
+
+@dataclass(frozen=True)
 class Spreadsheet(Generic[L]):
     """A kind of file.
 
     Attributes:
-        stem: the file's name without suffix; «планы 5А» is a further file of «планы».
+        stem: the template's name without suffix; «планы 5А» is a further file of «планы».
         purpose: a sentence that opens the guide of the template.
         needed: whether a school cannot come in without it.
-        invented: the template's example would become a person who does not exist.
+        invented: the template's example would become a person or a bell that does not exist.
+        shows_example: whether the template can hold its example row without being wrong.
+        joined: columns that may stand for several others.
     """
 
     stem: str
@@ -27,162 +38,125 @@ class Spreadsheet(Generic[L]):
     line: Callable[[Row], L]
     needed: bool = True
     invented: bool = False
+    shows_example: bool = True
+    joined: tuple[Column[Any], ...] = ()
 
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Return the fields by the words under which schools keep them, as keys."""
+        named = [(column.title, column.title) for column in (*self.columns, *self.joined)]
+        known = [(word, column.title) for column in self.joined for word in column.also]
+        known += [(word, column.title) for column in self.columns for word in column.also]
+        return {key_of(word): title for word, title in (*known, *named)}
 
-def _school_line(row: Row) -> lines.SchoolLine:
-    return lines.SchoolLine(
-        row.file,
-        row.number,
-        short_name=row.take(columns.SHORT_NAME),
-        full_name=row.take(columns.FULL_NAME),
-        municipality=row.take(columns.MUNICIPALITY),
-        profile=row.take(columns.PROFILE),
-    )
-
-
-def _class_line(row: Row) -> lines.ClassLine:
-    return lines.ClassLine(
-        row.file,
-        row.number,
-        class_name=row.take(columns.CLASS),
-        class_teacher=row.take(columns.CLASS_TEACHER),
-    )
-
-
-def _staff_line(row: Row) -> lines.StaffLine:
-    return lines.StaffLine(
-        row.file,
-        row.number,
-        surname=row.take(columns.SURNAME),
-        name=row.take(columns.NAME),
-        patronymic=row.take(columns.PATRONYMIC),
-        posts=row.take(columns.POST),
-        post_title=row.text(columns.POST),
-        login=row.take(columns.LOGIN),
-    )
-
-
-def _pupil_line(row: Row) -> lines.PupilLine:
-    return lines.PupilLine(
-        row.file,
-        row.number,
-        class_name=row.take(columns.CLASS),
-        surname=row.take(columns.PUPIL_SURNAME),
-        name=row.take(columns.PUPIL_NAME),
-        patronymic=row.take(columns.PUPIL_PATRONYMIC),
-        sex=row.take(columns.SEX),
-        birth_date=row.take(columns.BIRTH_DATE),
-        arrived=row.take(columns.ARRIVED),
-        groups=row.take(columns.GROUPS),
-    )
-
-
-def _load_line(row: Row) -> lines.LoadLine:
-    return lines.LoadLine(
-        row.file,
-        row.number,
-        class_name=row.take(columns.CLASS),
-        subject=row.take(columns.SUBJECT),
-        group=row.take(columns.GROUP),
-        teacher=row.take(columns.TEACHER),
-        hours=row.take(columns.HOURS),
-    )
-
-
-def _timetable_line(row: Row) -> lines.TimetableLine:
-    return lines.TimetableLine(
-        row.file,
-        row.number,
-        weekday=row.take(columns.WEEKDAY),
-        lesson_number=row.take(columns.SLOT),
-        class_name=row.take(columns.CLASS),
-        subject=row.take(columns.SUBJECT),
-        group=row.take(columns.GROUP),
-        teacher=row.take(columns.LESSON_TEACHER),
-        room=row.take(columns.ROOM),
-        valid_from=row.take(columns.VALID_FROM),
-        valid_to=row.take(columns.VALID_TO),
-    )
-
-
-def _period_line(row: Row) -> lines.PeriodLine:
-    grade_from, grade_to = row.take(columns.GRADES)
-    return lines.PeriodLine(
-        row.file,
-        row.number,
-        name=row.take(columns.PERIOD),
-        grade_from=grade_from,
-        grade_to=grade_to,
-        start=row.take(columns.START),
-        end=row.take(columns.END),
-    )
-
-
-def _calendar_day_line(row: Row) -> lines.CalendarDayLine:
-    return lines.CalendarDayLine(
-        row.file,
-        row.number,
-        day=row.take(columns.DAY),
-        kind=row.take(columns.DAY_KIND),
-        note=row.take(columns.NOTE),
-    )
-
-
-def _plan_line(row: Row) -> lines.PlanLine:
-    return lines.PlanLine(
-        row.file,
-        row.number,
-        class_name=row.take(columns.CLASS),
-        subject=row.take(columns.SUBJECT),
-        group=row.take(columns.GROUP),
-        number=row.take(columns.PLAN_NUMBER),
-        topic=row.take(columns.TOPIC),
-        homework=row.take(columns.HOMEWORK),
-        work_type=row.take(columns.WORK_TYPE),
-    )
+    def still_missing(self, fields: Collection[str]) -> dict[str, str]:
+        """Return words and fields that are not among ``fields``, joined ones counted for parts."""
+        covered = set(fields)
+        for column in self.joined:
+            if column.title in covered:
+                covered.update(column.parts)
+            elif covered.intersection(column.parts):
+                covered.add(column.title)
+        return {word: title for word, title in self.words.items() if title not in covered}
 
 
 SCHOOL = Spreadsheet(
     "школа",
     "Как школа называет себя на экранах и на бумаге: одна строка.",
     (columns.SHORT_NAME, columns.FULL_NAME, columns.MUNICIPALITY, columns.PROFILE),
-    _school_line,
+    line_readers.school_line,
     needed=False,
 )
 CLASSES = Spreadsheet(
     "классы",
     "Классы учебного года и их классные руководители.",
     (columns.CLASS, columns.CLASS_TEACHER),
-    _class_line,
+    line_readers.class_line,
 )
 STAFF = Spreadsheet(
     "сотрудники",
     "Все, кто входит в программу. Пароль каждый задаёт себе сам.",
-    (columns.SURNAME, columns.NAME, columns.PATRONYMIC, columns.POST, columns.LOGIN),
-    _staff_line,
+    (persons.SURNAME, persons.NAME, persons.PATRONYMIC, persons.POST, persons.LOGIN),
+    line_readers.staff_line,
     invented=True,
+    joined=(persons.STAFF_NAME,),
 )
 PUPILS = Spreadsheet(
     "ученики",
     "Списки классов. Тёзки в одном классе различаются датой рождения.",
     (
         columns.CLASS,
-        columns.PUPIL_SURNAME,
-        columns.PUPIL_NAME,
-        columns.PUPIL_PATRONYMIC,
-        columns.SEX,
-        columns.BIRTH_DATE,
-        columns.ARRIVED,
+        persons.PUPIL_SURNAME,
+        persons.PUPIL_NAME,
+        persons.PUPIL_PATRONYMIC,
+        persons.SEX,
+        persons.BIRTH_DATE,
+        persons.ARRIVED,
         columns.GROUPS,
     ),
-    _pupil_line,
+    line_readers.pupil_line,
     invented=True,
+    joined=(persons.PUPIL_FULL_NAME,),
+)
+PARENTS = Spreadsheet(
+    "родители",
+    "Родители и законные представители: у каждого ребёнка свои строки.",
+    (
+        columns.CLASS,
+        persons.OF_SURNAME,
+        persons.OF_NAME,
+        persons.OF_PATRONYMIC,
+        persons.OF_BORN,
+        persons.RELATION,
+        persons.PARENT_SURNAME,
+        persons.PARENT_NAME,
+        persons.PARENT_PATRONYMIC,
+        persons.PARENT_SEX,
+        persons.PARENT_BORN,
+    ),
+    line_readers.parent_line,
+    needed=False,
+    invented=True,
+    joined=(persons.OF_FULL_NAME, persons.PARENT_FULL_NAME),
+)
+GROUPS = Spreadsheet(
+    "подгруппы",
+    "Кто в какой подгруппе, если это не записано в списке класса.",
+    (
+        columns.CLASS,
+        persons.OF_SURNAME,
+        persons.OF_NAME,
+        persons.OF_PATRONYMIC,
+        columns.SUBJECT,
+        columns.OWN_GROUP,
+    ),
+    line_readers.group_line,
+    needed=False,
+    shows_example=False,
+    joined=(persons.OF_FULL_NAME,),
 )
 LOAD = Spreadsheet(
     "нагрузка",
     "Кто что ведёт: каждая строка становится страницей классного журнала.",
     (columns.CLASS, columns.SUBJECT, columns.GROUP, columns.TEACHER, columns.HOURS),
-    _load_line,
+    line_readers.load_line,
+)
+BELLS = Spreadsheet(
+    "звонки",
+    "Когда начинается и кончается урок. Пусто — обычные звонки с 8:30.",
+    (
+        columns.SLOT,
+        columns.BELL_BEGIN,
+        columns.BELL_END,
+        columns.BELL_WEEKDAY,
+        columns.BELL_GRADES,
+        columns.BELL_DAY_KIND,
+        columns.VALID_FROM,
+        columns.VALID_TO,
+    ),
+    line_readers.bell_line,
+    needed=False,
+    invented=True,
 )
 TIMETABLE = Spreadsheet(
     "расписание",
@@ -198,19 +172,19 @@ TIMETABLE = Spreadsheet(
         columns.VALID_FROM,
         columns.VALID_TO,
     ),
-    _timetable_line,
+    line_readers.timetable_line,
 )
 PERIODS = Spreadsheet(
     "периоды",
     "Четверти и полугодия, можно нескольких учебных лет.",
     (columns.PERIOD, columns.GRADES, columns.START, columns.END),
-    _period_line,
+    line_readers.period_line,
 )
 CALENDAR_DAYS = Spreadsheet(
     "календарь",
     "Дни, которые отличаются от обычной недели: праздники, переносы, сокращённые дни.",
     (columns.DAY, columns.DAY_KIND, columns.NOTE),
-    _calendar_day_line,
+    line_readers.calendar_day_line,
     needed=False,
 )
 PLANS = Spreadsheet(
@@ -225,18 +199,27 @@ PLANS = Spreadsheet(
         columns.WORK_TYPE,
         columns.HOMEWORK,
     ),
-    _plan_line,
+    line_readers.plan_line,
     needed=False,
 )
 
-ALL: tuple[Spreadsheet[Any], ...] = (
+AnySpreadsheet = Spreadsheet[Line]
+
+ALL: tuple[AnySpreadsheet, ...] = (
     SCHOOL,
     CLASSES,
     STAFF,
     PUPILS,
+    PARENTS,
+    GROUPS,
     LOAD,
+    BELLS,
     TIMETABLE,
     PERIODS,
     CALENDAR_DAYS,
     PLANS,
+)
+BY_STEM: Mapping[str, AnySpreadsheet] = {kind.stem: kind for kind in ALL}
+TITLES: tuple[str, ...] = tuple(
+    sorted({folded(column.title) for kind in ALL for column in (*kind.columns, *kind.joined)})
 )

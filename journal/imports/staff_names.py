@@ -27,9 +27,12 @@ class StaffNames:
         """
         found = self._logins.get(folded(text)) or self._logins.get(_squeezed(text), set())
         if not found:
-            raise Unreadable("такого человека нет в таблице «сотрудники»")
+            raise Unreadable(
+                "такого человека нет в таблице «сотрудники»",
+                "впишите его туда или исправьте имя здесь",
+            )
         if len(found) > 1:
-            raise Unreadable(f"подходит нескольким ({', '.join(sorted(found))}), впишите логин")
+            raise Unreadable(f"подходит нескольким ({', '.join(sorted(found))})", "впишите логин")
         return next(iter(found))
 
 

@@ -8,7 +8,7 @@ import xlsxwriter
 from journal.errors import UserError
 from journal.imports import spreadsheets
 from journal.imports.sheets import GUIDE_SHEET
-from journal.imports.spreadsheets import Spreadsheet
+from journal.imports.spreadsheets import AnySpreadsheet
 
 _LAST_ROW = 2000  # as far as cells are prepared for typing
 _MADE = datetime(2026, 9, 1)  # the same file from every computer
@@ -39,7 +39,7 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
     return paths
 
 
-def _write_template(kind: Spreadsheet[object], path: Path) -> None:
+def _write_template(kind: AnySpreadsheet, path: Path) -> None:
     with xlsxwriter.Workbook(path) as workbook:
         workbook.set_properties({"title": kind.stem, "created": _MADE})
         bold = workbook.add_format({"bold": True, "num_format": "@"})
@@ -53,7 +53,7 @@ def _write_template(kind: Spreadsheet[object], path: Path) -> None:
             width = max(len(column.title), len(column.example)) + 4
             sheet.set_column(place, place, min(width, 60), plain)
             sheet.write_string(0, place, column.title, bold)
-            if column.example:
+            if column.example and kind.shows_example:
                 sheet.write_string(1, place, column.example, plain)
             if column.choices:
                 offer = {
@@ -68,9 +68,10 @@ def _write_template(kind: Spreadsheet[object], path: Path) -> None:
         for place, width in enumerate((26, 14, 70, 30)):
             guide.set_column(place, place, width)
         guide.write_string(0, 0, kind.purpose, bold)
-        guide.write_string(
-            1, 0, "Строка 2 первого листа — пример, её надо заменить. Порядок колонок любой."
+        example = (
+            "Строка 2 первого листа — пример, её надо заменить. " if kind.shows_example else ""
         )
+        guide.write_string(1, 0, f"{example}Порядок колонок любой.")
         for place, title in enumerate(("Колонка", "Заполнять", "Что писать", "Пример")):
             guide.write_string(3, place, title, bold)
         for number, column in enumerate(kind.columns, 4):

@@ -15,29 +15,28 @@ def check_timetable(timetable: Sequence[TimetableLine], findings: Findings) -> N
     slots: dict[tuple[int, int], list[TimetableLine]] = defaultdict(list)
     for line in timetable:
         if line.valid_from and line.valid_to and line.valid_to < line.valid_from:
-            _blame(line, columns.VALID_TO.title, "последний день раньше первого", findings)
+            what = "последний день раньше первого"
+            findings.add(line.where, columns.VALID_TO.title, what, "исправьте один из них")
         if line.weekday and line.lesson_number:
             slots[line.weekday, line.lesson_number].append(line)
     for lessons in slots.values():
         for number, later in enumerate(lessons):
             clashes = (_clash(earlier, later) for earlier in lessons[:number])
             if clash := next(filter(None, clashes), None):  # one word about a row is enough
-                _blame(later, *clash, findings)
+                findings.add(later.where, *clash, "исправьте одну из строк")
 
 
 def _clash(earlier: TimetableLine, later: TimetableLine) -> tuple[str, str] | None:
     """Return column and reason when the two lessons cannot both be held."""
     if not _meet(earlier, later):
         return None
-    place = f"в строке {earlier.row}"
-    if earlier.file != later.file:
-        place = f"в файле {earlier.file}, строка {earlier.row},"
+    place = earlier.where.seen_from(later.where)
     if later.class_name and _share_pupils(earlier, later):
         whom = later.class_name + (f", подгруппа {later.group}" if later.group else "")
-        reason = f"у {whom} этот урок уже занят: {place} «{earlier.subject}»"
+        reason = f"у {whom} этот урок уже занят: «{earlier.subject}» ({place})"
         return columns.SLOT.title, reason
     if later.teacher and later.teacher == earlier.teacher:
-        reason = f"{later.teacher} в это время уже ведёт урок: {place} {earlier.class_name}"
+        reason = f"{later.teacher} в это время уже ведёт урок в {earlier.class_name} ({place})"
         return columns.LESSON_TEACHER.title, reason
     return None
 
@@ -55,14 +54,10 @@ def _meet(one: TimetableLine, other: TimetableLine) -> bool:
     return first <= last
 
 
-def _blame(line: TimetableLine, column: str, reason: str, findings: Findings) -> None:
-    findings.add(line.file, line.row, column, reason)
-
-
-def remark_hours(
+def warn_of_hours(
     timetable: Iterable[TimetableLine], load: Iterable[LoadLine], findings: Findings
 ) -> None:
-    """Remark pages whose lessons of an ordinary week are not as many as the load says.
+    """Warn of pages whose lessons of an ordinary week are not as many as the load says.
 
     Pages with lessons of a part of the year are left out: their weeks differ.
     """
@@ -76,7 +71,7 @@ def remark_hours(
     for line in load:
         page = (line.class_name, line.subject, line.group)
         if page not in uneven and lessons[page] != line.hours:
-            findings.remarks.append(
-                f"{line.class_name}, {line.subject}: в нагрузке часов в неделю — "
-                f"{line.hours:g}, в расписании — {lessons[page]}."
-            )
+            name = f"{line.subject}, {line.group}" if line.group else line.subject
+            what = f"{line.class_name}, {name}: часов в неделю {line.hours:g}"
+            what += f", а уроков в расписании {lessons[page]}"
+            findings.warn(line.where, columns.HOURS.title, what, "проверьте, что верно")

@@ -11,7 +11,7 @@ from desktop.demo.school.folder import School, invent_school, write_folder
 from desktop.demo.school.people import patronymic_of, surname_of
 from desktop.demo.school.timetable import SLOTS_A_DAY
 from desktop.demo.stage import DEMO_SCHOOL
-from journal.imports.folder import read_school_folder
+from journal.imports.folder import read_folder
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +109,11 @@ def test_classes_have_their_sizes_and_one_pair_of_namesakes(school: School) -> N
 @pytest.mark.slow
 def test_its_spreadsheets_come_in_without_a_fault(school: School, tmp_path: Path) -> None:
     write_folder(school, tmp_path, DEMO_SCHOOL)
-    read = read_school_folder(tmp_path)
+    reading = read_folder(tmp_path)
+    read = reading.school
+    assert read is not None
     assert (len(read.classes), len(read.staff), len(read.pupils)) == (22, 47, 550)
-    assert read.remarks == ()
+    assert reading.findings == ()
 
 
 def test_the_same_seed_gives_the_same_school(school: School) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from journal.imports.faults import ImportFaults
-from journal.imports.folder import read_school_folder
+from journal.imports.folder import read_folder
 
 Table = list[list[str]]
 Tables = dict[str, Table]
@@ -111,9 +110,12 @@ def faults_after(folder: Path, spoil: Callable[[Tables], object]) -> list[str]:
 
 
 def faults_of(folder: Path) -> list[str]:
-    """Return the faults of a folder, none when it is taken."""
-    try:
-        read_school_folder(folder)
-    except ImportFaults as refusal:
-        return [str(fault) for fault in refusal.faults]
-    return []
+    """Return the errors of a folder, none when it is taken."""
+    return [str(found) for found in read_folder(folder).errors]
+
+
+def warnings_of(folder: Path) -> list[str]:
+    """Return what a folder that is taken makes one look at."""
+    reading = read_folder(folder)
+    assert reading.school is not None
+    return [str(found) for found in reading.warnings]

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import load_workbook
 
 from journal.imports.cells import folded, plain_text
-from journal.imports.folder import read_school_folder
+from journal.imports.folder import read_folder, read_school_folder
 from journal.imports.lines import SchoolFolder
 
 FOLDER = Path(__file__).parents[3] / "resources" / "demo_school"
@@ -20,7 +20,7 @@ def school() -> SchoolFolder:
 
 
 def test_it_has_three_classes_and_those_who_run_them(school: SchoolFolder) -> None:
-    assert school.remarks == ()
+    assert read_folder(FOLDER).findings == ()
     assert [(c.class_name, c.class_teacher) for c in school.classes] == [
         ("5А", "lebedeva.in"),
         ("7Б", "orlova.tv"),

@@ -11,7 +11,9 @@ from journal.imports.folder import read_school_folder
 from journal.imports.lines import SchoolFolder
 from tests.journal.imports.small_folder import (
     Tables,
+    faults_of,
     small_tables,
+    warnings_of,
     write_book,
     write_folder,
     write_text_table,
@@ -42,7 +44,7 @@ def test_a_folder_becomes_lines_that_agree(tmp_path: Path) -> None:
     assert (newcomer.surname, newcomer.sex) == ("Ёлкина", "f")
     assert (newcomer.birth_date, newcomer.arrived) == (date(2015, 1, 12), date(2026, 10, 1))
     assert (first.patronymic, first.groups) == ("", (("Английский язык", "1"),))
-    assert (first.file, first.row) == ("ученики.xlsx", 5)
+    assert (first.where.file, first.where.row) == ("ученики.xlsx", 5)
     assert [line.teacher for line in folder.load] == [
         "petrova.aa",
         "orlova.tv",
@@ -60,8 +62,8 @@ def test_a_folder_becomes_lines_that_agree(tmp_path: Path) -> None:
     ]
     assert (folder.periods[2].grade_from, folder.periods[2].grade_to) == (10, 11)
     assert [day.kind for day in folder.calendar_days] == ["holiday", "off"]
-    assert [(p.number, p.work_type) for p in folder.plans] == [(1, ""), (2, "АКР"), (1, "")]
-    assert folder.remarks == ()
+    plans = [(p.number, p.group, p.work_type) for p in folder.plans]
+    assert plans == [(1, "", ""), (2, "", "АКР"), (1, "1", ""), (1, "2", "")]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_title_above_the_header_and_empty_rows_are_passed_over(tmp_path: Path)
     header, *pupils = tables["ученики"]
     tables["ученики"] = [["Список учеников школы"], [], header, [], *pupils, [], []]
     folder = read_school_folder(write_folder(tmp_path, tables))
-    assert [line.row for line in folder.pupils] == [5, 6, 7, 8, 9]
+    assert [line.where.row for line in folder.pupils] == [5, 6, 7, 8, 9]
 
 
 def test_one_spelling_of_a_subject_serves_the_school(tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_a_table_may_come_in_several_files(tmp_path: Path) -> None:
     write_book(tmp_path / "Ученики 5А.xlsx", [header, *pupils[:3]])
     write_text_table(tmp_path / "ученики 7Б.csv", [header, *pupils[3:]])
     folder = read_school_folder(tmp_path)
-    assert [(line.file, line.row) for line in folder.pupils] == [
+    assert [(line.where.file, line.where.row) for line in folder.pupils] == [
         ("Ученики 5А.xlsx", 2),
         ("Ученики 5А.xlsx", 3),
         ("Ученики 5А.xlsx", 4),
@@ -177,19 +179,17 @@ def test_what_is_not_understood_is_named_and_left_aside(tmp_path: Path) -> None:
     tables = small_tables()
     for row, extra in zip(tables["ученики"], ("Телефон", "1", "2", "3", "4", "5"), strict=True):
         row.append(extra)
-    tables["классы"][1].append("без заголовка")
     write_folder(tmp_path, tables)
     write_book(tmp_path / "столовая.xlsx", [["Блюдо"]])
     (tmp_path / "~$ученики.xlsx").write_bytes(b"lock of an open Excel")
     (tmp_path / "письмо.docx").write_bytes(b"no table")
-    assert read_school_folder(tmp_path).remarks == (
-        "столовая.xlsx: имя файла не понято, файл не прочитан.",
-        "классы.xlsx: колонка № 3 без заголовка не прочитана.",
-        "ученики.xlsx: колонка «Телефон» не понята и не прочитана.",
-    )
+    assert warnings_of(tmp_path) == [
+        "столовая.xlsx: не понято, что это за таблица, она не прочитана",
+        "ученики.xlsx, I1 «Телефон»: колонка не понята и не прочитана",
+    ]
 
 
-def test_a_second_sheet_is_named_and_left_aside(tmp_path: Path) -> None:
+def test_a_second_sheet_is_read_like_the_first(tmp_path: Path) -> None:
     tables = small_tables()
     write_folder(tmp_path, tables)
     with xlsxwriter.Workbook(tmp_path / "классы.xlsx") as workbook:
@@ -198,17 +198,20 @@ def test_a_second_sheet_is_named_and_left_aside(tmp_path: Path) -> None:
             for number, row in enumerate(tables["классы"]):
                 sheet.write_row(number, 0, row)
         workbook.add_worksheet("Пустой")
-    assert read_school_folder(tmp_path).remarks == (
-        "классы.xlsx: лист «Прошлый год» не прочитан, читается только первый.",
-    )
+    assert [fault.partition(". ")[0] for fault in faults_of(tmp_path)] == [
+        f"классы.xlsx, лист «Прошлый год», A{row} «Класс»: такой класс уже есть "
+        f"(лист «Классы», строка {row})"
+        for row in (2, 3)
+    ]
 
 
-def test_load_and_timetable_that_differ_in_hours_are_remarked(tmp_path: Path) -> None:
+def test_load_and_timetable_that_differ_in_hours_are_told(tmp_path: Path) -> None:
     tables = small_tables()
     tables["нагрузка"][1][4] = "3"
-    assert read_school_folder(write_folder(tmp_path, tables)).remarks == (
-        "5А, Русский язык: в нагрузке часов в неделю — 3, в расписании — 2.",
-    )
+    assert warnings_of(write_folder(tmp_path, tables)) == [
+        "нагрузка.xlsx, E2 «Часов в неделю»: 5А, Русский язык: часов в неделю 3, "
+        "а уроков в расписании 2. Проверьте, что верно."
+    ]
 
 
 def test_lessons_of_different_halves_of_the_year_share_a_slot(tmp_path: Path) -> None:
@@ -232,5 +235,6 @@ def test_nothing_is_taken_when_anything_is_wrong(tmp_path: Path) -> None:
         read_school_folder(write_folder(tmp_path, tables))
     assert str(refusal.value) == (
         "Таблицы не приняты, в журнал ничего не записано. Исправьте и повторите, ошибок: 1.\n"
-        "1. планы.xlsx, строка 2, колонка «Номер урока»: «первый» — нужно целое число от 1 до 500"
+        "1. планы.xlsx, D2 «Номер урока»: «первый» — это не номер. "
+        "Нужно целое число от 1 до 500."
     )

@@ -10,6 +10,7 @@ from journal.imports import spreadsheets
 from journal.imports.folder import read_school_folder
 from journal.imports.sheets import GUIDE_SHEET
 from journal.imports.templates import write_templates
+from tests.journal.imports.small_folder import warnings_of
 
 
 def test_the_examples_of_the_templates_are_a_school_of_their_own(tmp_path: Path) -> None:
@@ -17,16 +18,17 @@ def test_the_examples_of_the_templates_are_a_school_of_their_own(tmp_path: Path)
     folder = read_school_folder(tmp_path / "новая папка")
     assert [person.login for person in folder.staff] == ["obraztsova.mi"]
     assert [(pupil.class_name, pupil.surname) for pupil in folder.pupils] == [("5А", "Примеров")]
-    for lines in (folder.classes, folder.load, folder.timetable, folder.periods, folder.plans):
+    tables = (folder.classes, folder.parents, folder.load, folder.bells, folder.timetable)
+    for lines in (*tables, folder.periods, folder.plans):
         assert len(lines) == 1
 
 
-def test_an_example_left_in_is_remarked_where_it_would_become_a_person(tmp_path: Path) -> None:
+def test_an_example_left_in_is_told_where_it_would_become_a_person(tmp_path: Path) -> None:
     write_templates(tmp_path)
-    remarks = [text for text in read_school_folder(tmp_path).remarks if "пример" in text]
-    assert remarks == [
-        "сотрудники.xlsx, строка 2: осталась строка-пример из шаблона.",
-        "ученики.xlsx, строка 2: осталась строка-пример из шаблона.",
+    told = [text for text in warnings_of(tmp_path) if "пример" in text]
+    assert told == [
+        f"{stem}.xlsx, строка 2: осталась строка-пример из шаблона. Уберите её."
+        for stem in ("звонки", "родители", "сотрудники", "ученики")
     ]
 
 
