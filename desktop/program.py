@@ -18,6 +18,7 @@ from desktop.safety import Safety
 from desktop.settings import Settings, SettingsFile, login_digest
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.clipboard import clear_clipboard
 from desktop.views.lesson.screen import LessonScreen
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
@@ -112,6 +113,7 @@ class Program(QObject):
         """Hide everything; the journal stays open behind, and what was written goes on its way."""
         if self.journal is None or self.workspace is None:
             return
+        clear_clipboard()
         if self.sealing is not None:
             self.sealing.run()
         journal = self.journal
@@ -279,6 +281,7 @@ class Program(QObject):
     def _put_away(self) -> Callable[[], None]:
         """Close the journal; return what is left to do without it and without the user."""
         rest: Callable[[], None] = _nothing
+        clear_clipboard()
         if self.exchange is not None:
             self.exchange.stop()
             self.exchange.deleteLater()

@@ -28,6 +28,9 @@ Place = tuple[str, str, str]
 DISPLAY = Qt.ItemDataRole.DisplayRole
 EDIT = Qt.ItemDataRole.EditRole
 TIP = Qt.ItemDataRole.ToolTipRole
+HIDDEN = "Скрыто"
+"""What stands for the name of a pupil who is not to be read."""
+
 _MANY = 60
 # put together once: the table asks for the flags of every cell it paints
 _READS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -75,6 +78,8 @@ class RegisterModel(QAbstractTableModel):
         self._ends = 0
         self._locks: list[Lock] = []
         self._shut = ""
+        self._conceals = False
+        self._reader = -1
         self._look_at(page.view)
         page.opened.connect(self._reset)
         page.changed.connect(self._announce)
@@ -88,6 +93,25 @@ class RegisterModel(QAbstractTableModel):
     def shut(self) -> str:
         """Why nothing at all can be written on this page, as a sentence; "" when something can."""
         return self._shut
+
+    def conceal(self, is_on: bool) -> None:
+        """Leave the row of the current pupil alone readable, or all of them again."""
+        self._conceals = is_on
+        if self.rowCount():
+            self._changed(0, 0, self.rowCount() - 1, self.columnCount() - 1)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+
+    def reveal(self, row: int) -> None:
+        """Take the row that may be read while the others are concealed."""
+        before, self._reader = self._reader, row
+        for each in (before, row) if self._conceals else ():
+            if 0 <= each < self.rowCount():
+                self._changed(each, 0, each, self.columnCount() - 1)
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, each, each)
+
+    def is_hidden(self, row: int) -> bool:
+        """Tell whether name and marks of a row are not to be read now."""
+        return self._conceals and row != self._reader
 
     @property
     def lessons_end(self) -> int:
@@ -103,7 +127,7 @@ class RegisterModel(QAbstractTableModel):
         return len(self._view.columns) + (2 if self._view.graded else 0)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
-        if not index.isValid() or self._view is None:
+        if not index.isValid() or self._view is None or self.is_hidden(index.row()):
             return None
         if role in (DISPLAY, EDIT):
             if self.is_mean(index.column()):
@@ -121,6 +145,8 @@ class RegisterModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             if section >= len(self._view.pupils) or role not in (DISPLAY, TIP):
                 return None
+            if self.is_hidden(section):
+                return HIDDEN if role == DISPLAY else None
             pupil = self.pupil(section)
             return pupil.name if role == DISPLAY else _name_words(pupil)
         column = self.lesson_column(section)
@@ -241,6 +267,8 @@ class RegisterModel(QAbstractTableModel):
     def words(self, index: Index) -> str:
         """Return what there is to know of a cell beyond its text; may be empty."""
         row, column = index.row(), index.column()
+        if self.is_hidden(row):
+            return ""
         if self.is_mean(column):
             return self.pupil(row).explained
         words = cell_words(self.cell(row, column), self.lock(row, column).words)
@@ -294,6 +322,7 @@ class RegisterModel(QAbstractTableModel):
 
     def _reset(self) -> None:
         self.beginResetModel()
+        self._reader = -1  # another pupil may stand there now
         self._look_at(self.page.view)
         self.endResetModel()
 

@@ -127,6 +127,21 @@ def _choose(register: RegisterScreen) -> None:
     _menu(register)
 
 
+def _in_class(stage: Stage) -> QWidget:
+    shell, register = _shell(stage)
+    register.grid.go_to(7, register.grid.current.column())
+    _work(register)
+    shell.in_class.setChecked(True)
+    return shell
+
+
+def _veiled(stage: Stage) -> QWidget:
+    shell = _shell(stage)[0]
+    shell.show_screen("transfer")
+    shell.in_class.setChecked(True)
+    return shell
+
+
 def _write_topic(register: RegisterScreen) -> None:
     table = register.lessons.table
     table.setFocus()
@@ -158,5 +173,7 @@ SHOTS = (
     Shot("register-menu", "Журнал: всё по правой кнопке", _at(8, 0, _choose)),
     Shot("register-term", "Журнал: отметка за четверть", _at(2, 0, _conclude)),
     Shot("register-topic", "Журнал: тема урока", _at(7, 0, _write_topic)),
+    Shot("register-class", "Журнал: режим класса", _in_class),
+    Shot("shell-veiled", "Режим класса: экран не для класса", _veiled),
     Shot("register-read", "Журнал: заместитель только смотрит", lambda s: _shell(s, DEPUTY)[0]),
 )

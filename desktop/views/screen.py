@@ -38,6 +38,9 @@ class Screen(QWidget):
     notice = Signal(str, str)
     saved = Signal(str)
 
+    is_fit_for_class = False
+    """Whether a class may look at this screen in classroom mode (F9); others are covered then."""
+
     def __init__(
         self, name: str, word: str, icon: str, title: str, parent: QWidget | None = None
     ) -> None:
@@ -74,6 +77,13 @@ class Screen(QWidget):
     def arrive(self) -> None:
         """Take the focus; called whenever the screen comes to the front."""
         self.setFocus()
+
+    def hide_others(self, is_on: bool) -> None:
+        """Leave at most the current pupil readable, or everybody again.
+
+        Called on screens that are fit for a class: names and marks of others must be found
+        neither on the page nor in tool tips, popovers or what is copied.
+        """
 
     def set_badge(self, count: int, tone: Tone = "waiting") -> None:
         """Show a number on the rail; 0 shows none."""

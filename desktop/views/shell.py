@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QKeySequence,
     QPainter,
@@ -14,29 +15,26 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.link import LinkState
 from desktop.theme import Theme
 from desktop.views.banner import Banner
 from desktop.views.chip import Chip
-from desktop.views.elements import button, title
+from desktop.views.clipboard import clear_clipboard
+from desktop.views.elements import button
 from desktop.views.key_help import KeyHelp
 from desktop.views.rail import Rail
 from desktop.views.screen import KeyMeaning, Screen
+from desktop.views.screen_stack import ScreenStack
 from desktop.views.status_line import StatusLine
+from desktop.views.top_bar import TopBar
 
 _COMPACT_BELOW = 1000
 _EVERYWHERE = (
     KeyMeaning("F1", "Эта подсказка"),
+    KeyMeaning("F9", "Режим класса: виден только один ученик"),
     KeyMeaning("Ctrl L", "Заблокировать программу"),
     KeyMeaning("Tab", "К следующему полю или кнопке"),
 )
@@ -79,11 +77,16 @@ class Shell(QWidget):
         self.chip = Chip(theme)
         self.banner = Banner(theme)
         self.status = StatusLine(theme)
-        self._pages = QStackedWidget()
-        self._bars = QStackedWidget()
-        self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.in_class = QAction("&Режим класса", self)
+        self.in_class.setCheckable(True)
+        self.in_class.setShortcut(QKeySequence(Qt.Key.Key_F9))
+        self.addAction(self.in_class)
+        self._stack = ScreenStack(screens)
+        self._bar = TopBar(theme, self.chip, self._user(user_name, user_menu))
+        self._bars: list[int] = []
         self._legends: list[int] = []
-        self._lay_out(self._user(user_name, user_menu))
+        self._hidden_dialogs: list[QDialog] = []
+        self._lay_out()
         for place, screen in enumerate(self._screens):
             self._take(place, screen)
         self._wire()
@@ -92,7 +95,7 @@ class Shell(QWidget):
     @property
     def current(self) -> Screen:
         """Return the screen in front."""
-        return self._screens[self._pages.currentIndex()]
+        return self._stack.current
 
     def show_screen(self, name: str) -> Screen:
         """Bring a screen to the front by its name.
@@ -132,11 +135,12 @@ class Shell(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.focusWidget() is None:  # after the lock the cursor is where it was
-            self.current.arrive()
+            self._stack.arrive()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_compact(self.width() < _COMPACT_BELOW)
+        self._bar.fit(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(self._theme.tokens.window))
@@ -145,25 +149,21 @@ class Shell(QWidget):
         user = button(name, "user")
         user.setToolTip(name)
         if menu is not None:
+            # a child of the shell: what it opens is hidden by the lock like all else
+            menu.setParent(self, menu.windowFlags())
+            menu.insertAction(menu.actions()[0] if menu.actions() else None, self.in_class)
             user.setMenu(menu)
         return user
 
-    def _lay_out(self, user: QPushButton) -> None:
-        bar = _TopBar(self._theme)
-        top = QHBoxLayout(bar)
-        top.setContentsMargins(14, 0, 14, 1)
-        top.setSpacing(10)
-        top.addWidget(self._bars, 1)
-        top.addWidget(self.chip)
-        top.addWidget(user)
+    def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setContentsMargins(14, 12, 14, 12)
         middle.setSpacing(10)
         middle.addWidget(self.banner)
-        middle.addWidget(self._pages, 1)
+        middle.addWidget(self._stack, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(bar)
+        right.addWidget(self._bar)
         right.addLayout(middle, 1)
         right.addWidget(self.status)
         whole = QHBoxLayout(self)
@@ -177,8 +177,7 @@ class Shell(QWidget):
         entry = self.rail.add_entry(screen.word, screen.icon, key)
         if place < 9:
             QShortcut(QKeySequence(key), self).activated.connect(lambda: self._show_place(place))
-        self._pages.addWidget(screen)
-        self._bars.addWidget(screen.top_bar() or title(screen.title))
+        self._bars.append(self._bar.add_bar(screen.top_bar(), screen.title))
         self._legends.append(self.status.add_legend(screen.legend()))
         entry.show_badge(screen.badge, screen.badge_tone)
         screen.badge_changed.connect(lambda: entry.show_badge(screen.badge, screen.badge_tone))
@@ -191,33 +190,42 @@ class Shell(QWidget):
         self.rail.help_requested.connect(self.show_help)
         self.rail.lock_requested.connect(self.lock_requested)
         self.chip.clicked.connect(self.link_clicked)
+        self.in_class.toggled.connect(self._show_to_class)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.show_help)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_requested)
 
     def _show_place(self, place: int) -> None:
-        is_new = place != self._pages.currentIndex()
-        self._pages.setCurrentIndex(place)
-        self._bars.setCurrentIndex(place)
-        self.status.show_legend(self._legends[place])
+        is_new = place != self._stack.place
+        self._stack.show_place(place)
+        self._show_surroundings()
         self.rail.choose(place)
-        self._refresh_hint()
-        self.current.arrive()
+        self._stack.arrive()
         if is_new:
             self.banner.hide()  # it spoke about the page that is gone
             self.screen_changed.emit(self.current)
 
+    def _show_surroundings(self) -> None:
+        """Show bar, legend and hint of the screen in front; nothing of a covered one."""
+        is_veiled, place = self._stack.is_veiled, self._stack.place
+        self._bar.show_bar(self._bars[place], is_veiled=is_veiled)
+        self.status.show_legend(0 if is_veiled else self._legends[place])
+        self._refresh_hint()
+
+    def _show_to_class(self, in_class: bool) -> None:
+        """Leave one pupil readable; what is open besides goes out of sight and comes back."""
+        if in_class:
+            clear_clipboard()
+            self.banner.hide()
+            opened = [each for each in self.findChildren(QDialog) if each.isVisible()]
+            self._hidden_dialogs = [each for each in opened if not isinstance(each, KeyHelp)]
+        for dialog in self._hidden_dialogs:
+            if isValid(dialog):
+                dialog.setVisible(not in_class)
+        self._bar.show_class(in_class)
+        self.status.leave_names_out(in_class)
+        self._stack.show_to_class(in_class)
+        self._show_surroundings()
+        self._stack.arrive()
+
     def _refresh_hint(self) -> None:
-        self.status.show_hint(self.current.hint)
-
-
-class _TopBar(QWidget):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedHeight(48)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.tokens.surface))
-        painter.setPen(QColor(self._theme.tokens.line))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        self.status.show_hint(None if self._stack.is_veiled else self.current.hint)

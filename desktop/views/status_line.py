@@ -18,6 +18,8 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._action: QAction | None = None
+        self._saved_words = ""
+        self._without_names = False
         self._saved = small()
         self.hint_button = button("", "hint")
         self.hint_button.clicked.connect(self._do_hint)
@@ -52,7 +54,8 @@ class StatusLine(QWidget):
 
     def show_saved(self, words: str) -> None:
         """Say where and when the last entry was saved."""
-        self._saved.setText(words)
+        self._saved_words = words
+        self._saved.setText(self._fit_for_class(words))
         self._saved.setVisible(bool(words))
 
     def show_hint(self, action: QAction | None) -> None:
@@ -63,6 +66,12 @@ class StatusLine(QWidget):
             self._action = action
             if action is not None:
                 action.changed.connect(self._refresh_hint)
+        self._refresh_hint()
+
+    def leave_names_out(self, is_on: bool) -> None:
+        """Say what was done and can be undone without whom it was about, for classroom mode."""
+        self._without_names = is_on
+        self.show_saved(self._saved_words)
         self._refresh_hint()
 
     def add_legend(self, legend: QWidget | None) -> int:
@@ -84,10 +93,14 @@ class StatusLine(QWidget):
         is_shown = action is not None and action.isVisible() and action.isEnabled()
         self.hint_button.setVisible(is_shown)
         if action is not None:
-            self.hint_button.setText(action.text().replace("&", ""))
+            self.hint_button.setText(self._fit_for_class(action.text().replace("&", "")))
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             self._keys.setText(keys.replace("+", " "))
         self._keys.setVisible(is_shown and bool(self._keys.text()))
+
+    def _fit_for_class(self, words: str) -> str:
+        """Cut what follows a colon: «Отменить: Ершов Лев, 20.11, «5»» names a pupil."""
+        return words.partition(": ")[0] if self._without_names else words
 
     def _do_hint(self) -> None:
         if self._action is not None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QStackedWidget,
+    QToolTip,
+    QWidget,
+)
 
 _LEAST_SIZE = QSize(860, 480)  # what a 1366 x 768 screen at 150 % leaves
 _FIRST_SIZE = QSize(1366, 768)
@@ -65,6 +72,7 @@ class MainWindow(QMainWindow):
             return
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass  # a menu and the menu that opened it
+        QToolTip.hideText()
         self._page_under_lock = page
         self._hidden_dialogs = [
             dialog for dialog in page.findChildren(QDialog) if dialog.isVisible()

@@ -59,9 +59,10 @@ class CellPainter:
         current = table.currentIndex()
         self._paint_grounds(painter, view, rows, columns, current.row())
         self._paint_selection(painter, table, rows, columns)
+        readable = [span for span in rows if not self._model.is_hidden(span[0])]
         for column, x, width in columns:
             lesson = self._model.lesson_column(column)
-            for row, y, height in rows:
+            for row, y, height in readable:
                 box = QRect(x, y, width - 1, height - 1)
                 pupil = view.pupils[row]
                 if lesson is not None:

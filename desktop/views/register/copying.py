@@ -23,7 +23,7 @@ def table_mime(model: RegisterModel, chosen: Iterable[QModelIndex]) -> QMimeData
 
 
 def _lines(model: RegisterModel, indexes: list[QModelIndex]) -> list[list[str]]:
-    rows = sorted({index.row() for index in indexes})
+    rows = sorted({index.row() for index in indexes if not model.is_hidden(index.row())})
     columns = sorted({index.column() for index in indexes})
     if len(rows) == len(columns) == 1:
         return [[_text(model, rows[0], columns[0])]]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.register_model import RegisterModel
 from desktop.settings import AfterMark
 from desktop.theme import Theme
+from desktop.views.clipboard import put_on_clipboard
 from desktop.views.register.cell_field import NEXT, Step
 from desktop.views.register.cell_typing import CellTyping
 from desktop.views.register.copying import table_mime
@@ -163,7 +164,7 @@ class RegisterGrid(QFrame):
         """Put the selected cells on the clipboard as a table."""
         chosen = self.lessons.selectionModel().selectedIndexes()
         if chosen:
-            QGuiApplication.clipboard().setMimeData(table_mime(self.model, chosen))
+            put_on_clipboard(table_mime(self.model, chosen))
 
     @property
     def has_block(self) -> bool:
@@ -274,6 +275,7 @@ class RegisterGrid(QFrame):
 
     def _move(self, current: QModelIndex, before: QModelIndex) -> None:
         if current.row() != before.row():
+            self.model.reveal(current.row())
             for table in (self.lessons, self.ends):
                 table.show_row(before.row())
                 table.show_row(current.row())

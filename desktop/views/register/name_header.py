@@ -13,6 +13,7 @@ from desktop.views.register.lesson_header import DAY_ROW, HEADER_HEIGHT
 
 _NUMBER, _GAP = 30, 10
 _LEAST, _MOST = 130, 240
+_HIDDEN = 110  # the bar over a name that is not to be read: all of one length
 
 
 class NameHeader(QHeaderView):
@@ -82,6 +83,11 @@ class NameHeader(QHeaderView):
             rect.height() - 1,
         )
         painter.setFont(font)
+        if self._register.is_hidden(logicalIndex):
+            bar = QRect(name.left(), rect.center().y() - 4, min(_HIDDEN, name.width() - 8), 8)
+            painter.fillRect(bar, ink.inner_line)
+            self._rule(painter, rect, ink.inner_line, ink.line)
+            return
         gone = pupil.term_mark.crossed
         painter.setPen(ink.muted if gone else ink.text)
         painter.drawText(name, LEFT, elided(font, pupil.name, name.width()))

@@ -50,6 +50,8 @@ class RegisterScreen(Screen):
         lesson_wanted: a lesson is to be opened on a page of its own (page, lesson).
     """
 
+    is_fit_for_class = True
+
     lesson_wanted = Signal(str, str)
 
     def __init__(
@@ -137,6 +139,12 @@ class RegisterScreen(Screen):
             self.grid.go_to(row, column)
         elif lesson is not None:
             self.lessons.show_lesson(lesson.id)
+
+    def hide_others(self, is_on: bool) -> None:
+        self.insights.close_all()
+        self.model.reveal(self.grid.current.row())
+        self.model.conceal(is_on)
+        self.grid.names.viewport().update()
 
     def set_after_mark(self, after_mark: AfterMark) -> None:
         """Change where the cursor goes after a mark."""
