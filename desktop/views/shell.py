@@ -151,7 +151,7 @@ class Shell(QWidget):
         if menu is not None:
             # a child of the shell: what it opens is hidden by the lock like all else
             menu.setParent(self, menu.windowFlags())
-            menu.insertAction(menu.actions()[0] if menu.actions() else None, self.in_class)
+            menu.insertActions(next(iter(menu.actions()), None), [self.in_class])
             user.setMenu(menu)
         return user
 
