@@ -151,7 +151,7 @@ class Shell(QWidget):
         if menu is not None:
             # a child of the shell: what it opens is hidden by the lock like all else
             menu.setParent(self, menu.windowFlags())
-            menu.insertActions(next(iter(menu.actions()), None), [self.in_class])
+            menu.insertActions(menu.actions()[0], [self.in_class])
             user.setMenu(menu)
         return user
 
