@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal import attendance
 from journal.facts_page import AttendanceRow, MarkRow
 from journal.marks import show_cell
+from journal.queries.absence_reasons import read_reasons
 from journal.queries.judging import read_columns
 from journal.queries.means import read_proposal
 from journal.reference import Reference
@@ -73,8 +74,19 @@ def read_pupil_summary(
             known = columns.get((row.lesson, row.column))
             text = show_cell(row.marks, "")
             by_work[known.work if known else DEFAULT_WORK].append(DatedText(days[row.lesson], text))
+    reasons = read_reasons(session, reference, [page])
+
+    def reason_of(lesson: str, code: str) -> str:
+        return reasons.of(page, lesson, pupil) if code == attendance.ABSENT else ""
+
     seen = [
-        (DatedText(days[row.lesson], show_cell((), row.code, row.proposed)), row.code)
+        (
+            DatedText(
+                days[row.lesson],
+                show_cell((), row.code, row.proposed, reason_of(row.lesson, row.code)),
+            ),
+            row.code,
+        )
         for row in session.execute(
             select(AttendanceRow.lesson, AttendanceRow.code, AttendanceRow.proposed).where(
                 AttendanceRow.school == reference.school,

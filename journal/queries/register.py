@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal import kinds, values
 from journal.bench import Bench
+from journal.queries.absence_reasons import explain
 from journal.queries.judging import read_columns
 from journal.queries.lesson_notes import lesson_note
 from journal.queries.means import NOTHING, Proposal, propose
@@ -58,6 +59,7 @@ def read_register(
     rows = read_page_rows(
         session, reference.school, page, period, ids, authors=_asks_authors(reference)
     )
+    rows = replace(rows, attendance=explain(session, reference, page, rows.attendance))
     bench = Bench(reference, now, read_columns(session, reference.school, ids))
     pupils = tuple(reference.pupils_of(page))
     locks = Locks(bench, user, pupils)
@@ -105,6 +107,7 @@ def reread_register(
     rows = read_key_rows(
         session, reference.school, page, pupils, keys, authors=authors, finals=bool(finals)
     )
+    rows = replace(rows, attendance=explain(session, reference, page, rows.attendance))
     locks = Locks(Bench(reference, now), user, ())
     columns = {(column.lesson, column.column): column for column in view.columns}
     cells = dict(view.cells)

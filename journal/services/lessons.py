@@ -18,6 +18,7 @@ from journal.ids import new_id
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.log import Draft
 from journal.marks import CellInput, read_cell
+from journal.queries.absence_reasons import read_reasons
 from journal.queries.judging import read_bench
 from journal.reference import Lesson
 from journal.services.work import Work, write
@@ -279,7 +280,9 @@ def _check_absent(session: Session, command: SetCell, typed: CellInput, work: Wo
     key = make_key("attendance.set", command.page, command.lesson, command.pupil)
     row = session.get(AttendanceRow, (work.reference.school, key))
     code = typed.absence if command.column == MAIN_COLUMN else row.code if row else ""
-    fault = absent_mark_fault(code, row.reason if row and row.code == code else "", rule)
+    reasons = read_reasons(session, work.reference, [command.page])
+    reason = reasons.of(command.page, command.lesson, command.pupil)
+    fault = absent_mark_fault(code, reason, rule)
     if fault:
         raise UserError(fault)
 

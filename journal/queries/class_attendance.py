@@ -1,0 +1,225 @@
+"""The page «Посещаемость» of a class: day by pupil, a live sum of the roll calls of its lessons.
+
+The roll call of a lesson goes before what was said of the whole day; where the two disagree the
+difference is shown (C-05). Source: MIC-3.3.7, ANC-P4.C.2.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.absences import effective_code
+from journal.attendance import ABSENT, ILLNESS, INVALID, LATE, VALID, counts_as_absence
+from journal.facts_page import AttendanceRow, RollCallRow
+from journal.facts_pupils import DayAbsenceRow
+from journal.queries.absence_reasons import Reasons, read_reasons
+from journal.reference import Lesson, PupilName, Reference, in_list_order
+
+CODES = (ABSENT, ILLNESS, VALID, INVALID)
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLesson:
+    """What a roll call says of a pupil, with the reason that is confirmed or proposed."""
+
+    lesson: Lesson
+    called: bool
+    code: str
+    proposed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilDay:
+    """A day of a pupil.
+
+    Attributes:
+        lessons: of the pupil, by bell slot.
+        day_absence: the class teacher said that the pupil is absent the whole day.
+    """
+
+    lessons: tuple[PupilLesson, ...]
+    day_absence: bool = False
+
+    @property
+    def missed(self) -> int:
+        """Lessons missed by the roll calls."""
+        return sum(counts_as_absence(each.code) for each in self.lessons)
+
+    @property
+    def drafts(self) -> int:
+        """Lessons not yet called for which the whole day counts as a draft «н»."""
+        return sum(not each.called and not each.code for each in self.lessons if self.day_absence)
+
+    @property
+    def differs(self) -> bool:
+        """Whether a roll call found a pupil present who is said to be absent all day."""
+        present = (
+            each for each in self.lessons if each.called and not counts_as_absence(each.code)
+        )
+        return self.day_absence and any(present)
+
+    @property
+    def unexplained(self) -> tuple[PupilLesson, ...]:
+        """Lessons missed without a confirmed reason."""
+        return tuple(each for each in self.lessons if each.code == ABSENT)
+
+    @property
+    def text(self) -> str:
+        """The cell: «6 б», «2 н», «3 б 1 н»; «н?» for a draft; "" for present."""
+        counts = Counter(each.code for each in self.lessons if counts_as_absence(each.code))
+        told = " ".join(f"{counts[code]} {code}" for code in CODES if counts[code])
+        if not told and self.drafts:
+            told = "н?"
+        if not told and any(each.code == LATE for each in self.lessons):
+            told = LATE
+        return f"{told} ≠" if self.differs else told
+
+    @property
+    def words(self) -> str:
+        """The cell in a sentence."""
+        said = [
+            f"урок {each.lesson.slot}: {each.code}"
+            + (f", предложено «{each.proposed}»" if each.proposed and each.code == ABSENT else "")
+            for each in self.lessons
+            if each.code
+        ]
+        if self.drafts:
+            said.append(f"отмечен весь день, перекличек ещё нет: {self.drafts}")
+        if self.differs:
+            said.append("отмечен весь день, но на перекличке присутствовал")
+        return "; ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAttendance:
+    """Days and pupils of a class, and what stands where they meet."""
+
+    class_id: str
+    days: tuple[date, ...]
+    pupils: tuple[PupilName, ...]
+    cells: Mapping[tuple[str, date], PupilDay] = field(default_factory=dict)
+
+    def cell(self, pupil: str, day: date) -> PupilDay:
+        """Return the day of a pupil; one without lessons is empty."""
+        return self.cells.get((pupil, day), PupilDay(()))
+
+    def missed_by_code(self, pupil: str) -> Counter[str]:
+        """Return how many lessons the pupil missed, by code."""
+        return Counter(
+            each.code
+            for day in self.days
+            for each in self.cell(pupil, day).lessons
+            if counts_as_absence(each.code)
+        )
+
+    @property
+    def proposed(self) -> tuple[tuple[str, PupilLesson], ...]:
+        """What waits for the class teacher: pupil and lesson with a proposed reason."""
+        return tuple(
+            (pupil.id, each)
+            for pupil in self.pupils
+            for day in self.days
+            for each in self.cell(pupil.id, day).unexplained
+            if each.proposed
+        )
+
+
+def read_class_attendance(
+    session: Session, reference: Reference, class_id: str, first: date, last: date
+) -> ClassAttendance:
+    """Return the attendance of a class on its school days ``first``-``last``."""
+    pages = [page for page, each in reference.pages.items() if each.class_id == class_id]
+    reasons = read_reasons(session, reference, pages)
+    seen = _seen(session, reference, pages)
+    called = _called(session, reference, pages)
+    absent = _day_absences(session, reference, class_id)
+    lessons = {page: reference.lessons_between(page, first, last) for page in pages}
+    days = sorted({lesson.day for found in lessons.values() for lesson in found})
+    met: dict[tuple[str, date], list[PupilLesson]] = defaultdict(list)
+    for page, found in lessons.items():
+        pupils = reference.pupils_of(page)
+        for lesson in found:
+            for pupil in pupils:
+                if pupil.is_listed_on(lesson.day):
+                    code, proposed = seen.get((lesson.id, pupil.id), ("", ""))
+                    met[pupil.id, lesson.day].append(
+                        _lesson_of(reasons, lesson, pupil, lesson.id in called, code, proposed)
+                    )
+    listed = in_list_order(
+        pupil
+        for pupil in reference.pupils.values()
+        if pupil.class_id == class_id and any(map(pupil.is_listed_on, days))
+    )
+    return ClassAttendance(
+        class_id,
+        tuple(days),
+        tuple(listed),
+        {
+            (pupil, day): PupilDay(
+                tuple(sorted(told, key=lambda each: each.lesson.slot)), (pupil, day) in absent
+            )
+            for (pupil, day), told in met.items()
+        },
+    )
+
+
+def draft_absences(session: Session, reference: Reference, lesson: Lesson) -> frozenset[str]:
+    """Return whom the class teacher said to be absent on the day of a lesson (C-05).
+
+    A draft for its roll call, as long as it is not called.
+    """
+    class_id = reference.pages[lesson.page].class_id
+    absent = _day_absences(session, reference, class_id)
+    return frozenset(pupil for pupil, day in absent if day == lesson.day)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Return Monday and Sunday of the week of ``day``."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def _lesson_of(
+    reasons: Reasons, lesson: Lesson, pupil: PupilName, called: bool, code: str, proposed: str
+) -> PupilLesson:
+    reason = reasons.of(lesson.page, lesson.id, pupil.id) if code == ABSENT else ""
+    return PupilLesson(lesson, called, effective_code(code, reason), proposed)
+
+
+def _seen(
+    session: Session, reference: Reference, pages: Sequence[str]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    rows = session.execute(
+        select(
+            AttendanceRow.lesson, AttendanceRow.pupil, AttendanceRow.code, AttendanceRow.proposed
+        ).where(AttendanceRow.school == reference.school, AttendanceRow.page.in_(pages))
+    )
+    return {(lesson, pupil): (code, proposed) for lesson, pupil, code, proposed in rows}
+
+
+def _called(session: Session, reference: Reference, pages: Sequence[str]) -> frozenset[str]:
+    rows = session.scalars(
+        select(RollCallRow.lesson).where(
+            RollCallRow.school == reference.school,
+            RollCallRow.page.in_(pages),
+            RollCallRow.done,
+        )
+    )
+    return frozenset(rows)
+
+
+def _day_absences(
+    session: Session, reference: Reference, class_id: str
+) -> frozenset[tuple[str, date]]:
+    rows = session.execute(
+        select(DayAbsenceRow.pupil, DayAbsenceRow.day).where(
+            DayAbsenceRow.school == reference.school,
+            DayAbsenceRow.class_id == class_id,
+            DayAbsenceRow.absent,
+        )
+    )
+    return frozenset((pupil, date.fromisoformat(day)) for pupil, day in rows)

@@ -1,0 +1,118 @@
+"""Cards of pupils and parents: filling them, confirming them, switching further fields on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from journal import pupil_values, values
+from journal.cards import OPTIONAL_FIELDS
+from journal.changes import Changes
+from journal.errors import UserError
+from journal.ids import new_id
+from journal.kinds import make_key
+from journal.log import Draft
+from journal.services.work import Work, write
+
+
+@dataclass(frozen=True, slots=True)
+class EditCard:
+    """Write the card of a pupil: the names stand in the class list, the rest in the card."""
+
+    pupil: str
+    surname: str
+    name: str
+    patronymic: str
+    card: pupil_values.Card
+
+
+@dataclass(frozen=True, slots=True)
+class SetParent:
+    """Write the card of a parent; without ``parent`` another one is added."""
+
+    pupil: str
+    card: pupil_values.Parent
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmCard:
+    """The card was looked at today and is true («Подтвердить актуальность»)."""
+
+    pupil: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchField:
+    """Keep a further field of cards by the school's decision, or keep it no longer."""
+
+    field: str
+    is_on: bool
+    number: str
+    day: date
+
+
+def edit_card(session: Session, command: EditCard, work: Work) -> Changes:
+    """Write names and card of a pupil (TAL-4.4b, ANC-R.V.5-6).
+
+    Raises:
+        UserError: no right, a field that the school does not keep, or a card without its names.
+    """
+    known = work.reference.pupils.get(command.pupil)
+    if known is None:
+        raise UserError("Такого ученика нет в списках на этом компьютере.")
+    if not (command.surname.strip() and command.name.strip()):
+        raise UserError("Укажите фамилию и имя ученика.")
+    listed = values.Pupil(
+        command.surname.strip(),
+        command.name.strip(),
+        command.patronymic.strip(),
+        known.arrived,
+        known.left,
+        tuple(sorted(known.groups)),
+        known.arrival_order,
+        known.arrival_order_day,
+        known.leaving_order,
+        known.leaving_order_day,
+        command.card.reason,
+    )
+    drafts = [Draft("card.edit", make_key("card.edit", command.pupil), command.card)]
+    if (listed.surname, listed.name, listed.patronymic) != (
+        known.surname,
+        known.name,
+        known.patronymic,
+    ):
+        key = make_key("pupil.set", known.class_id, command.pupil)
+        drafts.append(Draft("pupil.set", key, listed))
+    return write(session, work, drafts)
+
+
+def set_parent(session: Session, command: SetParent, work: Work) -> Changes:
+    """Write the card of a parent (TAL-1.6, ANC-R.V.7-9).
+
+    Raises:
+        UserError: no right, a field that the school does not keep, or a number that is wrong.
+    """
+    key = make_key("parent.set", command.pupil, command.parent or new_id())
+    return write(session, work, [Draft("parent.set", key, command.card)])
+
+
+def confirm_card(session: Session, command: ConfirmCard, work: Work) -> Changes:
+    """Say that a card is true today (AMU-2.8.2b, MIC-3.3.2)."""
+    key = make_key("card.confirm", command.pupil)
+    return write(
+        session, work, [Draft("card.confirm", key, pupil_values.CardConfirmed(work.today))]
+    )
+
+
+def switch_field(session: Session, command: SwitchField, work: Work) -> Changes:
+    """Switch a further field of cards by number and date of the school's decision (ANC-R.V.9).
+
+    Raises:
+        UserError: no right, no such field, or a decision without a number.
+    """
+    if command.field not in OPTIONAL_FIELDS:
+        raise UserError("Такого поля в личных картах нет.")
+    key = make_key("card.field", "", command.field)
+    value = pupil_values.CardField(command.is_on, command.number.strip(), command.day)
+    return write(session, work, [Draft("card.field", key, value)])
