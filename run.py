@@ -75,6 +75,8 @@ PROGRAMS = {
     "gnome-keyring-daemon": "gnome-keyring",
     "dbus-run-session": "dbus-daemon",
     "dbus-send": "dbus-bin",
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
 }
 VENV_PACKAGE = "python{}.{}-venv".format(*sys.version_info[:2])
 
@@ -231,7 +233,7 @@ def main(arguments: list[str]) -> int:
     if sys.platform == "linux" and name not in ("server", "clauses"):
         missing = missing_packages(window)
         if name == "test" and "--fast" not in rest:
-            missing += missing_programs()
+            missing = missing_packages(window=True) + missing_programs()
         if missing:
             install_packages(missing)
     prepare_environment()

@@ -192,7 +192,7 @@ def _notes(reference: Reference, lesson: Lesson) -> Iterator[str]:
     substitute = reference.staff.get(lesson.substitute or "")
     teacher = reference.staff.get(lesson.teacher)
     if substitute is not None:
-        yield f"замена: {substitute.short}{f' за {teacher.short}' if teacher else ''}"
+        yield f"замена: {substitute.short}{f' · по расписанию {teacher.short}' if teacher else ''}"
     if lesson.is_moved and lesson.planned is not None:
         yield f"перенесён с {lesson.planned[0]:%d.%m}, {lesson.planned[1]}-й урок"
     if lesson.status == "extra":

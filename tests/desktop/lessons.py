@@ -20,6 +20,7 @@ from journal.kinds import make_key
 from journal.log import Draft, Stamp, append
 from journal.queries.whole_lesson import WholeLesson
 from journal.reference import lesson_id
+from journal.store import Store
 from tests.desktop.keys import press, type_text
 from tests.journal.desks import HandClock, new_journal
 from tests.small_school import CLASS_5A, PETROVA, RUSSIAN, SCHOOL
@@ -54,10 +55,7 @@ class LessonDeskTop:
     ) -> None:
         self.pressed = 0  # keys since the lesson was opened
         self.clock = HandClock()
-        self.store = new_journal(folder, profile_text=profile)
-        with self.store.writing() as session:
-            drafts = [*_further_pupils(pupils - 5), *_plan()]
-            append(session, Stamp(user, self.clock.read(), 0), drafts)
+        self.store = found_lesson(folder, user, self.clock, pupils, profile)
         self.workspace = Workspace(self.store, self.clock, SCHOOL, user)
         self.screen = LessonScreen(self.workspace, theme)
         self.screen.resize(1180, 680)
@@ -114,6 +112,17 @@ class LessonDeskTop:
         with suppress(RuntimeError):
             self.screen.close()
         self.store.close()
+
+
+def found_lesson(
+    folder: Path, user: str, clock: HandClock, pupils: int, profile: str | None = None
+) -> Store:
+    """Return a journal with a plan and a class of so many pupils."""
+    store = new_journal(folder, profile_text=profile)
+    with store.writing() as session:
+        drafts = [*_further_pupils(pupils - 5), *_plan()]
+        append(session, Stamp(user, clock.read(), 0), drafts)
+    return store
 
 
 def _further_pupils(count: int) -> list[Draft]:

@@ -102,7 +102,7 @@ def test_one_key_calls_the_roll_and_the_absent_are_named_in_words(lesson: Lesson
     assert lesson.whole.card.called
     assert "все на месте" in lesson.screen.roll.words.text()
     lesson.type("жав 2 о 10м")
-    assert lesson.screen.roll.words.text() == "Жаворонков Лев - н, Егозин Пётр - о 10м"
+    assert lesson.screen.roll.words.text() == "Жаворонков Лев — н, Егозин Пётр — о 10м"
     lesson.press(Key.Key_Return)
     assert lesson.texts == ["", "о 10м", "", "н", ""]
     assert lesson.screen.roll.words.text() == "Перекличка проведена: нет: 1, опоздали: 1"

@@ -50,11 +50,13 @@ def test_this_system_has_what_the_tests_draw_with() -> None:
     assert sys.platform != "linux" or run.missing_packages(window=False) == []
 
 
-def test_the_tests_need_the_keyring_of_a_desktop() -> None:
+def test_the_tests_need_the_keyring_and_the_display_of_a_desktop() -> None:
     assert run.missing_programs(finds=lambda _: None) == [
         "gnome-keyring",
         "dbus-daemon",
         "dbus-bin",
+        "xvfb",
+        "xdotool",
     ]
     assert run.missing_programs(finds=lambda program: program) == []
 

@@ -50,6 +50,7 @@ class HomeworkBox(QWidget):
         self._tasks.setSpacing(2)
         self._note = small()
         self._off = small(wraps=True)
+        self._own = label("&Ученику", "muted")
         self._all = QWidget()
         self._lay_out()
         self.who.finished.connect(self.task.setFocus)
@@ -65,8 +66,9 @@ class HomeworkBox(QWidget):
         self._all.setVisible(not card.homework_off)
         self._off.setVisible(bool(card.homework_off))
         self._off.setText(card.homework_off)
-        offer = self._board.proposed_homework()
+        offer = "" if card.locked else self._board.proposed_homework()
         hint = f"Enter — из КТП: {offer}" if offer else "для всего класса: §, упражнения, номера"
+        hint = "" if card.locked else hint
         self.text.show_text(card.homework, offer, "не задано" if card.unassigned else hint)
         self.text.setReadOnly(bool(card.locked))
         self.unassigned.setChecked(card.unassigned)
@@ -79,6 +81,8 @@ class HomeworkBox(QWidget):
         self._note.setText(due)
         for field in (self.who, self.task):
             field.setReadOnly(bool(card.locked))
+            field.setVisible(not card.locked)
+        self._own.setVisible(not card.locked or bool(whole.tasks))
         self._fill_tasks(whole)
 
     def _lay_out(self) -> None:
@@ -114,7 +118,7 @@ class HomeworkBox(QWidget):
         second.addWidget(self._note)
         second.addWidget(self.due)
         grid.addLayout(second, 1, 1)
-        own = label("&Ученику", "muted")
+        own = self._own
         own.setTextFormat(Qt.TextFormat.AutoText)
         own.setBuddy(self.who)
         self.who.setAccessibleName("Кому задание: номер по списку или первые буквы")

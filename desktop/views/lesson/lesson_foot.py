@@ -54,8 +54,8 @@ class LessonFoot(Card):
         row.addWidget(self.next)
         self.column.addLayout(row)
 
-    def tell(self, missing: Sequence[str], needed: Sequence[str]) -> None:
-        """Show the parts a lesson needs and which of them it lacks."""
+    def tell(self, missing: Sequence[str], needed: Sequence[str], *, is_open: bool) -> None:
+        """Show the parts a lesson needs and which of them it lacks; ``is_open``: it may be."""
         while (item := self._pills.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -69,8 +69,8 @@ class LessonFoot(Card):
             shown.setAccessibleName(f"{names[part]}: {'не заполнено' if is_missing else 'есть'}")
             self._pills.addWidget(shown)
         self._words.setText("Не заполнено" if missing else "Урок заполнен")
-        self.missing.setVisible(bool(missing))
-        self._key.setVisible(bool(missing))
+        for way in (self.missing, self._key):
+            way.setVisible(bool(missing) and is_open)
 
     def offer_neighbours(self, previous: str, following: str) -> None:
         """Show where the neighbours lead, "" where there is none."""

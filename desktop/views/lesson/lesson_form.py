@@ -13,6 +13,7 @@ from desktop.views.lesson.columns_box import ColumnsBox
 from desktop.views.lesson.homework_box import HomeworkBox
 from desktop.views.lesson.proposing_field import Choice, ProposingField
 from journal.errors import UserError
+from journal.queries.lesson_card import LessonCard
 from journal.queries.register_view import Cell
 from journal.queries.whole_lesson import PlanLine, WholeLesson
 from journal.works import WORK_TYPES, find_works
@@ -80,11 +81,11 @@ class LessonForm(Card):
         names = ", ".join(WORK_TYPES[code].name for code in whole.works if code in WORK_TYPES)
         self.works.show_text(
             names if whole.works_told else "",
-            "" if whole.works_told else names,
-            f"Enter — {names}" if names else "первые буквы: отв, сам, контр",
+            "" if whole.works_told or card.locked else names,
+            "" if card.locked else f"Enter — {names}" if names else "первые буквы: отв, сам, контр",
         )
-        self.material.show_text(whole.material, placeholder="что изучено: §, опыт, текст")
-        self.links.show_text(whole.links, placeholder="адреса и имена файлов, как текст")
+        self.material.show_text(whole.material, "", _hint(card, "что изучено: §, опыт, текст"))
+        self.links.show_text(whole.links, "", _hint(card, "адреса и имена файлов, как текст"))
         for field in (self.topic, self.works, self.material, self.links):
             field.setReadOnly(bool(card.locked))
         self.homework.tell(whole, line)
@@ -183,13 +184,17 @@ def _about_topic(whole: WholeLesson, plan: PlanLine | None, cell: Cell | None) -
         words, is_warning = "Не по КТП: такой темы в плане нет", True
     elif card.plan_number is not None:
         words, is_warning = f"КТП № {card.plan_number}", False
-    elif plan is not None and not card.topic:
+    elif plan is not None and not card.topic and not card.locked:
         words, is_warning = "Enter — записать из КТП, ↓ — другая тема плана", False
     elif not whole.plan:
         words, is_warning = "КТП для этой страницы ещё не загружено", False
     else:
         words, is_warning = "", False
     return " · ".join(filter(None, (words, state))), is_warning
+
+
+def _hint(card: LessonCard, words: str) -> str:
+    return "" if card.locked else words
 
 
 def _works(text: str) -> Sequence[Choice]:

@@ -60,14 +60,14 @@ class RollBar(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.refusal)
 
-    def tell(self, *, called: bool, absent: str, locked: str) -> None:
-        """Show the state of the roll call; ``locked``: why it cannot be changed."""
+    def tell(self, *, called: bool, absent: str, locked: bool) -> None:
+        """Show the state of the roll call; ``locked``: it cannot be changed."""
         self._state = (
             f"Перекличка проведена{': ' + absent if absent else ', все на месте'}"
             if called
             else f"Переклички ещё не было{' · ' + absent if absent else ''}"
         )
-        self.words.setText(locked or self._state)
+        self.words.setText(self._state)
         rest = "Остальные присутствуют  F6" if absent and not called else "Все присутствуют  F6"
         self.all.setText(rest)
         for each in (self.all, self.line):

@@ -240,7 +240,7 @@ class LessonScreen(Screen):
             called = read_roll_line(text, self.board.pupils)
         except UserError as refusal:
             return str(refusal)
-        return ", ".join(f"{each.pupil.name} - {each.code}" for each in called)
+        return ", ".join(f"{each.pupil.name} — {each.code}" for each in called)
 
     def _show(self) -> None:
         whole = self.board.whole
@@ -253,12 +253,12 @@ class LessonScreen(Screen):
         when = ", ".join(filter(None, (long_day(card.day), f"{card.slot}-й урок", room)))
         self.bar.tell(f"{whole.class_title} · {whole.subject}", when, whole.notes)
         absent = self.board.absent_in_words()
-        self.roll.tell(called=card.called, absent=absent, locked=card.locked)
+        self.roll.tell(called=card.called, absent=absent, locked=bool(card.locked))
         self.form.tell(whole)
         needed = ["roll", "topic"]
         needed += [] if card.homework_off else ["homework"]
         needed += ["works"] if whole.works or "works" in whole.missing else []
-        self.foot.tell(whole.missing, needed)
+        self.foot.tell(whole.missing, needed, is_open=not card.locked)
         previous, following = self.board.neighbour(-1), self.board.neighbour(1)
         self.foot.offer_neighbours(
             previous[2] if previous else "", following[2] if following else ""

@@ -73,7 +73,9 @@ class LessonHeader(QHeaderView):
             painter.setFont(ink.tiny)
             painter.setPen(ink.muted)
             painter.drawText(work, CENTRE, f"{column.work}{weight}")
-        day = QRect(rect.left(), work.bottom() + 1, rect.width() - 1, DAY_ROW - 1)
+        first, last = self._lesson_span(place)
+        edge = 1 if place == last else 0  # the columns of a lesson share one bar
+        day = QRect(rect.left(), work.bottom() + 1, rect.width() - edge, DAY_ROW - 1)
         is_today = column.day == view.today
         if is_today:
             painter.fillRect(day, ink.accent)
@@ -83,7 +85,6 @@ class LessonHeader(QHeaderView):
         painter.setPen(ink.muted if column.future else ground_colour)
         painter.setFont(ink.body if column.future else ink.body_bold)
         painter.setClipRect(rect)
-        first, last = self._lesson_span(place)
         # the number stands over what is in sight of its columns and leaves room for the tick
         left = max(0, self.sectionViewportPosition(first))
         end = min(self.viewport().width(), self.sectionViewportPosition(last) + rect.width())

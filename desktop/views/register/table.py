@@ -44,6 +44,8 @@ class RegisterTable(QTableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setTabKeyNavigation(False)
 
+        self.verticalScrollBar().valueChanged.connect(self._level)
+
     def share_selection(self, selection: QItemSelectionModel) -> None:
         """Show the selection of another table as one's own."""
         own = self.selectionModel()
@@ -55,6 +57,10 @@ class RegisterTable(QTableView):
         if row >= 0:
             top = self.rowViewportPosition(row)
             self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._level()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,6 +90,17 @@ class RegisterTable(QTableView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update(self.currentIndex())
+
+    def _level(self) -> None:
+        """Begin with a whole row: at its end the view would stick to the last one instead.
+
+        Two tables side by side come to their ends apart, and their rows would not meet.
+        """
+        rows = self.verticalHeader()
+        before = rows.offset()
+        rows.setOffsetToSectionPosition(self.verticalScrollBar().value())
+        if rows.offset() != before:
+            self.viewport().update()
 
 
 def hide_bar(table: QTableView, *, vertical: bool = False, horizontal: bool = False) -> None:
