@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -304,3 +305,45 @@ def test_every_field_has_a_name_for_a_reader(lesson: LessonDeskTop) -> None:
     form = lesson.screen.form
     for field in (*form.fields().values(), *form.homework.fields(), *form.columns.fields()):
         assert field.accessibleName(), field.placeholderText()
+
+
+def test_delete_clears_a_cell_and_names_lead_nowhere_in_classroom_mode(
+    lesson: LessonDeskTop,
+) -> None:
+    lesson.type("5")
+    lesson.press(Key.Key_Down)
+    lesson.press(Key.Key_Up)
+    lesson.press(Key.Key_Delete)
+    assert lesson.texts[0] == ""
+    lesson.screen.board.set_task("1", "карточка")
+    lesson.screen.hide_others(True)
+    shown = [each.text() for each in lesson.screen.findChildren(QLabel) if each.isVisible()]
+    assert not [text for text in shown if "Абрикосова" in text]
+    lesson.screen.roll.ask()
+    lesson.type("ё е жав")
+    told = lesson.screen.roll.words.text()
+    assert not any(name in told for name in ("Ёлкина", "Егозин", "Жаворонков"))
+    lesson.screen.hide_others(False)
+    lesson.settle()
+    shown = [each.text() for each in lesson.screen.findChildren(QLabel) if each.isVisible()]
+    assert "Абрикосова Анна: карточка" in shown
+
+
+def test_what_was_typed_is_written_before_another_lesson_opens(lesson: LessonDeskTop) -> None:
+    before = lesson.whole.card.lesson
+    yesterday = lesson_id(RUSSIAN, DAY - timedelta(days=1), 1)
+    lesson.screen.roll.ask()
+    lesson.type("2")
+    lesson.screen.form.topic.setFocus()
+    lesson.type("Экскурсия")
+    lesson.screen.open_lesson(RUSSIAN, yesterday)
+    assert lesson.whole.card.lesson == yesterday
+    assert lesson.texts == [""] * 5
+    lesson.screen.open_lesson(RUSSIAN, before)
+    assert lesson.texts == ["", "н", "", "", ""]
+    assert lesson.whole.card.topic == "Экскурсия"
+    lesson.screen.roll.ask()
+    lesson.type("никто")
+    lesson.screen.open_lesson(RUSSIAN, yesterday)
+    assert lesson.whole.card.lesson == before, "a refused text keeps the lesson"
+    assert lesson.screen.roll.refusal.text()

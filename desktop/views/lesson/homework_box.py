@@ -37,10 +37,12 @@ class HomeworkBox(QWidget):
         super().__init__()
         self._board = board
         self._try = try_to
+        self._hides_names = False
         self.text = ProposingField(_nothing, self._write, host=host)
         self.unassigned = QCheckBox("&Не задано")
         self.unassigned.clicked.connect(lambda is_on: try_to(lambda: board.set_unassigned(is_on)))
         self.due = QComboBox()
+        self.due.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.due.setAccessibleName("К какому уроку")
         self.due.activated.connect(self._write_due)
         self.manners: dict[str, QPushButton] = {}
@@ -59,6 +61,12 @@ class HomeworkBox(QWidget):
     def fields(self) -> Sequence[ProposingField]:
         """Return the fields beside that of the common task."""
         return (self.who, self.task)
+
+    def hide_names(self, is_on: bool) -> None:
+        """Leave out the tasks of single pupils: a class looks on."""
+        self._hides_names = is_on
+        for field in self.fields():
+            field.put_down()
 
     def tell(self, whole: WholeLesson, line: LessonLine | None) -> None:
         """Show the homework of a lesson, or why there is none."""
@@ -81,9 +89,10 @@ class HomeworkBox(QWidget):
         self._note.setText(due)
         for field in (self.who, self.task):
             field.setReadOnly(bool(card.locked))
-            field.setVisible(not card.locked)
-        self._own.setVisible(not card.locked or bool(whole.tasks))
-        self._fill_tasks(whole)
+            field.setVisible(not card.locked and not self._hides_names)
+        has_tasks = bool(whole.tasks) and not self._hides_names
+        self._own.setVisible(has_tasks or not self.who.isHidden())
+        self._fill_tasks(whole.tasks if has_tasks else (), is_locked=bool(card.locked))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self._all)
@@ -168,14 +177,14 @@ class HomeworkBox(QWidget):
         self.due.setCurrentIndex(max(0, self.due.findData(whole.due)))
         self.due.setEnabled(bool(whole.card.homework) and not whole.card.locked)
 
-    def _fill_tasks(self, whole: WholeLesson) -> None:
+    def _fill_tasks(self, tasks: Sequence[PupilTask], *, is_locked: bool) -> None:
         while (item := self._tasks.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for task in whole.tasks:
-            self._tasks.addWidget(self._task(task, is_locked=bool(whole.card.locked)))
+        for task in tasks:
+            self._tasks.addWidget(self._task(task, is_locked=is_locked))
 
     def _task(self, task: PupilTask, *, is_locked: bool) -> QWidget:
         holder = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.models.lesson_board import LessonBoard
 from desktop.views.elements import Card, label, rule, set_tone, small
@@ -158,21 +158,6 @@ class LessonForm(Card):
             first = following.number if following is not None else (whole.card.plan_number or 0)
             lines = [each for each in whole.plan if each.number >= first and not each.is_taken]
         return [Choice(f"№ {each.number} · {each.topic}", each.topic) for each in lines[:40]]
-
-
-class _Rows(QVBoxLayout):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSpacing(4)
-
-
-def row_of(*parts: QWidget, stretch: int = -1) -> QHBoxLayout:
-    """Return widgets side by side; the one at ``stretch`` takes the room that is left."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for place, part in enumerate(parts):
-        row.addWidget(part, 1 if place == stretch else 0)
-    return row
 
 
 def _about_topic(whole: WholeLesson, plan: PlanLine | None, cell: Cell | None) -> tuple[str, bool]:

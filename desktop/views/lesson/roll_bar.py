@@ -73,6 +73,11 @@ class RollBar(QWidget):
         for each in (self.all, self.line):
             each.setEnabled(not locked)
 
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.line.clear()
+        self._preview("")
+
     def ask(self) -> None:
         """Take the keyboard for those who are not there."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -81,12 +86,17 @@ class RollBar(QWidget):
         self._refuse("")
         self.words.setText(self._read(text) if text.strip() else self._state)
 
-    def _enter(self) -> None:
+    def submit(self) -> bool:
+        """Write what was typed; ``False`` when it was refused and still stands here."""
         text = self.line.text()
         refusal = self._write(text) if text.strip() else ""
         self._refuse(refusal)
         if not refusal:
             self.line.clear()
+        return not refusal
+
+    def _enter(self) -> None:
+        if self.submit():
             self.finished.emit()
 
     def _refuse(self, words: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from desktop.views.lesson.lesson_foot import LessonFoot
 from desktop.views.lesson.lesson_form import LessonForm
 from desktop.views.lesson.roll_bar import RollBar
 from desktop.views.register.grid import RegisterGrid
+from desktop.views.register.grid_edits import GridEdits
+from desktop.views.register.grid_menu import GridMenu
 from desktop.views.register.grid_sizes import BAR, MEAN, TERM
 from desktop.views.register.insights import Insights
 from desktop.views.register.legend import Legend
@@ -36,8 +38,13 @@ _DAY_CHECK_MS = 30_000
 _ORDER = ("roll", "topic", "works", "homework")
 
 
+_NOBODY = "Такого ученика нет, или их несколько: наберите номер по списку."
+
+
 class LessonScreen(Screen):
     """Opens lessons, leads the keyboard through their parts, tells the shell what was saved."""
+
+    is_fit_for_class = True
 
     def __init__(
         self,
@@ -57,6 +64,9 @@ class LessonScreen(Screen):
         self.foot = LessonFoot(theme)
         self.bar = LessonBar()
         self.key = Legend(theme)
+        self.edits = GridEdits(self.grid)
+        self.edits.refused.connect(lambda words: self.notice.emit(words, "bad"))
+        self._hides_names = False
         self.insights = Insights(theme, self, self.board.page, self.grid, None, self.board.desk)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -102,7 +112,19 @@ class LessonScreen(Screen):
 
     def may_leave(self) -> bool:
         """Write what waits in a field; a refused text keeps the lesson where it is."""
-        return self.board.whole is None or (self.grid.typing.finish() and self.form.may_leave())
+        if self.board.whole is None:
+            return True
+        return self.grid.typing.finish() and self.roll.submit() and self.form.may_leave()
+
+    def hide_others(self, is_on: bool) -> None:
+        self.insights.close_all()
+        self._hides_names = is_on
+        self.model.reveal(self.grid.current.row())
+        self.model.conceal(is_on)
+        self.grid.names.viewport().update()
+        self.roll.clear()
+        self.form.homework.hide_names(is_on)
+        self._show()
 
     def set_after_mark(self, after_mark: AfterMark) -> None:
         """Change where the cursor goes after a mark."""
@@ -199,6 +221,7 @@ class LessonScreen(Screen):
         self.foot.missing_wanted.connect(self.go_to_missing)
         self.foot.step_wanted.connect(self.step)
         self.grid.moved.connect(self._show_cell)
+        self.grid.menu_wanted.connect(self._show_menu)
         self.grid.lost.connect(lambda words: self.notice.emit(words, "bad"))
         self.insights.roll_wanted.connect(self.call_roll)
         self.insights.refused.connect(lambda words: self.notice.emit(words, "bad"))
@@ -224,6 +247,15 @@ class LessonScreen(Screen):
             made.triggered.connect(action)
             self.addAction(made)
 
+    def _show_menu(self, place: QPoint) -> None:
+        menu = GridMenu(self.grid)
+        menu.add("Ученик: средний балл и прогноз…", "F5", self.insights.show_pupil)
+        menu.add("История ячейки…", "F3", self.insights.show_history)
+        menu.addSeparator()
+        menu.add_edits(self.edits, self.undoing)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
     def _add_column(self) -> None:
         if self.board.whole is not None and self.grid.typing.finish():
             self.form.columns.add.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -232,14 +264,16 @@ class LessonScreen(Screen):
         try:
             self.board.call_roll_except(text)
         except UserError as refusal:
-            return str(refusal)
+            return _NOBODY if self._hides_names else str(refusal)
         return ""
 
     def _read_roll(self, text: str) -> str:
         try:
             called = read_roll_line(text, self.board.pupils)
         except UserError as refusal:
-            return str(refusal)
+            return _NOBODY if self._hides_names else str(refusal)
+        if self._hides_names:
+            return f"Названо: {len(called)}"
         return ", ".join(f"{each.pupil.name} — {each.code}" for each in called)
 
     def _show(self) -> None:
