@@ -119,6 +119,7 @@ class Marks:
         correction: whether a standing mark is changed freely until its lock, or by request only
             (ANC-P4.T.2b).
         typo_window_minutes: how long the author may still mend an own fresh mark even then.
+        forecast: who sees what further marks would do to the mean (ANC-D.3).
     """
 
     allow_one: Yes = False
@@ -137,6 +138,10 @@ class Marks:
     typo_window_minutes: Annotated[
         int, msgspec.Meta(ge=0, le=1440, description="минуты, от 0 до 1440")
     ] = 15
+    forecast: Annotated[
+        Literal["off", "staff", "families"],
+        msgspec.Meta(description='"off", "staff" или "families"'),
+    ] = "staff"
 
     def __post_init__(self) -> None:
         five, four, three = self.thresholds

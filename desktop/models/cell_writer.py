@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.models.register_page import RegisterPage
+from journal.calendar import Period
 from journal.errors import UserError
 from journal.marks import read_cell, read_term_mark, show_cell
 from journal.queries.register_view import GridColumn, GridPupil, RegisterView
@@ -30,11 +31,19 @@ class CellWriter:
         return ""
 
     def wish(
-        self, view: RegisterView, pupil: GridPupil, column: GridColumn | None, text: str
+        self,
+        view: RegisterView,
+        pupil: GridPupil,
+        column: GridColumn | None,
+        text: str,
+        period: Period | None = None,
     ) -> SetCell | SetTermMark:
-        """Return the command that puts a text into a cell; ``None`` is the term column."""
+        """Return the command that puts a text into a cell; ``None`` is the column of a term.
+
+        ``period``: its period, if not the one at hand.
+        """
         if column is None:
-            return SetTermMark(view.page, view.period.id, pupil.id, text)
+            return SetTermMark(view.page, (period or view.period).id, pupil.id, text)
         return SetCell(view.page, column.lesson, pupil.id, text, column.column)
 
     def write_mark(
@@ -51,17 +60,25 @@ class CellWriter:
         command = SetCell(view.page, column.lesson, pupil.id, text, column.column, reason)
         self._page.workspace.execute(set_cell, command, words)
 
-    def write_final(self, view: RegisterView, pupil: GridPupil, text: str, reason: str) -> None:
-        """Write a term mark.
+    def write_final(
+        self,
+        view: RegisterView,
+        pupil: GridPupil,
+        text: str,
+        reason: str,
+        period: Period | None = None,
+    ) -> None:
+        """Write a term mark; ``period`` if it is not the one at hand.
 
         Raises:
             UserError: it may not be written now, or not without a reason.
         """
         mark = read_term_mark(text)
-        words = f"{pupil.name}, {view.period.name}, {f'«{mark}»' if mark else 'очищено'}"
-        command = SetTermMark(view.page, view.period.id, pupil.id, text, reason)
+        term = period or view.period
+        words = f"{pupil.name}, {term.name}, {f'«{mark}»' if mark else 'очищено'}"
+        command = SetTermMark(view.page, term.id, pupil.id, text, reason)
         self._page.workspace.execute(set_term_mark, command, words)
 
-    def wants_reason(self, pupil: GridPupil, text: str) -> bool:
+    def wants_reason(self, proposed: str | None, text: str) -> bool:
         """Tell whether a term mark is far enough from the proposal to need a reason."""
-        return deviates(pupil.proposed, read_term_mark(text))
+        return deviates(proposed, read_term_mark(text))

@@ -18,8 +18,17 @@ from PySide6.QtCore import (
 from desktop.models.cell_words import cell_words, column_words, shown_mean
 from desktop.models.cell_writer import CellWriter
 from desktop.models.register_page import RegisterPage
+from journal.calendar import Period
 from journal.errors import UserError
-from journal.queries.register_view import EMPTY, Cell, GridColumn, GridPupil, RegisterView
+from journal.queries.register_view import (
+    EMPTY,
+    Cell,
+    GridColumn,
+    GridPupil,
+    GridTerm,
+    RegisterView,
+    TermCell,
+)
 from journal.services.many_cells import AnyCell, SetCells, Weighed, set_cells, weigh_cells
 
 Index = QModelIndex | QPersistentModelIndex
@@ -61,8 +70,8 @@ _CROSSED = Lock("В этот день ученика нет в классе.")
 class RegisterModel(QAbstractTableModel):
     """Shows the marks of the open page and writes by asking.
 
-    The columns are those of the view; where the grade is marked, «Средний» and the term mark
-    follow.
+    The columns are those of the view, other terms in sight stand among them by their dates; where
+    the grade is marked, «Средний» and the mark of the term at hand follow.
 
     Signals:
         edit_refused: the reason, ready to be shown.
@@ -75,7 +84,9 @@ class RegisterModel(QAbstractTableModel):
         self.page = page
         self._writer = CellWriter(page)
         self._view: RegisterView | None = None
+        self._places: tuple[GridColumn | GridTerm, ...] = ()
         self._ends = 0
+        self._terms: dict[int, int] = {}
         self._locks: list[Lock] = []
         self._shut = ""
         self._conceals = False
@@ -115,7 +126,7 @@ class RegisterModel(QAbstractTableModel):
 
     @property
     def lessons_end(self) -> int:
-        """The number of mark columns; «Средний» and the term mark follow them."""
+        """The number of columns that scroll; «Средний» and the term mark follow them."""
         return self._ends
 
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -124,7 +135,7 @@ class RegisterModel(QAbstractTableModel):
     def columnCount(self, parent: Index = ROOT) -> int:
         if parent.isValid() or self._view is None:
             return 0
-        return len(self._view.columns) + (2 if self._view.graded else 0)
+        return self._ends + (2 if self._view.graded else 0)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not index.isValid() or self._view is None or self.is_hidden(index.row()):
@@ -154,9 +165,12 @@ class RegisterModel(QAbstractTableModel):
             if role == TIP:
                 return column_words(column, self._view)
             return f"{column.day:%d.%m}" if role == DISPLAY else None
+        if role == TIP and section < self.columnCount():
+            return _short_of_marks(self._view) if self.is_mean(section) else None
         if role != DISPLAY or section >= self.columnCount():
             return None
-        return "Средний" if self.is_mean(section) else self._view.period.name
+        period = self.period_of(section)
+        return period.name if period is not None else "Средний"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -188,12 +202,12 @@ class RegisterModel(QAbstractTableModel):
             return Refusal(lock.words, lock.request)
         try:
             if lesson is None:
-                self._writer.write_final(view, pupil, text, reason)
+                self._writer.write_final(view, pupil, text, reason, self.period_of(column))
             else:
                 self._writer.write_mark(view, pupil, lesson, text, reason)
         except UserError as refusal:
             if lesson is None:
-                wants_reason = self._writer.wants_reason(pupil, text)
+                wants_reason = self._writer.wants_reason(self.term(row, column).proposed, text)
             else:
                 self.page.reload()  # what was open when the page was read may be locked by now
                 wants_reason = self.lock(row, column).request
@@ -203,7 +217,9 @@ class RegisterModel(QAbstractTableModel):
     def wish(self, row: int, column: int, text: str) -> AnyCell:
         """Return the command that would put a text into a cell of a lesson or the term column."""
         assert self._view is not None
-        return self._writer.wish(self._view, self.pupil(row), self.lesson_column(column), text)
+        return self._writer.wish(
+            self._view, self.pupil(row), self.lesson_column(column), text, self.period_of(column)
+        )
 
     def weigh(self, cells: Sequence[AnyCell]) -> tuple[Weighed, ...]:
         """Return what would become of cells; nothing is written."""
@@ -247,11 +263,26 @@ class RegisterModel(QAbstractTableModel):
         view = self._view
         if view is None:
             return EMPTY
-        pupil = view.pupils[row]
-        if column < len(view.columns):
-            place = view.columns[column]
-            return view.cells.get((pupil.id, place.lesson, place.column), EMPTY)
-        return pupil.term_mark if self.is_term(column) else EMPTY
+        place = self.lesson_column(column)
+        if place is not None:
+            return view.cells.get((view.pupils[row].id, place.lesson, place.column), EMPTY)
+        return self.term(row, column).mark if self.is_term(column) else EMPTY
+
+    def term(self, row: int, column: int) -> TermCell:
+        """Return what stands in a term column; for «Средний» that of the term at hand."""
+        pupil = self.pupil(row)
+        if column < self._ends:
+            return pupil.terms[self._terms[column]]
+        return TermCell(pupil.mean, pupil.explained, pupil.proposed, pupil.term_mark)
+
+    def period_of(self, column: int) -> Period | None:
+        """Return the period of a term column, ``None`` for any other."""
+        if self._view is None or not 0 <= column < self.columnCount():
+            return None
+        if column >= self._ends:
+            return self._view.period if column == self._ends + 1 else None
+        place = self._places[column]
+        return place.period if isinstance(place, GridTerm) else None
 
     def lock(self, row: int, column: int) -> Lock:
         """Return why a cell is closed, before anything is typed."""
@@ -270,11 +301,14 @@ class RegisterModel(QAbstractTableModel):
         if self.is_hidden(row):
             return ""
         if self.is_mean(column):
-            return self.pupil(row).explained
+            pupil = self.pupil(row)
+            return "\n".join(part for part in (pupil.explained, _lack(pupil)) if part)
         words = cell_words(self.cell(row, column), self.lock(row, column).words)
-        pupil = self.pupil(row)
-        if self.is_term(column) and pupil.proposed:
-            words = [f"По отметкам выходит «{pupil.proposed}».", *words]
+        if self.is_term(column):
+            term = self.term(row, column)
+            if term.proposed:
+                mean = f": {term.explained}" if column < self._ends else ""
+                words = [f"По отметкам выходит «{term.proposed}»{mean}.", *words]
         return "\n".join(words)
 
     def pupil(self, row: int) -> GridPupil:
@@ -284,9 +318,10 @@ class RegisterModel(QAbstractTableModel):
 
     def lesson_column(self, column: int) -> GridColumn | None:
         """Return the mark column of a column, ``None`` for mean and term mark."""
-        if self._view is None or not 0 <= column < len(self._view.columns):
+        if not 0 <= column < self._ends:
             return None
-        return self._view.columns[column]
+        place = self._places[column]
+        return place if isinstance(place, GridColumn) else None
 
     def row_of(self, pupil: str) -> int | None:
         """Return the row of a pupil."""
@@ -295,30 +330,43 @@ class RegisterModel(QAbstractTableModel):
 
     def column_of(self, column: GridColumn) -> int | None:
         """Return where a mark column stands now."""
-        columns = self._view.columns if self._view else ()
-        wanted = (column.lesson, column.column)
-        places = (at for at, each in enumerate(columns) if (each.lesson, each.column) == wanted)
-        return next(places, None)
+        return self.place_of(column.lesson, column.column)
+
+    def place_of(self, lesson: str, column: str | None = None) -> int | None:
+        """Return where a mark column of a lesson stands, without ``column`` the first of it."""
+        return next(
+            (
+                at
+                for at, each in enumerate(self._places)
+                if isinstance(each, GridColumn)
+                and each.lesson == lesson
+                and column in (None, each.column)
+            ),
+            None,
+        )
 
     def is_mean(self, column: int) -> bool:
         """Tell whether the column is «Средний»."""
         return column == self._ends
 
     def is_term(self, column: int) -> bool:
-        """Tell whether the column is that of the term mark."""
-        return column == self._ends + 1
+        """Tell whether the column is that of a term mark."""
+        return column == self._ends + 1 or column in self._terms
 
     def _look_at(self, view: RegisterView | None) -> None:
         """Take a view, and what the table will ask for every cell of it."""
         self._view = view
         self._shut = _shut(view)
-        self._ends = len(view.columns) if view else 0
-        self._locks = (
-            [Lock(each.locked, each.request) for each in view.columns]
-            + [_COMPUTED, Lock(view.term_locked)]
-            if view
-            else []
-        )
+        self._places = _in_time(view) if view else ()
+        terms = [at for at, each in enumerate(self._places) if isinstance(each, GridTerm)]
+        self._terms = {column: place for place, column in enumerate(terms)}
+        self._ends = len(self._places)
+        self._locks = [
+            Lock(each.locked, isinstance(each, GridColumn) and each.request)
+            for each in self._places
+        ]
+        if view:
+            self._locks += [_COMPUTED, Lock(view.term_locked)]
 
     def _reset(self) -> None:
         self.beginResetModel()
@@ -330,19 +378,24 @@ class RegisterModel(QAbstractTableModel):
         view = self.page.view
         assert view is not None
         self._look_at(view)
-        places = {(each.lesson, each.column): at for at, each in enumerate(view.columns)}
+        places = {
+            (each.lesson, each.column): at
+            for at, each in enumerate(self._places)
+            if isinstance(each, GridColumn)
+        }
         rows = {pupil.id: row for row, pupil in enumerate(view.pupils)}
         changed = [
             (rows[pupil], places[lesson, column])
             for pupil, lesson, column in _different(before.cells, view.cells)
         ]
         if len(changed) > _MANY:
-            self._changed(0, 0, len(view.pupils) - 1, len(view.columns) - 1)
+            self._changed(0, 0, len(view.pupils) - 1, self._ends - 1)
         else:
             for row, column in changed:
                 self._changed(row, column, row, column)
-        for at, (old, new) in enumerate(zip(before.columns, view.columns, strict=True)):
+        for old, new in zip(before.columns, view.columns, strict=True):
             if old != new:
+                at = places[new.lesson, new.column]
                 self.headerDataChanged.emit(Qt.Orientation.Horizontal, at, at)
                 if (old.locked, old.future) != (new.locked, new.future):
                     self._changed(0, at, len(view.pupils) - 1, at)
@@ -354,8 +407,14 @@ class RegisterModel(QAbstractTableModel):
                 self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
             if view.graded:
                 self._changed(row, self.lessons_end, row, ends)
+                for column, place in self._terms.items():
+                    if was.terms[place] != now.terms[place]:
+                        self._changed(row, column, row, column)
         if view.graded and before.term_locked != view.term_locked:
             self._changed(0, ends, len(view.pupils) - 1, ends)
+        for column, place in self._terms.items():
+            if before.terms[place].locked != view.terms[place].locked:
+                self._changed(0, column, len(view.pupils) - 1, column)
 
     def _changed(self, top: int, left: int, bottom: int, right: int) -> None:
         self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
@@ -367,6 +426,28 @@ def _different(before: Mapping[Place, Cell], now: Mapping[Place, Cell]) -> list[
     others = [place for place, cell in now.items() if known(place) is not cell]
     changed = [place for place in others if known(place) != now[place]]
     return changed + [place for place in before if place not in now]
+
+
+def _in_time(view: RegisterView) -> tuple[GridColumn | GridTerm, ...]:
+    """Return the mark columns with the other terms among them, each after its last lesson."""
+    places: list[GridColumn | GridTerm] = list(view.columns)
+    for term in reversed(view.terms):
+        places.insert(term.after, term)
+    return tuple(places)
+
+
+def _lack(pupil: GridPupil) -> str:
+    if not pupil.lacks:
+        return ""
+    return f"Мало отметок: к этому дню не хватает {pupil.lacks}."
+
+
+def _short_of_marks(view: RegisterView) -> str:
+    """Return who is short of marks, for the head of «Средний»."""
+    short = [f"{pupil.name}: не хватает {pupil.lacks}" for pupil in view.pupils if pupil.lacks]
+    if not short:
+        return "Средний балл за период. Отметок хватает у всех."
+    return "\n".join((f"Средний балл за период. Мало отметок: {len(short)}", *short))
 
 
 def _shut(view: RegisterView | None) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.queries.register import read_register, reread_register
 from journal.queries.register_view import RegisterView
+
+Days = tuple[date, date]
 
 
 class RegisterPage(QObject):
@@ -28,14 +32,14 @@ class RegisterPage(QObject):
         self._whole: RegisterView | None = None
         workspace.committed.connect(self._refresh)
 
-    def open(self, page: str, period: str) -> None:
-        """Show a page in a period.
+    def open(self, page: str, period: str, days: Days | None = None) -> None:
+        """Show a page in a period, or on other days (first and last) around it.
 
         Raises:
             LookupError: this journal knows no such page or period.
         """
         self._whole = self.workspace.read(
-            read_register, self.workspace.user, page, period, self.workspace.now
+            read_register, self.workspace.user, page, period, self.workspace.now, days
         )
         self.view = self.part_of(self._whole)
         self.opened.emit()
@@ -54,6 +58,7 @@ class RegisterPage(QObject):
                     self.view.page,
                     self.view.period.id,
                     self.workspace.now,
+                    self.view.days,
                 )
             )
 
@@ -92,7 +97,9 @@ def _frame(view: RegisterView) -> tuple[object, ...]:
     return (
         view.page,
         view.period.id,
+        view.days,
         view.graded,
+        [(term.period.id, term.after) for term in view.terms],
         [pupil.id for pupil in view.pupils],
         [(column.lesson, column.column) for column in view.columns],
     )

@@ -85,6 +85,15 @@ def _conclude(register: RegisterScreen) -> None:
     _type("5")(register)
 
 
+def _open_year(register: RegisterScreen) -> None:
+    """Look back to where the first term ends."""
+    register.open_year()
+    model = register.model
+    term = next(at for at in range(model.lessons_end) if model.period_of(at) is not None)
+    for column in (0, term + 4):
+        register.grid.go_to(7, column)
+
+
 def _paste(register: RegisterScreen) -> None:
     """Bring marks from a spreadsheet, among them a foreign name and what is no mark."""
     table = [
@@ -169,6 +178,7 @@ SHOTS = (
         "Журнал: ученик",
         _at(_CONTESTED_ROW, 0, lambda register: register.insights.show_pupil()),
     ),
+    Shot("register-year", "Журнал: весь год", _at(7, 0, _open_year)),
     Shot("register-paste", "Журнал: вставка из таблицы", _at(7, 0, _paste)),
     Shot("register-menu", "Журнал: всё по правой кнопке", _at(8, 0, _choose)),
     Shot("register-term", "Журнал: отметка за четверть", _at(2, 0, _conclude)),

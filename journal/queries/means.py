@@ -19,12 +19,16 @@ from journal.works import DEFAULT_WORK, weight_of
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the marks of a period amount to; ``explained`` shows the calculation in Russian."""
+    """What the marks of a period amount to; ``explained`` shows the calculation in Russian.
+
+    ``marks``: those that take part, in the order of time.
+    """
 
     mean: Decimal | None
     mark: str | None
     explained: str
     count: int
+    marks: tuple[WeightedMark, ...] = ()
 
 
 NOTHING = Proposal(None, None, "Отметок за этот период ещё нет.", 0)
@@ -81,5 +85,6 @@ def propose(
             propose_mark(mean, profile.marks.thresholds),
             explain_mean(pupil_marks),
             len(pupil_marks),
+            tuple(pupil_marks),
         )
     return proposals

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from journal import attendance
 from journal.facts_page import AttendanceRow, MarkRow
+from journal.forecast import Outlook, look_ahead
 from journal.marks import show_cell
 from journal.queries.absence_reasons import read_reasons
 from journal.queries.judging import read_columns
-from journal.queries.means import read_proposal
+from journal.queries.means import Proposal, read_proposal
 from journal.reference import Reference
 from journal.works import DEFAULT_WORK, WORK_TYPES, weight_of
+
+_TEST = "КР"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,22 @@ class WorkMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkOutlook:
+    """What one more mark for a work of this type would do."""
+
+    name: str
+    weight: Decimal
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True)
 class PupilSummary:
     """What a click on a name tells.
 
     Attributes:
         mean: rounded half up to 0.01; ``None`` without a mark that counts.
         explained: the calculation in Russian.
+        outlooks: what further marks would do, by work types; none where the act wants no forecast.
         absences: lessons missed; ``lates``: lessons begun late; both in the order of time.
     """
 
@@ -53,6 +66,7 @@ class PupilSummary:
     works: tuple[WorkMarks, ...]
     absences: tuple[DatedText, ...]
     lates: tuple[DatedText, ...]
+    outlooks: tuple[WorkOutlook, ...] = ()
 
 
 def read_pupil_summary(
@@ -114,7 +128,22 @@ def read_pupil_summary(
         ),
         _in_time([each for each, code in seen if attendance.counts_as_absence(code)]),
         _in_time([each for each, code in seen if code == attendance.LATE]),
+        _outlooks(reference, proposal),
     )
+
+
+def _outlooks(reference: Reference, proposal: Proposal) -> tuple[WorkOutlook, ...]:
+    """Return the forecast for an answer, and for a test where that weighs more."""
+    rules = reference.profile.marks
+    if rules.forecast == "off":
+        return ()
+    found = []
+    for code in (DEFAULT_WORK, _TEST) if rules.weights else (DEFAULT_WORK,):
+        weight = weight_of(code, weights=rules.weights)
+        outlook = look_ahead(proposal.marks, rules.thresholds, weight)
+        if outlook is not None:
+            found.append(WorkOutlook(WORK_TYPES[code].name, weight, outlook))
+    return tuple(found)
 
 
 def _in_time(found: list[DatedText]) -> tuple[DatedText, ...]:

@@ -3,26 +3,28 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
 from journal.bench import Bench
+from journal.calendar import Period
 from journal.queries.absence_reasons import explain
 from journal.queries.judging import read_columns
 from journal.queries.lesson_notes import lesson_note
 from journal.queries.means import NOTHING, Proposal, propose
 from journal.queries.register_cells import (
     count_signs,
+    entries_of,
     keys_of,
     place_of_key,
     show_cell_of,
     show_cells,
     show_fact,
     show_pupil,
-    show_pupils,
+    show_term,
 )
 from journal.queries.register_locks import Locks
 from journal.queries.register_rows import (
@@ -36,10 +38,12 @@ from journal.queries.register_view import (
     EMPTY,
     GridColumn,
     GridPupil,
+    GridTerm,
     LessonLine,
     RegisterView,
 )
-from journal.reference import Lesson, Reference
+from journal.reference import Lesson, PupilName, Reference
+from journal.terms import minimum_marks
 from journal.wording import show_value
 from journal.works import DEFAULT_WORK, weight_of
 
@@ -48,26 +52,44 @@ _OF_CELLS = frozenset({"mark.set", "attendance.set", "term.mark"})
 
 
 def read_register(
-    session: Session, reference: Reference, user: str, page: str, period: str, now: datetime
+    session: Session,
+    reference: Reference,
+    user: str,
+    page: str,
+    period: str,
+    now: datetime,
+    days: tuple[date, date] | None = None,
 ) -> RegisterView:
-    """Return a page of the register as ``user`` may see and write it at ``now``."""
+    """Return a page of the register as ``user`` may see and write it at ``now``.
+
+    ``days``: first and last day to be seen, when these are not those of the period.
+    """
     term = reference.periods[period]
     register_page = reference.pages[page]
     teacher = reference.staff.get(register_page.teacher)
-    lessons = reference.lessons_between(page, term.start, term.end)
+    lessons = reference.lessons_between(page, *(days or (term.start, term.end)))
+    of_term = [each.id for each in reference.lessons_between(page, term.start, term.end)]
     ids = [lesson.id for lesson in lessons]
+    known = ids if days is None else list({*ids, *of_term})
     rows = read_page_rows(
-        session, reference.school, page, period, ids, authors=_asks_authors(reference)
+        session,
+        reference.school,
+        page,
+        period,
+        known,
+        authors=_asks_authors(reference),
+        others=days is not None,
     )
     rows = replace(rows, attendance=explain(session, reference, page, rows.attendance))
-    bench = Bench(reference, now, read_columns(session, reference.school, ids))
+    bench = Bench(reference, now, read_columns(session, reference.school, known))
     pupils = tuple(reference.pupils_of(page))
     locks = Locks(bench, user, pupils)
     columns = _columns(lessons, rows, locks)
-    cells = show_cells(page, pupils, columns, rows, locks)
+    cells = show_cells(pupils, columns, rows, locks)
     lines = tuple(_lines(lessons, rows, locks))
-    proposals = propose(_for_means(rows.marks, ids), bench.columns, reference)
-    shown = show_pupils(pupils, rows, proposals, page, term)
+    terms = _terms(page, term, days, columns, locks)
+    means = _Means(reference, page, rows.marks, bench.columns)
+    shown = _pupils(pupils, rows, means, term, terms, locks.today)
     grade = reference.grade_of(page)
     return RegisterView(
         page=page,
@@ -84,6 +106,8 @@ def read_register(
         term_locked=locks.of_term(page, term),
         homework_off=reference.profile.homework_fault(grade) or "",
         graded=reference.is_graded(page),
+        days=days,
+        terms=terms,
     )
 
 
@@ -96,9 +120,9 @@ def reread_register(
     now: datetime,
 ) -> RegisterView:
     """Return ``view`` after ``keys`` changed; a few cells cost a few rows, anything else a page."""
-    touched = _few_cells(keys, reference, view, now)
+    touched = _few_cells(keys, reference, view, now) if view.is_whole else None
     if touched is None:
-        return read_register(session, reference, user, view.page, view.period.id, now)
+        return read_register(session, reference, user, view.page, view.period.id, now, view.days)
     places, pupils, finals = touched
     page, term = view.page, view.period
     keys = [key for place in places for key in keys_of(page, place)]
@@ -113,21 +137,103 @@ def reread_register(
     cells = dict(view.cells)
     for place in places:
         pupil = reference.pupils[place[0]]
-        cell = show_cell_of(page, place, pupil, columns[place[1:]], rows, locks)
+        cell = show_cell_of(
+            place, pupil, columns[place[1:]], rows, locks, entries_of(page, place, rows.entries)
+        )
         cells[place] = cell
         if cell == EMPTY:
             del cells[place]
-    proposals = _proposals(reference, view, rows)
+    # the work types are those of the view
+    works = {place: values.Column(column.work) for place, column in columns.items()}
+    means = _Means(reference, page, rows.marks, works)
+    known = tuple(reference.pupils[row.id] for row in view.pupils if row.id in pupils)
+    fresh = {row.id: row for row in _pupils(known, rows, means, term, view.terms, view.today)}
 
     def again(row: GridPupil) -> GridPupil:
-        proposal = proposals.get(row.id, NOTHING)
-        pupil = reference.pupils[row.id]
-        fresh = show_pupil(pupil, row.number, term, rows, proposal, page)
-        return fresh if row.id in finals else replace(fresh, term_mark=row.term_mark)
+        now_ = replace(
+            fresh[row.id],
+            number=row.number,
+            terms=tuple(
+                replace(new, mark=old.mark)
+                for old, new in zip(row.terms, fresh[row.id].terms, strict=True)
+            ),
+        )
+        return now_ if row.id in finals else replace(now_, term_mark=row.term_mark)
 
     shown = tuple(again(row) if row.id in pupils else row for row in view.pupils)
     signs = count_signs(shown, cells.values(), view.lines)
     return replace(view, pupils=shown, cells=cells, signs=signs)
+
+
+@dataclass(frozen=True)
+class _Means:
+    """What marks of a page amount to, period by period."""
+
+    reference: Reference
+    page: str
+    marks: Mapping[Place, tuple[str, ...]]
+    columns: Mapping[tuple[str, str], values.Column]
+
+    def of(self, period: Period) -> dict[str, Proposal]:
+        """Return the proposals for a period by pupil."""
+        lessons = self.reference.lessons_between(self.page, period.start, period.end)
+        ids = [lesson.id for lesson in lessons]
+        return propose(_for_means(self.marks, ids), self.columns, self.reference)
+
+    def least(self, period: Period, today: date) -> int:
+        """Return how many marks a pupil should have by the end of yesterday."""
+        lessons = self.reference.lessons_between(self.page, period.start, period.end)
+        held = sum(lesson.day < today for lesson in lessons)
+        is_half_year = "полугодие" in period.name.casefold()
+        hours = self.reference.pages[self.page].hours
+        return minimum_marks(hours, held, len(lessons), half_year=is_half_year)
+
+
+def _pupils(
+    pupils: Sequence[PupilName],
+    rows: PageRows,
+    means: _Means,
+    term: Period,
+    terms: Sequence[GridTerm],
+    today: date,
+) -> tuple[GridPupil, ...]:
+    """Return the rows of the grid."""
+    page, proposals = means.page, means.of(term)
+    others = [(other.period, means.of(other.period)) for other in terms]
+    least = means.least(term, today)
+    return tuple(
+        show_pupil(
+            pupil,
+            number,
+            term,
+            rows,
+            proposals.get(pupil.id, NOTHING),
+            page,
+            tuple(
+                show_term(page, period, pupil, rows, found.get(pupil.id, NOTHING))
+                for period, found in others
+            ),
+            least,
+        )
+        for number, pupil in enumerate(pupils, start=1)
+    )
+
+
+def _terms(
+    page: str,
+    term: Period,
+    days: tuple[date, date] | None,
+    columns: Sequence[GridColumn],
+    locks: Locks,
+) -> tuple[GridTerm, ...]:
+    """Return the other terms of which every day is in sight and the first has come."""
+    if days is None or not locks.bench.reference.is_graded(page):
+        return ()
+    return tuple(
+        GridTerm(each, sum(column.day <= each.end for column in columns), locks.of_term(page, each))
+        for each in locks.bench.reference.periods_of(page)
+        if each.id != term.id and days[0] <= each.start <= locks.today and each.end <= days[1]
+    )
 
 
 def _few_cells(
@@ -160,21 +266,14 @@ def _few_cells(
             places.add(place)
         elif parts.get("period") == view.period.id and parts["pupil"] in here:
             finals.add(parts["pupil"])
+        elif any(parts.get("period") == term.period.id for term in view.terms):
+            return None
     pupils = {place[0] for place in places} | finals
     return (places, pupils, finals) if len(places) <= _FEW else None
 
 
 def _asks_authors(reference: Reference) -> bool:
     return reference.profile.marks.correction == "by_request"
-
-
-def _proposals(reference: Reference, view: RegisterView, rows: PageRows) -> dict[str, Proposal]:
-    """Return what the marks of a few pupils amount to; the work types are those of the view."""
-    columns = {
-        (column.lesson, column.column): values.Column(column.work) for column in view.columns
-    }
-    lessons = [column.lesson for column in view.columns if column.main]
-    return propose(_for_means(rows.marks, lessons), columns, reference)
 
 
 def _for_means(

@@ -3,14 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from journal import kinds
 from journal.calendar import Period
 from journal.marks import show_cell
-from journal.queries.means import NOTHING, Proposal
+from journal.queries.means import Proposal
 from journal.queries.register_locks import Locks
 from journal.queries.register_rows import NEWER, UNSEEN, PageRows, Place, SignedEntry
-from journal.queries.register_view import EMPTY, Cell, GridColumn, GridPupil, LessonLine, Signs
+from journal.queries.register_view import (
+    EMPTY,
+    Cell,
+    GridColumn,
+    GridPupil,
+    LessonLine,
+    Signs,
+    TermCell,
+)
 from journal.reference import PupilName
 from journal.wording import NEWER_STANDS, show_value
 
@@ -18,7 +27,6 @@ _BY_WEIGHT = ("contested", "refused", "held", "pending")
 
 
 def show_cells(
-    page: str,
     pupils: Sequence[PupilName],
     columns: Sequence[GridColumn],
     rows: PageRows,
@@ -32,7 +40,12 @@ def show_cells(
         for pupil, lesson in rows.attendance
         if (lesson, kinds.MAIN_COLUMN) in known
     }
-    places |= {place for place in map(place_of_key, rows.entries) if place and place[1:] in known}
+    signed: dict[Place, list[SignedEntry]] = defaultdict(list)
+    for key, entries in rows.entries.items():
+        place = place_of_key(key)
+        if place is not None and place[1:] in known:
+            signed[place] += entries
+    places |= signed.keys()
     here = {pupil.id: pupil for pupil in pupils}
     for pupil in pupils:
         if pupil.arrived is not None or pupil.left is not None:
@@ -45,16 +58,24 @@ def show_cells(
         place: cell
         for place in places
         if place[0] in here
-        and (cell := show_cell_of(page, place, here[place[0]], known[place[1:]], rows, locks))
+        and (
+            cell := show_cell_of(
+                place, here[place[0]], known[place[1:]], rows, locks, signed.get(place, ())
+            )
+        )
         != EMPTY
     }
 
 
 def show_cell_of(
-    page: str, place: Place, pupil: PupilName, column: GridColumn, rows: PageRows, locks: Locks
+    place: Place,
+    pupil: PupilName,
+    column: GridColumn,
+    rows: PageRows,
+    locks: Locks,
+    signed: Sequence[SignedEntry],
 ) -> Cell:
-    """Return one cell of the grid."""
-    signed = entries_of(page, place, rows.entries)
+    """Return one cell of the grid; ``signed`` are its entries that leave a sign."""
     seen = rows.attendance.get((place[0], place[1]), UNSEEN) if column.main else UNSEEN
     standing = rows.standing.get(place)
     return _signed_cell(
@@ -70,6 +91,19 @@ def show_fact(text: str, entries: Sequence[SignedEntry]) -> Cell:
     return _signed_cell(text, entries)
 
 
+def show_term(
+    page: str, period: Period, pupil: PupilName, rows: PageRows, proposal: Proposal
+) -> TermCell:
+    """Return what a pupil has for another term than the one at hand."""
+    key = kinds.make_key("term.mark", page, period.id, pupil.id)
+    cell = _signed_cell(
+        rows.other_finals.get((period.id, pupil.id), ""),
+        rows.entries.get(key, ()),
+        crossed=not pupil.is_listed_on(period.end),
+    )
+    return TermCell(proposal.mean, proposal.explained, proposal.mark, cell)
+
+
 def show_pupil(
     pupil: PupilName,
     number: int,
@@ -77,8 +111,14 @@ def show_pupil(
     rows: PageRows,
     proposal: Proposal,
     page: str,
+    terms: tuple[TermCell, ...] = (),
+    least: int = 0,
 ) -> GridPupil:
-    """Return the row of a pupil without its mark cells."""
+    """Return the row of a pupil without its mark cells.
+
+    ``least``: how many marks everybody should have by now who was there all the time.
+    """
+    was_there = (pupil.arrived is None or pupil.arrived <= term.start) and pupil.left is None
     key = kinds.make_key("term.mark", page, term.id, pupil.id)
     return GridPupil(
         pupil.id,
@@ -94,20 +134,8 @@ def show_pupil(
             rows.entries.get(key, ()),
             crossed=not pupil.is_listed_on(term.end),
         ),
-    )
-
-
-def show_pupils(
-    pupils: Sequence[PupilName],
-    rows: PageRows,
-    proposals: Mapping[str, Proposal],
-    page: str,
-    term: Period,
-) -> tuple[GridPupil, ...]:
-    """Return the rows of the grid."""
-    return tuple(
-        show_pupil(pupil, number, term, rows, proposals.get(pupil.id, NOTHING), page)
-        for number, pupil in enumerate(pupils, start=1)
+        terms,
+        max(0, least - proposal.count) if was_there else 0,
     )
 
 
@@ -122,6 +150,8 @@ def count_signs(
             counts["late"] += cell.late
     for pupil in pupils:
         counts[pupil.term_mark.sign] += 1
+        for term in pupil.terms:
+            counts[term.mark.sign] += 1
     for line in lines:
         counts[line.topic.sign] += 1
         counts[line.homework.sign] += 1
@@ -165,7 +195,9 @@ def _signed_cell(
     text: str, entries: Sequence[SignedEntry], *, crossed: bool = False, lock: str = ""
 ) -> Cell:
     if not entries:
-        return Cell(text, crossed=crossed, lock=lock)
+        if crossed or lock:
+            return Cell(text, crossed=crossed, lock=lock)
+        return _plain_cell(text)
     statuses = {entry.status for entry in entries}
     if NEWER in statuses:
         text, lock = text or "?", NEWER_STANDS
@@ -180,6 +212,11 @@ def _signed_cell(
         told.reason if told else "",
         lock,
     )
+
+
+@lru_cache(maxsize=1024)  # thousands of cells of a year show a few dozen texts
+def _plain_cell(text: str) -> Cell:
+    return Cell(text)
 
 
 def _value(entry: SignedEntry) -> str:

@@ -84,6 +84,7 @@ _SEEN_AT = _ask(_ATTENDANCE, _SEEN, _ATTENDANCE.c.key.in_(_KEYS))
 _FINALS_OF_PAGE = _ask(
     _FINALS, ("pupil", "mark"), _FINALS.c.page == _PAGE, _FINALS.c.period == _PERIOD
 )
+_ALL_FINALS = _ask(_FINALS, ("period", "pupil", "mark"), _FINALS.c.page == _PAGE)
 _FINALS_AT = _ask(_FINALS, ("pupil", "mark"), _FINALS.c.key.in_(_KEYS))
 
 _HAS_SIGN = _ENTRIES.c.status.in_(_OPEN) | _ENTRIES.c.late.is_(True)
@@ -146,6 +147,7 @@ class PageRows:
     topics: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
     homework: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     plan: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    other_finals: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read_page_rows(
@@ -156,10 +158,12 @@ def read_page_rows(
     lessons: Collection[str],
     *,
     authors: bool,
+    others: bool = False,
 ) -> PageRows:
     """Return everything the journal knows of a page in a period.
 
-    ``authors``: also who wrote the standing marks, for an act that forbids corrections.
+    ``authors``: also who wrote the standing marks, for an act that forbids corrections;
+    ``others``: also the marks of all other periods.
     """
     here = {"school": school, "page": page}
     term = {**here, "lessons": list(lessons)}
@@ -175,6 +179,9 @@ def read_page_rows(
         topics={lesson: (text, number) for lesson, text, number in _all(session, _TOPICS, here)},
         homework={lesson: (text, none) for lesson, text, none in _all(session, _HOMEWORK, here)},
         plan={int(number): (topic, homework) for number, topic, homework in plan},
+        other_finals={(row.period, row.pupil): row.mark for row in _all(session, _ALL_FINALS, here)}
+        if others
+        else {},
     )
 
 

@@ -60,8 +60,38 @@ class GridColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class GridTerm:
+    """The column of a term that is shown whole beside the one at hand; it stands in date order.
+
+    Attributes:
+        after: how many mark columns stand before it.
+        locked: why its marks cannot be set, as a sentence.
+    """
+
+    period: Period
+    after: int
+    locked: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermCell:
+    """What a pupil's marks of a term amount to, and what was set for it."""
+
+    mean: Decimal | None
+    explained: str
+    proposed: str | None
+    mark: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class GridPupil:
-    """A row of the grid."""
+    """A row of the grid.
+
+    Attributes:
+        term_mark: of the period at hand, as are ``mean``, ``explained`` and ``proposed``.
+        terms: of the other terms in sight, in the order of ``RegisterView.terms``.
+        lacks: how many marks are missing to the number that the pupil should have by now.
+    """
 
     id: str
     number: int
@@ -72,6 +102,8 @@ class GridPupil:
     explained: str
     proposed: str | None
     term_mark: Cell
+    terms: tuple[TermCell, ...] = ()
+    lacks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +146,12 @@ class Signs:
 
 @dataclass(frozen=True)
 class RegisterView:
-    """A page of the register in one period.
+    """A page of the register in one period, or on more or fewer days around it.
 
-    ``cells`` by pupil, lesson and column; one that has nothing to show is not in it.
+    Attributes:
+        cells: by pupil, lesson and column; one that has nothing to show is not in it.
+        days: first and last day in sight, where these are not those of the period.
+        terms: other terms of which every day is in sight.
     """
 
     page: str
@@ -133,6 +168,15 @@ class RegisterView:
     term_locked: str
     homework_off: str
     graded: bool
+    days: tuple[date, date] | None = None
+    terms: tuple[GridTerm, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every day of the period is in sight."""
+        return self.days is None or (
+            self.days[0] <= self.period.start and self.period.end <= self.days[1]
+        )
 
     def cell(self, pupil: str, lesson: str, column: str) -> Cell:
         """Return the cell of a pupil in a mark column."""

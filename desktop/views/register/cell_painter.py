@@ -16,7 +16,7 @@ from desktop.models.cell_words import shown_mean
 from desktop.models.register_model import RegisterModel
 from desktop.theme import Theme
 from desktop.views.register.ink import Lettering, ink_of, paint_late, paint_sign
-from journal.queries.register_view import Cell, GridColumn, GridPupil, RegisterView
+from journal.queries.register_view import Cell, GridColumn, GridPupil, RegisterView, TermCell
 
 _CODES = frozenset({"н", "о", "осв", "д", "н (б)", "н (уп)", "н (нп)"})
 
@@ -70,9 +70,9 @@ class CellPainter:
                     if cell is not None:
                         self._paint_cell(painter, box, cell, row == current.row())
                 elif self._model.is_mean(column):
-                    self._write(painter, box, shown_mean(pupil.mean), self._ink.muted)
+                    self._paint_mean(painter, box, pupil)
                 else:
-                    self._paint_term(painter, box, pupil)
+                    self._paint_term(painter, box, self._model.term(row, column))
         self._paint_lines(painter, area, rows, columns)
         if current.isValid():
             self._paint_frame(painter, table, table.visualRect(current))
@@ -154,16 +154,23 @@ class CellPainter:
         if cell.late:
             paint_late(painter, ink, box)
 
-    def _paint_term(self, painter: QPainter, box: QRect, pupil: GridPupil) -> None:
-        ink, cell = self._ink, pupil.term_mark
+    def _paint_mean(self, painter: QPainter, box: QRect, pupil: GridPupil) -> None:
+        ink = self._ink
+        self._write(painter, box, shown_mean(pupil.mean), ink.muted)
+        if pupil.lacks:
+            painter.setPen(ink.waiting)
+            self._bold.centre(painter, QRect(box.right() - 9, box.top(), 9, box.height()), "!")
+
+    def _paint_term(self, painter: QPainter, box: QRect, term: TermCell) -> None:
+        ink, cell = self._ink, term.mark
         if cell.sign == "contested" and cell.rival:
             painter.fillRect(box, ink.bad_weak)
             self._write_rivals(painter, box, cell)
         elif cell.text:
             painter.setPen(ink.text)
             self._bold.centre(painter, box, cell.text)
-        elif pupil.proposed and not cell.crossed:
-            self._write(painter, box, f"({pupil.proposed})", ink.muted)
+        elif term.proposed and not cell.crossed:
+            self._write(painter, box, f"({term.proposed})", ink.muted)
         if cell.sign:
             paint_sign(painter, ink, cell.sign, box)
 
@@ -194,9 +201,10 @@ class CellPainter:
             painter.drawLine(area.left(), y + height - 1, area.right(), y + height - 1)
         for column, x, width in columns:
             painter.drawLine(x + width - 1, area.top(), x + width - 1, area.bottom())
-            if self._model.is_mean(column):
+            if self._model.is_mean(column) or self._model.is_term(column):
                 painter.setPen(ink.line)
-                painter.drawLine(x, area.top(), x, area.bottom())
+                for edge in (x - 1, x + width - 1):
+                    painter.drawLine(edge, area.top(), edge, area.bottom())
                 painter.setPen(ink.inner_line)
 
     def _paint_frame(self, painter: QPainter, table: QTableView, box: QRect) -> None:

@@ -113,9 +113,10 @@ class RegisterGrid(QFrame):
         view = self.model.view
         if view is None or not view.columns:
             return
-        held = [place for place, column in enumerate(view.columns) if not column.future]
-        today = [place for place in held if view.columns[place].day == view.today]
-        newest = (today or held[-1:] or [0])[0]
+        known = ((at, self.model.lesson_column(at)) for at in range(self.model.lessons_end))
+        held = [(at, each.day) for at, each in known if each is not None and not each.future]
+        today = [at for at, day in held if day == view.today]
+        newest = (today or [at for at, _ in held[-1:]] or [0])[0]
         self.go_to(self._first_writable(newest), newest)
         self._pinned = newest
         self._hold_place()
@@ -133,7 +134,7 @@ class RegisterGrid(QFrame):
             self.width() - 2,
             self.height() - 2,
             rows=len(view.pupils),
-            columns=len(view.columns),
+            columns=self.model.lessons_end,
             names=self.names.needed_width(),
             has_ends=view.graded,
         )
@@ -144,9 +145,13 @@ class RegisterGrid(QFrame):
             # one that was hidden as an end before keeps its own width, whatever the default is
             if self.heads.sectionSize(column) != sizes.column:
                 self.lessons.setColumnWidth(column, sizes.column)
+        for column in range(self.model.lessons_end):
+            # one that stood hidden on another page kept the width it had there
+            if self.lessons.columnWidth(column) != sizes.column:
+                self.lessons.setColumnWidth(column, sizes.column)
         if view.graded:
-            self.ends.setColumnWidth(len(view.columns), MEAN)
-            self.ends.setColumnWidth(len(view.columns) + 1, TERM)
+            self.ends.setColumnWidth(self.model.lessons_end, MEAN)
+            self.ends.setColumnWidth(self.model.lessons_end + 1, TERM)
         self.names.set_width(sizes.names)
         self.ends.setVisible(view.graded)
         self.ends.setFixedWidth(sizes.ends)

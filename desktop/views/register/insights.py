@@ -112,8 +112,9 @@ class Insights(QObject):
         pupil = self._grid.model.pupil(index.row())
         column = self._grid.model.lesson_column(index.column())
         if column is None:
-            keys: tuple[str, ...] = (make_key("term.mark", view.page, view.period.id, pupil.id),)
-            place = view.period.name
+            period = self._grid.model.period_of(index.column()) or view.period
+            keys: tuple[str, ...] = (make_key("term.mark", view.page, period.id, pupil.id),)
+            place = period.name
         else:
             keys = keys_of(view.page, (pupil.id, column.lesson, column.column))
             place = long_day(column.day)

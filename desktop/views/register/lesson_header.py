@@ -131,7 +131,8 @@ class LessonHeader(QHeaderView):
         ink, view = self._ink, self._register.view
         if view is None:
             return
-        text = "Средний" if self._register.is_mean(place) else short_period(view.period.name)
+        period = self._register.period_of(place)
+        text = short_period(period.name) if period is not None else "Средний"
         day = QRect(rect.left(), rect.bottom() - DAY_ROW + 1, rect.width() - 1, DAY_ROW - 1)
         if place == self._current:
             painter.fillRect(day, ink.accent_weak)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 from desktop.views.elements import button, label, pill
 from journal.queries.pages import PageChoice
 
+YEAR = "Весь год"
 FOREIGN = "Урок другого учителя…"
 _NEAR = 2
 _ROLL_KEY = "F6"
@@ -23,12 +24,16 @@ class PageBar(QWidget):
     Signals:
         page_chosen: id of a page.
         period_chosen: id of a period.
+        year_wanted: all lessons of the year are to be shown.
+        days_wanted: the lessons between two days are to be shown.
         roll_wanted: the roll of the current lesson was called.
         foreign_wanted: a lesson of somebody else is to be kept.
     """
 
     page_chosen = Signal(str)
     period_chosen = Signal(str)
+    year_wanted = Signal()
+    days_wanted = Signal()
     roll_wanted = Signal()
     foreign_wanted = Signal()
 
@@ -50,22 +55,31 @@ class PageBar(QWidget):
         row.addWidget(self.only_reads)
         row.addStretch(1)
         self.pages.setToolTip("Класс и предмет (F7)")
-        self.periods.setToolTip("Четверть или полугодие (F8)")
+        self.periods.setToolTip("Четверть, полугодие, весь год или даты (F8)")
 
-    def offer(self, choices: Sequence[PageChoice], page: str, period: str) -> None:
-        """Show what can be opened and what is open."""
+    def offer(self, choices: Sequence[PageChoice], page: str, period: str, days: str = "") -> None:
+        """Show what can be opened and what is open.
+
+        ``days`` name what is in sight, where it is not the period.
+        """
         here = next((choice for choice in choices if choice.page == page), None)
         self.pages.setText(here.title if here else "Страниц нет")
         self._fill_pages(choices, page)
         periods = here.periods if here else ()
         shown = next((each for each in periods if each.id == period), None)
-        self.periods.setText(shown.name if shown else "Период")
+        self.periods.setText(days or (shown.name if shown else "Период"))
         self.periods.setVisible(bool(periods))
         menu = _cleared(self.periods)
         group = QActionGroup(menu)
         for each in periods:
-            action = _choice(menu, group, each.name, is_chosen=each.id == period)
+            is_chosen = each.id == period and not days
+            action = _choice(menu, group, each.name, is_chosen=is_chosen)
             action.triggered.connect(lambda _=False, id_=each.id: self.period_chosen.emit(id_))
+        menu.addSeparator()
+        year = _choice(menu, group, YEAR, is_chosen=days == YEAR)
+        year.triggered.connect(self.year_wanted)
+        dates = _choice(menu, group, "Даты…", is_chosen=bool(days) and days != YEAR)
+        dates.triggered.connect(self.days_wanted)
 
     def show_roll(self, day: str, *, called: bool, coded: int, tip: str) -> None:
         """Name what F6 does on the current lesson; an empty ``day`` means nothing can be done."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from desktop.models.paste_model import AFTER, BEFORE, FATE, PLACE, PUPIL, PasteModel
 from desktop.models.pasting import PastePlan
 from desktop.views.elements import label
 from desktop.views.question import Question
 
-_WIDTHS = {PUPIL: 190, PLACE: 70, BEFORE: 66, AFTER: 72}
-_WIDTH, _ROW, _TALLEST = 760, 26, 360
+_WIDTHS = {PUPIL: 180, PLACE: 64, BEFORE: 60, AFTER: 72}
+_WIDTH, _ROW, _TALLEST = 880, 26, 360
 
 
 class PastePreview(Question):
@@ -41,11 +41,13 @@ class PastePreview(Question):
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, width)
         self.table.horizontalHeader().setSectionResizeMode(FATE, QHeaderView.ResizeMode.Stretch)
-        self.table.setFixedHeight(min(_TALLEST, (model.rowCount() + 2) * _ROW))
+        self.table.setFixedHeight(min(_TALLEST, (model.rowCount() + 1) * _ROW + 12))
         self.body.addWidget(self.table)
         if plan.faults:
             said = "Отказанное стоит первым. Оно не записывается; остальное — одной записью."
-            self.body.addWidget(label(said, "warning", wraps=True))
+            note = label(said, "warning")
+            note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            self.body.addWidget(note)
         self.accepted.connect(self.agreed)
         (self.yes if count else self.table).setFocus()
 

@@ -11,9 +11,9 @@ from desktop.models.cell_words import shown_mean, shown_weight
 from desktop.theme import Theme
 from desktop.views.elements import label, rule, small, strong
 from desktop.views.register.popover import Popover
-from journal.queries.pupil_summary import DatedText, PupilSummary
+from journal.queries.pupil_summary import DatedText, PupilSummary, WorkOutlook
 
-_WIDTH, _SHOWN = 400, 14
+_WIDTH, _SHOWN = 470, 14
 
 
 class PupilPopover(Popover):
@@ -41,6 +41,11 @@ class PupilPopover(Popover):
             column.addWidget(label(summary.explained, "muted", wraps=True))
             if summary.works:
                 column.addLayout(_works(summary))
+            if summary.outlooks:
+                column.addWidget(rule())
+                column.addWidget(strong("Прогноз: если поставить ещё одну"))
+                column.addLayout(_forecast(summary.outlooks))
+                column.addWidget(label(_needed(summary.outlooks), "muted", wraps=True))
         column.addWidget(rule())
         column.addLayout(_missed("Пропущено уроков", "Пропусков нет", summary.absences))
         column.addLayout(_missed("Опозданий", "Опозданий нет", summary.lates))
@@ -60,6 +65,37 @@ def _works(summary: PupilSummary) -> QLayout:
         told.setToolTip("\n".join(f"{each.day:%d.%m} — {each.text}" for each in work.marks))
         table.addWidget(told, row, 2)
     return table
+
+
+def _forecast(outlooks: Sequence[WorkOutlook]) -> QLayout:
+    table = QGridLayout()
+    table.setHorizontalSpacing(12)
+    table.setVerticalSpacing(4)
+    table.setColumnStretch(0, 1)
+    for row, each in enumerate(outlooks):
+        name = f"{each.name} ×{shown_weight(each.weight)}" if len(outlooks) > 1 else each.name
+        table.addWidget(label(name), row, 0)
+        for place, more in enumerate(each.outlook.after, start=1):
+            words = f"«{more.mark}» — {shown_mean(more.mean)}"
+            told = label(words)
+            told.setToolTip(f"Тогда выходит «{more.proposed}»")
+            table.addWidget(told, row, place)
+    return table
+
+
+def _needed(outlooks: Sequence[WorkOutlook]) -> str:
+    """Return what the next better mark takes, as a sentence."""
+    target = outlooks[0].outlook.target
+    if not target:
+        return "Уже выходит «5»."
+    ways = [
+        f"{each.outlook.fives} × «5» ({each.name.lower()})"
+        for each in outlooks
+        if each.outlook.fives is not None
+    ]
+    if not ways:
+        return f"До «{target}» далеко: десяти пятёрок подряд не хватит."
+    return f"До «{target}» нужно: {' или '.join(ways)}."
 
 
 def _missed(words: str, none: str, lessons: Sequence[DatedText]) -> QLayout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.models.lesson_desk import LessonDesk
 from desktop.models.lessons_model import LessonsModel
 from desktop.models.register_model import RegisterModel
-from desktop.models.register_page import RegisterPage
+from desktop.models.register_page import Days, RegisterPage
 from desktop.settings import AfterMark
 from desktop.theme import Theme
 from desktop.undoing import Done
+from desktop.views.register.days_question import DaysQuestion
 from desktop.views.register.empty_page import EmptyPage
 from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.grid import RegisterGrid
@@ -25,7 +26,7 @@ from desktop.views.register.insights import Insights
 from desktop.views.register.key_meanings import KEYS
 from desktop.views.register.legend import Legend
 from desktop.views.register.lessons_table import LessonsTable
-from desktop.views.register.page_bar import PageBar
+from desktop.views.register.page_bar import YEAR, PageBar
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.undo_keys import UndoKeys
 from desktop.workspace import Workspace
@@ -65,7 +66,7 @@ class RegisterScreen(Screen):
         super().__init__("journal", "&Журнал", "journal", "Журнал", parent)
         self._workspace = workspace
         self._choices: tuple[PageChoice, ...] = ()
-        self._here: tuple[str, str] | None = None
+        self._here: tuple[str, str, Days | None] | None = None
         self.page = RegisterPage(workspace, self)
         self.model = RegisterModel(self.page, self)
         self.lines = LessonsModel(self.page, self)
@@ -104,8 +105,10 @@ class RegisterScreen(Screen):
                 self.open(self._first_page())
         self.grid.setFocus()
 
-    def open(self, page: str, period: str = "") -> None:
+    def open(self, page: str, period: str = "", days: Days | None = None) -> None:
         """Show a page; without a period that of today, or the last one begun.
+
+        ``days``: first and last day in sight, where these are not those of the period.
 
         Raises:
             LookupError: this journal knows no such page.
@@ -119,7 +122,7 @@ class RegisterScreen(Screen):
             periods = tuple(self._workspace.reference.periods_of(page))
             found = period_for(periods, today)
             period = found.id if found else ""
-        self.page.open(page, period)
+        self.page.open(page, period, days)
         self.grid.show_newest()
 
     def open_cell(self, key: str) -> None:
@@ -132,9 +135,8 @@ class RegisterScreen(Screen):
         if view is None:
             return
         row = self.model.row_of(parts.get("pupil", ""))
-        wanted = (lesson.id if lesson else "", parts.get("column", MAIN_COLUMN))
-        places = [(each.lesson, each.column) for each in view.columns]
-        column = places.index(wanted) if wanted in places else self.model.lessons_end + 1
+        place = self.model.place_of(lesson.id if lesson else "", parts.get("column", MAIN_COLUMN))
+        column = self.model.lessons_end + 1 if place is None else place
         if row is not None:
             self.grid.go_to(row, column)
         elif lesson is not None:
@@ -240,6 +242,8 @@ class RegisterScreen(Screen):
     def _wire(self) -> None:
         self.bar.page_chosen.connect(self.open)
         self.bar.period_chosen.connect(self._open_period)
+        self.bar.year_wanted.connect(self.open_year)
+        self.bar.days_wanted.connect(self._ask_for_days)
         self.bar.roll_wanted.connect(self.call_roll)
         self.bar.foreign_wanted.connect(self.ask_for_a_lesson)
         self.insights.roll_wanted.connect(self.call_roll)
@@ -275,7 +279,7 @@ class RegisterScreen(Screen):
     def _offer_pages(self) -> None:
         workspace, view = self._workspace, self.page.view
         self._choices = workspace.read(read_pages, workspace.user, workspace.now.date())
-        self.bar.offer(self._choices, view.page if view else "", view.period.id if view else "")
+        self._name_page()
         if view is None:
             self._show_page()
 
@@ -291,13 +295,56 @@ class RegisterScreen(Screen):
         if self.page.view is not None:
             self.open(self.page.view.page, period)
 
+    def open_year(self) -> None:
+        """Show all lessons of the school year on the page at hand."""
+        view = self.page.view
+        periods = self._workspace.reference.periods_of(view.page) if view is not None else []
+        if view is not None and periods:
+            self.open(view.page, days=(periods[0].start, periods[-1].end))
+
+    def open_days(self, first: date, last: date) -> None:
+        """Show the lessons between two days; the mean stays that of the period at their end."""
+        view = self.page.view
+        if view is None:
+            return
+        periods = tuple(self._workspace.reference.periods_of(view.page))
+        period = period_for(periods, min(last, max(first, view.today)))
+        self.open(view.page, period.id if period else "", (first, last))
+
+    def _ask_for_days(self) -> None:
+        view = self.page.view
+        if view is not None:
+            days = view.days or (view.period.start, view.period.end)
+            question = DaysQuestion(*days, self)
+            question.chosen.connect(self.open_days)
+            question.open()
+
+    def _name_page(self) -> None:
+        view = self.page.view
+        self.bar.offer(
+            self._choices,
+            view.page if view else "",
+            view.period.id if view else "",
+            self._days_words(),
+        )
+
+    def _days_words(self) -> str:
+        """Return how the bar names the days in sight, "" when they are those of a period."""
+        view = self.page.view
+        if view is None or view.days is None:
+            return ""
+        periods = self._workspace.reference.periods_of(view.page)
+        is_year = periods and view.days == (periods[0].start, periods[-1].end)
+        first, last = view.days
+        return YEAR if is_year else f"{first:%d.%m} — {last:%d.%m}"
+
     def _may_leave(self) -> bool:
         """Write what waits in a cell first; a refused text keeps the page where it is."""
         return self.grid.typing.finish() and self.lessons.typing.finish()
 
     def _show_page(self) -> None:
         view = self.page.view
-        here = (view.page, view.period.id) if view else None
+        here = (view.page, view.period.id, view.days) if view else None
         if here != self._here:
             self._here = here
             self.insights.close_all()
@@ -306,7 +353,7 @@ class RegisterScreen(Screen):
         else:
             self._empty.explain(view)
             self._stack.setCurrentIndex(1)
-        self.bar.offer(self._choices, view.page if view else "", view.period.id if view else "")
+        self._name_page()
         self._show_state()
 
     def _show_state(self, _before: object = None) -> None:
@@ -347,8 +394,7 @@ class RegisterScreen(Screen):
         view = self.page.view
         if view is None or self.grid.current_lesson == lesson:
             return
-        places = (at for at, each in enumerate(view.columns) if each.lesson == lesson)
-        place = next(places, None)
+        place = self.model.place_of(lesson)
         if place is not None:
             self.grid.go_to(max(0, self.grid.current.row()), place)
 

@@ -1,0 +1,150 @@
+"""A page over several terms: the whole year, chosen days, other terms, who is short of marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.theme import Theme
+from desktop.views.register.days_question import DaysQuestion
+from journal.queries.register import read_register
+from journal.services.lessons import SetCell, set_cell
+from journal.services.terms import SetTermMark, set_term_mark
+from tests.desktop.registers import Register
+from tests.journal.desks import HandClock
+from tests.small_school import PUPILS_5A, RUSSIAN, TERM_1, TERM_2
+
+
+@pytest.fixture
+def register(tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Register]:
+    """A page in the second term, with a mark and a term mark of the first."""
+    clock = HandClock()
+    register = Register(tmp_path, theme, qtbot, clock=clock)
+    register.enter("5")
+    register.enter("4")
+    clock.set(2026, 10, 23)
+    final = SetTermMark(RUSSIAN, TERM_1, PUPILS_5A[0], "5")
+    register.workspace.execute(set_term_mark, final, "итог")
+    clock.set(2026, 11, 10)
+    register.screen.open(RUSSIAN, TERM_2)
+    yield register
+    register.close()
+
+
+@pytest.mark.clause("AMU-2.5.3", "ANC-P2.7", "NEM-2.6f")
+def test_the_year_opens_at_the_newest_lesson_with_the_past_term_among_its_lessons(
+    register: Register,
+) -> None:
+    screen, model = register.screen, register.model
+    screen.open_year()
+    register.settle()
+    view = model.view
+    assert view is not None
+    assert screen.bar.periods.text() == "Весь год"
+    assert (view.columns[0].day, view.period.id) == (date(2026, 9, 1), TERM_2)
+    newest = model.lesson_column(register.here[1])
+    assert newest is not None
+    assert newest.day == date(2026, 11, 10)
+    assert screen.grid.lessons.columnViewportPosition(register.here[1]) > 0
+    term = next(at for at in range(model.lessons_end) if model.period_of(at) is not None)
+    around = (model.lesson_column(term - 1), model.lesson_column(term + 1))
+    assert [each.day.month for each in around if each] == [10, 11]
+    head = model.headerData(term, Qt.Orientation.Horizontal)
+    assert head == "I четверть"
+    assert [model.cell(row, term).text for row in (0, 1)] == ["5", ""]
+    assert model.term(1, term).proposed == "4"
+    assert "По отметкам выходит «4»: (4) : 1" in model.words(model.index(1, term))
+    assert model.is_mean(model.lessons_end)
+    assert model.pupil(0).mean is None  # the mean is that of the term at hand
+
+
+def test_marks_are_typed_in_a_year_as_in_a_term(register: Register) -> None:
+    screen, model = register.screen, register.model
+    screen.open_year()
+    register.settle()
+    screen.grid.setFocus()
+    column = register.here[1]
+    register.enter("4")
+    assert model.cell(0, column).text == "4"
+    assert str(model.pupil(0).mean) == "4.00"
+    with register.store.reading() as session:
+        fresh = read_register(
+            session,
+            register.workspace.reference,
+            register.workspace.user,
+            RUSSIAN,
+            TERM_2,
+            register.workspace.now,
+            model.view.days if model.view else None,
+        )
+    assert model.view == fresh  # a key costs a few rows and says the same as the whole page
+    term = next(at for at in range(model.lessons_end) if model.period_of(at) is not None)
+    assert model.write(1, term, "4") is None
+    assert model.cell(1, term).text == "4"
+    done = register.workspace.last_done
+    assert done is not None
+    assert done.words.endswith("I четверть, «4»")
+
+
+def test_chosen_days_narrow_the_page_and_not_the_mean(register: Register) -> None:
+    screen, model = register.screen, register.model
+    register.workspace.execute(
+        set_cell, SetCell(RUSSIAN, _lesson_on(register, date(2026, 11, 3)), PUPILS_5A[0], "5")
+    )
+    screen.open_days(date(2026, 11, 9), date(2026, 11, 10))
+    register.settle()
+    assert [each.day.day for each in model.view.columns] == [9, 10]  # type: ignore[union-attr]
+    assert str(model.pupil(0).mean) == "5.00"
+    assert screen.bar.periods.text() == "09.11 — 10.11"
+    screen.grid.go_to(0, 1)
+    screen.grid.setFocus()
+    register.enter("4")
+    assert str(model.pupil(0).mean) == "4.50"
+
+
+def test_the_days_are_asked_for(register: Register, qtbot: QtBot) -> None:
+    question = DaysQuestion(date(2026, 11, 9), date(2026, 11, 2), register.screen)
+    with qtbot.waitSignal(question.chosen) as chosen:
+        question.yes.click()
+    assert chosen.args == [date(2026, 11, 2), date(2026, 11, 9)]
+
+
+def test_a_year_obeys_qt(register: Register, qtmodeltester: ModelTester) -> None:
+    register.screen.open_year()
+    qtmodeltester.check(register.model)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.clause("AMU-2.5.4")
+def test_who_is_short_of_marks_is_named(register: Register) -> None:
+    model, ends = register.model, register.model.lessons_end
+    assert model.pupil(0).lacks == 0  # the term has just begun
+    register.clock.set(2026, 12, 15)
+    model.page.reload()
+    lacks = model.pupil(0).lacks
+    assert lacks > 0
+    assert f"не хватает {lacks}" in model.words(model.index(0, ends))
+    head = model.headerData(ends, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "Мало отметок: 5" in head
+
+
+def test_the_pupil_is_shown_with_a_forecast(register: Register) -> None:
+    register.workspace.execute(
+        set_cell, SetCell(RUSSIAN, _lesson_on(register, date(2026, 11, 9)), PUPILS_5A[0], "4")
+    )
+    register.screen.insights.show_pupil_of(0)
+    popover = register.screen.insights.pupil
+    words = "\n".join(each.text() for each in popover.findChildren(QLabel) if each.isVisible())
+    assert "«5» — 4,50" in words
+    assert "До «5» нужно: 1 × «5» (ответ на уроке) или 1 × «5» (контрольная работа)." in words
+
+
+def _lesson_on(register: Register, day: date) -> str:
+    lessons = register.workspace.reference.lessons_between(RUSSIAN, day, day)
+    return lessons[0].id
