@@ -291,7 +291,7 @@ class RegisterModel(QAbstractTableModel):
             return _COMPUTED
         cell = self.cell(row, column)
         if cell.crossed:
-            return _CROSSED
+            return Lock(cell.words) if cell.words and not cell.sign else _CROSSED
         lock = self._locks[column]
         return Lock(cell.lock, True) if cell.lock and not lock.words else lock
 

@@ -178,6 +178,7 @@ SHOTS = (
         "Журнал: ученик",
         _at(_CONTESTED_ROW, 0, lambda register: register.insights.show_pupil()),
     ),
+    Shot("register-left", "Журнал: выбывший ученик", _at(16, -2, _type("5"))),
     Shot("register-year", "Журнал: весь год", _at(7, 0, _open_year)),
     Shot("register-paste", "Журнал: вставка из таблицы", _at(7, 0, _paste)),
     Shot("register-menu", "Журнал: всё по правой кнопке", _at(8, 0, _choose)),

@@ -171,7 +171,16 @@ def _school() -> Iterator[Draft]:
         surname, name = full.split()
         arrived = date(2026, 11, 10) if surname == "Орлова" else None
         left = date(2026, 11, 23) if surname == "Никитин" else None
-        value = values.Pupil(surname, name, arrived=arrived, left=left)
+        value = values.Pupil(
+            surname,
+            name,
+            arrived=arrived,
+            left=left,
+            arrival_order="114-у" if arrived else "",
+            arrival_order_day=date(2026, 11, 9) if arrived else None,
+            leaving_order="121-у" if left else "",
+            leaving_order_day=date(2026, 11, 20) if left else None,
+        )
         yield Draft("pupil.set", make_key("pupil.set", CLASS_9A, pupil), value)
     for number, (topic, homework, work) in enumerate(_TOPICS, start=29):
         plan = values.PlanTopic(topic, "" if homework == "не задано" else homework, work)

@@ -78,10 +78,13 @@ def show_cell_of(
     """Return one cell of the grid; ``signed`` are its entries that leave a sign."""
     seen = rows.attendance.get((place[0], place[1]), UNSEEN) if column.main else UNSEEN
     standing = rows.standing.get(place)
+    away = not pupil.is_listed_on(column.day)
+    if away and not signed and not rows.marks.get(place) and not seen.code:
+        return Cell(crossed=True, words=_away(pupil, column.day))
     return _signed_cell(
         show_cell(rows.marks.get(place, ()), seen.code, seen.proposed, minutes=seen.minutes),
         signed,
-        crossed=not pupil.is_listed_on(column.day),
+        crossed=away,
         lock=locks.of_mark(standing) if standing else "",
     )
 
@@ -233,7 +236,24 @@ def _movement(pupil: PupilName, term: Period) -> str:
         return day is not None and term.start <= day <= term.end
 
     if within(pupil.arrived):
-        return f"прибыл {pupil.arrived:%d.%m.%Y}"
+        order = _order(pupil.arrival_order, pupil.arrival_order_day)
+        return f"прибыл {pupil.arrived:%d.%m.%Y}{order}"
     if within(pupil.left):
-        return f"выбыл {pupil.left:%d.%m.%Y}"
+        order = _order(pupil.leaving_order, pupil.leaving_order_day)
+        return f"выбыл {pupil.left:%d.%m.%Y}{order}"
     return ""
+
+
+def _away(pupil: PupilName, day: date) -> str:
+    """Return why a pupil has no cell on ``day``, as a sentence that names the order."""
+    if pupil.arrived is not None and day < pupil.arrived:
+        order = _order(pupil.arrival_order, pupil.arrival_order_day)
+        return f"Ученик в классе с {pupil.arrived:%d.%m.%Y}{order}."
+    order = _order(pupil.leaving_order, pupil.leaving_order_day)
+    return f"Ученик выбыл из класса {pupil.left:%d.%m.%Y}{order}."
+
+
+def _order(number: str, day: date | None) -> str:
+    if not number:
+        return ""
+    return f", приказ № {number}" + (f" от {day:%d.%m.%Y}" if day else "")

@@ -18,7 +18,8 @@ class Cell:
         late: flagged «с опозданием».
         rival: the other value, of a contested cell or of an entry that is held or refused.
         crossed: the pupil was not in the class that day.
-        words: why the centre held or refused it, in its words.
+        words: why the centre held or refused it, in its words; of a crossed cell when the pupil
+            came or left, and by which order.
         lock: why this cell alone takes a change only on request, as a sentence.
     """
 

@@ -14,12 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
 from desktop.views.register.days_question import DaysQuestion
+from journal import values
+from journal.errors import UserError
+from journal.kinds import make_key
+from journal.log import Draft, append
 from journal.queries.register import read_register
 from journal.services.lessons import SetCell, set_cell
 from journal.services.terms import SetTermMark, set_term_mark
 from tests.desktop.registers import Register
-from tests.journal.desks import HandClock
-from tests.small_school import PUPILS_5A, RUSSIAN, TERM_1, TERM_2
+from tests.journal.desks import HandClock, work_of
+from tests.small_school import CLASS_5A, PETROVA, PUPILS_5A, RUSSIAN, TERM_1, TERM_2
 
 
 @pytest.fixture
@@ -148,3 +152,38 @@ def test_the_pupil_is_shown_with_a_forecast(register: Register) -> None:
 def _lesson_on(register: Register, day: date) -> str:
     lessons = register.workspace.reference.lessons_between(RUSSIAN, day, day)
     return lessons[0].id
+
+
+@pytest.mark.clause("TAL-2.1")
+def test_who_came_and_left_has_dashes_with_the_order(register: Register) -> None:
+    moved = values.Pupil(
+        "Егозин",
+        "Пётр",
+        arrived=date(2026, 11, 5),
+        left=date(2026, 11, 10),
+        arrival_order="12-у",
+        arrival_order_day=date(2026, 11, 3),
+        leaving_order="15-у",
+    )
+    key = make_key("pupil.set", CLASS_5A, PUPILS_5A[2])
+    with register.store.writing() as session:
+        stamp = work_of(register.store, PETROVA, register.clock).stamp
+        changes = append(session, stamp, [Draft("pupil.set", key, moved)])
+    register.workspace.announce(changes)
+    model = register.model
+    row = model.row_of(PUPILS_5A[2])
+    assert row is not None
+    days = {register.column(day, 11): day for day in (3, 9, 10)}
+    crossed = {day: model.cell(row, column).crossed for column, day in days.items()}
+    assert crossed == {3: True, 9: False, 10: True}
+    before, after = (model.lock(row, register.column(day, 11)).words for day in (3, 10))
+    assert before == "Ученик в классе с 05.11.2026, приказ № 12-у от 03.11.2026."
+    assert after == "Ученик выбыл из класса 10.11.2026, приказ № 15-у."
+    refusal = model.write(row, register.column(10, 11), "5")
+    assert refusal is not None
+    assert "приказ № 15-у" in refusal.words
+    with pytest.raises(UserError, match="этого ученика нет в классе"):
+        register.workspace.execute(
+            set_cell,
+            SetCell(RUSSIAN, _lesson_on(register, date(2026, 11, 10)), PUPILS_5A[2], "5"),
+        )
