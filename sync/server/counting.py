@@ -8,6 +8,7 @@ came after that day would be judged a second time, so nothing is taken in. Sourc
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, ColumnElement, cast, literal_column, null, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from journal.errors import UserError
@@ -81,8 +82,17 @@ def _table(session: Session) -> ColumnElement[int | None]:
 
 
 def read_counter(session: Session, school: str) -> Counter:
-    """Return the counter as it stands, without a lock."""
-    return Counter(*session.execute(select(*_COLUMNS).where(CounterRow.school == school)).one())
+    """Return the counter as it stands, without a lock.
+
+    Raises:
+        UserError: there is nothing at all, because a copy is put back at this moment.
+    """
+    row = session.execute(select(*_COLUMNS).where(CounterRow.school == school)).one_or_none()
+    if row is None and not find_schools(session):
+        raise being_restored()
+    if row is None:
+        raise NoResultFound(school)
+    return Counter(*row)
 
 
 def save_counter(session: Session, counter: Counter) -> None:

@@ -23,7 +23,7 @@ from sync.parcel import (
 )
 from sync.protocol import Batch, Problem, receipts_of
 from sync.server.auditing import note
-from sync.server.counting import find_schools, lock_counter
+from sync.server.counting import being_restored, find_schools, lock_counter
 from sync.server.epochs import latest_history
 from sync.server.fencing import enter
 from sync.server.heirs import enrol_heirs
@@ -137,7 +137,10 @@ def _find_school(store: Store, sealed: bytes) -> tuple[Header, str, bytes]:
     except NotAParcel as fault:
         raise _damaged() from fault
     with store.reading() as session:
-        for school in find_schools(session):
+        schools = find_schools(session)
+        if not schools:
+            raise being_restored()
+        for school in schools:
             if school_hash(school) == header.school_hash:
                 enter(session, school)
                 seed = session.scalars(select(DeskRow.seed).where(DeskRow.school == school)).one()

@@ -25,7 +25,7 @@ from tests.soak.audit import Findings, audit
 from tests.soak.faults import Faults
 from tests.soak.ledger import CHANGED, GAP, LOST, SILENT
 from tests.soak.postgres_pair import postgres_pair
-from tests.soak.station import TALKS
+from tests.soak.station import CARRIED, SEALED, TALKS
 from tests.soak.world import SEATS, CrashedError, World
 from tests.sync.centre import found_small_school
 from tests.sync.cutting_proxy import Cut
@@ -135,7 +135,11 @@ def counted(world: World) -> dict[str, int]:
         for cut in Cut
         if cut is not Cut.NOWHERE
     }
-    return {**world.faults, **cuts}
+    roads = {
+        words: sum(len(seat.notes.read(file)) for seat in world.seats.values())
+        for file, words in ((SEALED, "parcel left on a stick"), (CARRIED, "parcel brought"))
+    }
+    return {**world.faults, **cuts, **roads}
 
 
 def _progress(world: World, seconds: float) -> str:

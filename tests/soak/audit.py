@@ -20,7 +20,7 @@ from sync.server.checking import check_centre
 from sync.server.counting import find_schools
 from sync.wire import to_wire
 from tests.soak.ledger import Ledger
-from tests.soak.station import SAVED, TROUBLE, Seat, Talk, sign_in
+from tests.soak.station import SAVED, TROUBLE, Seat, Talk, read_stored, sign_in
 from tests.soak.tap import Acknowledged, Tap, content_of, read_acknowledged
 from tests.soak.world import World
 from tests.sync.centre import PASSWORD
@@ -105,7 +105,9 @@ def _audit_centre(
             entry.id: content_of(msgspec.msgpack.encode(to_wire(entry)))
             for entry in read_entries(session, limit=10**9)
         }
-        ledger.hold_against_wire(receipts, contents, world.restored, world.judged_anew)
+        stored = {it for seat in world.seats.values() for it in read_stored(seat.notes)}
+        lasting = stored - world.weak if world.restored else None
+        ledger.hold_against_wire(receipts, contents, lasting)
         ledger.hold_against_screens(saved, world.excused)
         for law, broken in ledger.faults.items():
             findings.faults[law] = broken

@@ -4,11 +4,15 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from journal.errors import UserError
-from sync.server.backups import back_up, restore
+from sync.server.backups import back_up, begin_histories, restore
+from sync.server.database import open_centre
 from tests.soak.world import SEATS, World
 from tests.sync.cutting_proxy import Cut
 from tests.sync.machine.desk import copy_as_on_disk
@@ -19,6 +23,7 @@ _MOST_RESTORES = 3
 _NIGHT = timedelta(hours=14)
 _DAY_SECONDS = 20.0
 _CHANCE_OF_A_FAULT = 0.4
+_PATIENCE_SECONDS = 60.0
 
 
 class Faults:
@@ -172,8 +177,9 @@ class Faults:
         self._centre_copy = copy
 
     def _restore_centre(self) -> None:
-        """Put an older copy in the place of the database: workplaces bring back what it lacks.
+        """Put an older copy in the place of the database while everybody works with it.
 
+        Workplaces bring back what it lacks.
         From then on no disk of a workplace is lost any more: what two have lost nobody has.
         """
         if self._centre_copy is None:
@@ -183,20 +189,29 @@ class Faults:
             return
         self._backups.clear()
         world = self._world
-        for name in world.seats:
-            world.kill(name)
-        world.note_what_is_pending()
+        # from here on: a copy may be in its place although the command failed afterwards
+        world.restored = True
         try:
             restore(world.database, self._centre_copy, world.clock, may_replace=True)
         except UserError:
+            self._begin_history()
             return
-        finally:
-            for name in world.seats:
-                world.start_station(name)
         self._centre_copy = None
         self._restores += 1
-        self._world.restored = True
         self._note("centre restored from an older copy")
+
+    def _begin_history(self) -> None:
+        """Do what the failed command says, as often as it takes."""
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                with closing(open_centre(self._world.database)) as store:
+                    begin_histories(store, self._world.clock)
+                return
+            except (UserError, DBAPIError):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
 
     def _let_night_pass(self) -> None:
         self._world.clock.wait(_NIGHT)

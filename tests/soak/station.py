@@ -8,18 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 from sqlalchemy import event
 
+from journal.changes import Changes
 from journal.errors import UserError
 from journal.log import Stamp
 from journal.queries.school import read_reference
 from journal.services.work import Work
 from journal.steps import reached
 from journal.store import Store
+from sync.carrier import Carrier
 from sync.client import SyncClient
 from sync.enrolment import OpenJournal, first_sign_in, has_journal, sign_in_offline
-from sync.link import LinkError, Refused, Unreachable
+from sync.link import Answer, LinkError, Refused, Unreachable
+from sync.outbox import Outgoing
 from sync.own_password import renew_session
+from sync.parcel_folder import ParcelFolder
+from sync.protocol import PushAnswer, receipts_of
+from sync.sealing import keep_sealed
 from tests.soak.clocks import WrongClock
 from tests.soak.tap import Tap
 from tests.soak.wishes import Person, fulfil
@@ -29,6 +36,12 @@ from tests.sync.kill.dying import Notes
 SAVED, TROUBLE, TALKS = "saved", "trouble", "talks"
 """Files of notes: ids that the user was told are saved; what the centre refused; exchanges."""
 
+STORED, SEALED, CARRIED = "stored", "sealed", "carried"
+"""Files of notes: receipts that are on the disk; parcels that were left, and brought."""
+
+_CHANCE_OF_A_WALK = 0.15
+"""So often somebody who has a connection takes along what lies on the common stick."""
+
 _ENDLESS_PAGES = 1_073_741_823
 
 
@@ -37,7 +50,7 @@ class Seat:
     """Where a person works: folder of the journal, address, clock, and how fast.
 
     ``notes``: of all the lives at this seat. The files ``stop`` and ``full`` in their folder end
-    the program in an orderly way, and fill the disk.
+    the program in an orderly way, and fill the disk. ``stick`` is common to all seats.
     """
 
     name: str
@@ -46,6 +59,7 @@ class Seat:
     notes: Notes
     server: str
     clock: WrongClock
+    stick: Path
     wishes_per_second: float = 8.0
 
     @property
@@ -73,8 +87,36 @@ def live(_: Notes, seat: Seat, seed: int) -> None:
             for _turn in range(chance.randrange(1, 5)):
                 _wish(seat, journal, person)
                 time.sleep(chance.uniform(0, 2) / seat.wishes_per_second)
-            talk.exchange()
+            talked = talk.exchange()
+            if not talked or chance.random() < _CHANCE_OF_A_WALK:
+                talk.use_the_stick(is_connected=talked)
         journal.close()
+
+
+class NotingClient(SyncClient):
+    """Notes which receipts have reached the disk: no restore of the centre may change them."""
+
+    notes: Notes
+
+    def _acknowledge(self, outgoing: Outgoing, answer: Answer[PushAnswer]) -> Changes:
+        changes = super()._acknowledge(outgoing, answer)
+        receipts = receipts_of(answer.word)
+        stored = [
+            (entry.id, *receipts[entry.seq].judged)
+            for entry in outgoing.entries
+            if entry.seq in receipts
+        ]
+        self.notes.add(STORED, msgspec.json.encode(stored).decode())
+        return changes
+
+
+def read_stored(notes: Notes) -> set[tuple[str, str, int]]:
+    """Return the receipts that were ever on the disk of a seat: entry, history, number."""
+    return {
+        (id_, epoch, number)
+        for line in notes.read(STORED)
+        for id_, epoch, number in msgspec.json.decode(line)
+    }
 
 
 class Talk:
@@ -85,10 +127,12 @@ class Talk:
     """
 
     def __init__(self, seat: Seat, journal: OpenJournal, http: httpx.Client) -> None:
+        self._seat = seat
         self._notes = seat.notes
         self._journal = journal
         self._link = journal.link(http, seat.clock)
-        self._client = SyncClient(journal.store, self._link, seat.clock)
+        self._client = NotingClient(journal.store, self._link, seat.clock)
+        self._client.notes = seat.notes
 
     def exchange(self) -> bool:
         """Exchange once; tell whether it went through, and note what the centre has against it."""
@@ -106,6 +150,18 @@ class Talk:
             return False  # the disk is full
         self._notes.add(TALKS, "1")
         return True
+
+    def use_the_stick(self, *, is_connected: bool) -> None:
+        """Leave on the common stick what waits here, or bring to the centre what others left."""
+        stick = ParcelFolder(self._seat.stick)
+        with suppress(LinkError, UserError, OSError):
+            if not is_connected:
+                keep_sealed(self._journal.store, [stick])
+                self._notes.add(SEALED, "1")
+                return
+            carrier = Carrier(stick, stick, lambda _: self._link, self._seat.clock)
+            if carrier.has_work():
+                self._notes.add(CARRIED, str(carrier.carry().new))
 
     def _sign_in_again(self) -> None:
         with suppress(LinkError, UserError):

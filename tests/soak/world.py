@@ -10,19 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from journal.steps import STEPS
 from journal.store import Store
-from journal.tables import EntryRow
-from sync.enrolment import has_journal, sign_in_offline
 from sync.server.database import open_centre
 from tests.journal.desks import MOSCOW
 from tests.soak.clocks import SchoolClock, WrongClock
 from tests.soak.postgres_pair import PostgresPair
-from tests.soak.station import SAVED, Seat
+from tests.soak.station import SAVED, Seat, read_stored
 from tests.soak.tap import read_acknowledged
-from tests.sync.centre import PASSWORD
 from tests.sync.cutting_proxy import CuttingProxy, cutting_proxy
 from tests.sync.kill.dying import Death, Notes
 from tests.sync.kill.lives import Life
@@ -55,7 +50,7 @@ class World:
     Attributes:
         faults: what was done to it, by kind.
         excused: entries that only a lost disk had.
-        judged_anew: entries without a receipt on some station when the centre was restored.
+        weak: receipts of which a lost disk may have held the only copy.
         restored: the centre was restored from a copy.
     """
 
@@ -70,13 +65,14 @@ class World:
     wires: dict[str, CuttingProxy] = field(default_factory=dict)
     programs: dict[str, Life] = field(default_factory=dict)
     excused: set[str] = field(default_factory=set)
-    judged_anew: set[str] = field(default_factory=set)
+    weak: set[tuple[str, str, int]] = field(default_factory=set)
     restored: bool = False
     _lives: int = 0
 
     def __post_init__(self) -> None:
         self.clock = SchoolClock(self.folder / "clock.json")
         self.clock.set(BEGINNING)
+        (self.folder / "stick").mkdir()
 
     @property
     def workers(self) -> list[str]:
@@ -105,6 +101,7 @@ class World:
             Notes(folder / "notes"),
             wire.url,
             WrongClock(self.clock, folder / "wrong"),
+            self.folder / "stick",
         )
 
     def start_worker(self, name: str) -> None:
@@ -161,20 +158,9 @@ class World:
         seat = self.seats[name]
         acknowledged = {receipt.entry for receipt in read_acknowledged(seat.notes)}
         self.excused |= set(seat.notes.read(SAVED)) - acknowledged
+        self.weak |= read_stored(seat.notes)
         shutil.rmtree(seat.folder)
         shutil.copytree(backup, seat.folder)
-
-    def note_what_is_pending(self) -> None:
-        """Keep which entries have no receipt at a station; no station may be running."""
-        for seat in self.seats.values():
-            if not has_journal(seat.folder, seat.login):
-                continue
-            journal = sign_in_offline(seat.folder, seat.login, PASSWORD)
-            with journal.store.reading() as session:
-                self.judged_anew |= set(
-                    session.scalars(select(EntryRow.id).where(EntryRow.number.is_(None)))
-                )
-            journal.close()
 
     def end_all(self) -> None:
         """End every program at once."""
