@@ -2,10 +2,15 @@
 
 import gc
 import ipaddress
+import os
+import signal
 import socket
+import threading
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import uvicorn
@@ -132,11 +137,23 @@ def _prepare(database: str, clock: Clock, workers: int) -> None:
 def _worker(database: str, clock: Clock) -> ASGIApp:
     """Return the application of one process."""
     log_to_stderr()
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     app = create_app(open_centre(database, serving=True), clock)
     # what was loaded until here never becomes garbage: do not look at it again
     gc.collect()
     gc.freeze()
     return app
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """End this process in an orderly way when the one that started it is gone, however it went.
+
+    Nobody could tell it to stop any more, and the port would stay taken.
+    """
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _listen(address: Address) -> socket.socket:

@@ -201,6 +201,25 @@ def test_several_workers_share_one_port(centre: Centre) -> None:
     assert centre.faults() == []
 
 
+@pytest.mark.slow
+@POSTGRES
+def test_workers_end_when_the_process_that_started_them_is_killed(centre: Centre) -> None:
+    port = free_port()
+    options = ("--database", centre.database, "--port", str(port), "--workers", "2")
+    with (
+        process("sync.server.cli", "serve", *options) as running,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_SECONDS) as client,
+    ):
+        hello(client)
+        workers = [Path(f"/proc/{child}") for child in children_of(running.pid)]
+        assert len(workers) >= 2
+        running.kill()
+        end = time.monotonic() + PATIENCE_SECONDS
+        while any(map(_is_alive, workers)):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+
+
 def test_a_file_is_served_by_one_process(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", "--database", database, "--workers", "2"]) == 1
     assert "SQLite - для одного процесса" in capsys.readouterr().err
@@ -239,6 +258,14 @@ def push_one(port: int, station: HandStation) -> int:
     return httpx.post(
         f"http://127.0.0.1:{port}{PUSH_PATH}", content=body, timeout=PATIENCE_SECONDS
     ).status_code
+
+
+def _is_alive(proc: Path) -> bool:
+    """Tell whether a process of this folder runs: one that nobody has waited for does not."""
+    try:
+        return (proc / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def children_of(pid: int) -> list[str]:
