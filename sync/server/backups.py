@@ -228,7 +228,7 @@ def _run_tool(tool: str, database: str, *arguments: str, **variables: str) -> No
     if url.password:
         variables["PGPASSWORD"] = str(url.password)
     done = subprocess.run(
-        [found, f"--dbname={address}", *arguments],
+        [found, "--no-password", f"--dbname={address}", *arguments],
         env={**os.environ, **{name: said for name, said in variables.items() if said}},
         stdin=subprocess.DEVNULL,
         capture_output=True,
