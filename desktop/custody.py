@@ -108,7 +108,7 @@ class Custody:
         """
         vault = self._vault(journal, second)
         if vault.is_worth_it(journal.store):
-            vault.keep(journal.store, self._now)
+            vault.keep_on_leaving(journal.store, self._now)
 
     def save_copy(self, journal: OpenJournal, path: Path) -> str:
         """Write a copy where the user wants it; return what to tell.

@@ -84,7 +84,7 @@ class Safety(QObject):
         journal, self._journal, self._menu = self._journal, None, None
         if journal is not None:
             with suppress(UserError):  # nobody is there any more to read it
-                self._custody.keep_if_worth_it(journal, None)
+                self._custody.keep_if_worth_it(journal, self._second)
 
     def ask_for_new_password(self) -> None:
         """Tell without a dialog that the account has another password by now."""

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 from sqlalchemy import func, select
 
@@ -26,6 +27,9 @@ MUCH = 20
 
 LEAVING_BYTES = 16 * 1024 * 1024
 """A larger journal is copied once a day only: nobody waits for it on the way out."""
+
+LEAVING_SECONDS = 3.0
+"""So long the second place may take when the program ends."""
 
 _STALE_S = 3600
 
@@ -75,6 +79,24 @@ class Vault:
             self._carry(made, self.second, now)
         return made
 
+    def keep_on_leaving(self, store: Store, now: datetime) -> Backup:
+        """Make a copy here, and one in the second place unless that takes long or is away.
+
+        Nobody waits on the way out for a share that does not answer; what is half there is swept
+        with the next copy.
+
+        Raises:
+            UserError: the copy here could not be made; the journal goes on.
+        """
+        made = self._keep_in(self.folder, store, now)
+        if self.second is not None:
+            carrying = Thread(
+                target=self._carry_quietly, args=(made, self.second, now), daemon=True
+            )
+            carrying.start()
+            carrying.join(LEAVING_SECONDS)
+        return made
+
     def save_as(self, store: Store, path: Path, now: datetime) -> Backup:
         """Make a copy where the user wants it, as for moving to a new computer.
 
@@ -105,6 +127,10 @@ class Vault:
                 "нет места. Первая копия на этом компьютере есть."
             ) from fault
         self._rotate(folder, now)
+
+    def _carry_quietly(self, made: Backup, folder: Path, now: datetime) -> None:
+        with suppress(UserError):  # nobody is there any more to read it
+            self._carry(made, folder, now)
 
     def _name(self, now: datetime) -> str:
         return f"{self.place.folder.name[:8]}-{now:%Y-%m-%d-%H%M%S}{ENDING}"

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import func, select, text
@@ -175,6 +177,28 @@ def test_a_second_place_that_is_away_is_one_sentence_and_the_first_copy_stays(
         Vault(vault.place, tmp_path / "unplugged").keep(store, NOW)
     assert len(vault.copies) == 1
     assert list(vault.folder.iterdir()) == [vault.copies[0].path]
+
+
+def test_a_copy_on_leaving_goes_to_both_places(vault: Vault, store: Store, tmp_path: Path) -> None:
+    second = tmp_path / "stick"
+    second.mkdir()
+    made = Vault(vault.place, second).keep_on_leaving(store, NOW)
+    assert (second / made.path.name).read_bytes() == made.path.read_bytes()
+
+
+def test_nobody_waits_on_leaving_for_a_place_that_is_away_or_does_not_answer(
+    vault: Vault, store: Store, tmp_path: Path
+) -> None:
+    made = Vault(vault.place, tmp_path / "unplugged").keep_on_leaving(store, NOW)
+    assert vault.copies == [made]
+    answers = Event()
+    with (
+        patch("sync.backups.LEAVING_SECONDS", 0.05),
+        patch.object(Vault, "_carry", lambda *_: answers.wait()),
+    ):
+        Vault(vault.place, tmp_path).keep_on_leaving(store, NOW + timedelta(days=1))
+    answers.set()
+    assert len(vault.copies) == 2
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(vault: Vault, store: Store) -> None:
