@@ -47,6 +47,7 @@ class Bench:
         columns: mark columns by (lesson, column).
         intervals: of the entry's station.
         contested_copies: copies of pages on which a contest is open.
+        depended_on: imports on which something rests by now, each with what it is.
         erased: why an entry is to be erased, by its id: an act came before it.
         station_user: whose station the entry comes from; ``None`` on a station itself.
         received: how many entries people made in the ranges that the station closes, by what has
@@ -58,6 +59,7 @@ class Bench:
     columns: dict[tuple[str, str], values.Column] = field(default_factory=dict)
     intervals: list[Interval] = field(default_factory=list)
     contested_copies: frozenset[str] = frozenset()
+    depended_on: dict[str, str] = field(default_factory=dict)
     erased: dict[str, str] = field(default_factory=dict)
     station_user: str | None = None
     received: dict[Range, int] = field(default_factory=dict)

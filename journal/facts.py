@@ -1,5 +1,6 @@
 """Which row each kind of entry folds to."""
 
+from journal.facts_imports import ImportClosedRow, ImportRow, ImportUndoneRow
 from journal.facts_page import (
     AttendanceRow,
     ColumnRow,
@@ -85,6 +86,9 @@ ROW_OF_KIND: dict[str, type[Fact]] = {
     "interval.close": RestoredRow,
     "redaction.set": RedactionRow,
     "interval.act": IntervalActRow,
+    "import.open": ImportRow,
+    "import.close": ImportClosedRow,
+    "import.undo": ImportUndoneRow,
     "copy.printed": CopyRow,
     "copy.state": CopyStateRow,
 }

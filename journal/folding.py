@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -66,8 +67,10 @@ def in_order(lines: Iterable[LogLine]) -> list[LogLine]:
     return sorted(lines, key=lambda line: (line.number is None, line.judged, line.seq))
 
 
-def fold(lines: Iterable[LogLine]) -> Standing:
+def fold(lines: Iterable[LogLine], aside: Mapping[str, str] = MappingProxyType({})) -> Standing:
     """Fold the lines of one key, given in any order.
+
+    ``aside``: lines that are here and do not count, by id, each with its status.
 
     A station may hold a part of them only: an entry merged into one that is not here stands in its
     place, and a decision gives no status to entries that are not here.
@@ -75,9 +78,9 @@ def fold(lines: Iterable[LogLine]) -> Standing:
     After a restore the centre may judge an entry while it lacks older ones, which come back later.
     Whatever was judged without knowing them does not displace them: then a person decides.
     """
-    ordered = in_order(lines)
+    ordered = in_order(line for line in lines if line.id not in aside)
     if not ordered:
-        return Standing(None, None, ())
+        return Standing(None, None, (), dict(aside))
     state = _State({line.id: line for line in ordered})
     for line in ordered:
         if line.kind == kinds.DECISION and line.verdict == "accepted" and not is_understood(line):
@@ -101,7 +104,7 @@ def fold(lines: Iterable[LogLine]) -> Standing:
             state.statuses[line.id] = str(line.verdict)
             state.open.append(line.id)
     here = {id_: status for id_, status in state.statuses.items() if id_ in state.known}
-    return Standing(state.current, state.shown, tuple(state.open), here)
+    return Standing(state.current, state.shown, tuple(state.open), {**here, **aside})
 
 
 @dataclass(slots=True)

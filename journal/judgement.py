@@ -25,7 +25,7 @@ from journal.folding import LogLine, Standing, decision_of, resolve_base, undeci
 from journal.permissions import may_decide_over, may_write
 from journal.profile import Profile
 from journal.reference import Lesson, Reference
-from journal.rights import KEEP_LISTS
+from journal.rights import KEEP_LISTS, may_import
 from journal.validity import value_fault
 from journal.works import DEFAULT_WORK
 
@@ -34,6 +34,7 @@ NEEDS_NEWER = "запись сделана более новой програм�
 NEWER_DECISION = "решение записано более новой программой: решите ещё раз, когда сервер обновят"
 WAITS_FOR_FACT = "ждёт записи, на которую опирается"
 ACT_STANDS = "этот акт уже исполнен и не меняется: составьте новый"
+FOREIGN_IMPORT = "рабочее место говорит о загрузке другого рабочего места"
 CORRECTION_ASKS = "исправление выставленной отметки - только по запросу, укажите причину"
 CARD_ASKS = "личную карту меняют по запросу: решает заместитель директора"
 CERTIFIED = "заверена копия этой страницы: ждёт решения заместителя директора"
@@ -88,6 +89,8 @@ def judge(
         return Judgement("refused", NEWER_DECISION if is_newer else str(fault))
     if isinstance(value, values.Decision):
         return _judge_decision(entry, value, lines, standing, bench)
+    if _is_foreign_import(entry, value):
+        return Judgement("refused", FOREIGN_IMPORT)
     wish = Wish(entry.author, entry.kind, entry.key, value, entry.wall_ms)
     ruled = rule(wish, lines, standing, bench, bench.measured_at(entry))
     if ruled.verdict != "accepted":
@@ -110,7 +113,7 @@ def rule(
     fault = value_fault(wish.value, place.page, bench.reference)
     if fault:
         return Judgement("refused", fault)
-    if place.missing:
+    if place.missing and not _comes_with_its_page(wish, place, bench.reference):
         return Judgement("held", WAITS_FOR_FACT)
     if bench.station_user not in (None, wish.author):
         return Judgement("held", "запись сделана на чужом рабочем месте: ждёт решения")
@@ -121,6 +124,10 @@ def rule(
     asked = _only_asked(wish, place, bench.reference)
     if asked:
         return Judgement("held", asked, request=True)
+    if wish.kind == kinds.IMPORT_UNDO:
+        import_id = kinds.split_key(wish.key)[1]["import_id"]
+        if import_id in bench.depended_on:
+            return Judgement("refused", bench.depended_on[import_id])
     return _in_time(wish, place, lines, standing, bench, measured)
 
 
@@ -151,6 +158,17 @@ def _until(kind: str, work: str, day: date, grade: int, reference: Reference) ->
         known = due, mark_lock(profile, due, grade, calendar)
         reference.times[kind, work, day, grade] = known
     return known
+
+
+def _is_foreign_import(entry: Entry, value: values.Value) -> bool:
+    is_of_import = isinstance(value, values.ImportOpened | values.ImportClosed)
+    return is_of_import and getattr(value, "station", "") != entry.station
+
+
+def _comes_with_its_page(wish: Wish, place: Place, reference: Reference) -> bool:
+    """Tell whether a lesson plan comes in the same import as its page, which does not count yet."""
+    is_plan = wish.kind == "plan.topic" and place.page is None
+    return is_plan and may_import(reference.person(wish.author)) is None
 
 
 def _contested_copy(wish: Wish, bench: Bench) -> str | None:

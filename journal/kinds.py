@@ -17,6 +17,9 @@ from journal import pupil_values, values
 MAIN_COLUMN = "0"
 DECISION = "decision"
 REDACTION = "redaction.set"
+IMPORT_OPEN, IMPORT_CLOSE, IMPORT_UNDO = "import.open", "import.close", "import.undo"
+IMPORT_KINDS = frozenset({IMPORT_OPEN, IMPORT_CLOSE, IMPORT_UNDO})
+"""Kinds that say which entries are one import, and whether they count."""
 
 Upcaster = Callable[[list[Any]], list[Any]]
 
@@ -105,6 +108,9 @@ _ALL = (
     Kind("interval.close", "school", "restored", ("interval",), values.IntervalClosed),
     Kind(REDACTION, "school", "redaction", ("act",), values.Redaction),
     Kind("interval.act", "school", "act", ("interval",), values.IntervalActed),
+    Kind(IMPORT_OPEN, "school", "import", ("import_id",), values.ImportOpened),
+    Kind(IMPORT_CLOSE, "school", "importclosed", ("import_id",), values.ImportClosed),
+    Kind(IMPORT_UNDO, "school", "importundone", ("import_id",), values.ImportUndone),
     Kind("copy.printed", "school", "copy", ("copy",), values.CopyPrinted),
     Kind("copy.state", "school", "copystate", ("copy", "state"), values.CopyState),
 )

@@ -17,6 +17,7 @@ from journal.entries import Entry, Receipt
 from journal.erasing import erase, erased_among, read_erased, without_value
 from journal.facts import OWNER_COLUMN, ROW_OF_KIND
 from journal.folding import LogLine, Standing, fold, is_understood
+from journal.import_gates import INCOMPLETE, OPEN_GATES, Gates, keys_behind, read_gates
 from journal.tables import Base, EntryRow, FactRow
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
@@ -29,18 +30,42 @@ _LINES_OF_KEYS = select(_ENTRIES.c.key, *(_ENTRIES.c[name] for name in LogLine._
 
 
 class KeyLog:
-    """The lines of one key, and what they fold to."""
+    """The lines of one key, and what they fold to.
 
-    def __init__(self, key: str, lines: Iterable[LogLine] = ()) -> None:
+    Attributes:
+        standing: what the lines fold to, those of incomplete imports left aside.
+        judged: the same with them: what a new entry is judged against, so that nothing of an import
+            is displaced by somebody who could not see it yet.
+        taken_back: statuses of the lines that do not count because their import was undone.
+    """
+
+    standing: Standing
+    judged: Standing
+    taken_back: dict[str, str]
+
+    def __init__(self, key: str, lines: Iterable[LogLine] = (), gates: Gates = OPEN_GATES) -> None:
         self.key = key
         self.lines = {line.id: line for line in lines}
         self.stored = {line.id: line.status for line in self.lines.values()}
-        self.standing: Standing = fold(self.lines.values())
+        self.pass_gates(gates)
+
+    def pass_gates(self, gates: Gates) -> None:
+        """Fold anew after an import was opened, closed or undone."""
+        self._gates = gates
+        self._fold()
 
     def add(self, *lines: LogLine) -> None:
         """Take further lines (or known ones with their receipts) into the fold."""
         self.lines.update((line.id, line) for line in lines)
-        self.standing = fold(self.lines.values())
+        self._fold()
+
+    def _fold(self) -> None:
+        lines = self.lines.values()
+        aside = self._gates.aside(lines)
+        self.taken_back = {id_: word for id_, word in aside.items() if word != INCOMPLETE}
+        self.standing = self.judged = fold(lines, aside)
+        if INCOMPLETE in aside.values():
+            self.judged = fold(lines, self.taken_back)
 
     def erase(self, ids: Iterable[str]) -> None:
         """Forget the values of lines."""
@@ -53,7 +78,8 @@ def load_keys(session: Session, school: str, keys: Iterable[str]) -> dict[str, K
     lines: dict[str, list[LogLine]] = defaultdict(list)
     for key, *rest in session.execute(_LINES_OF_KEYS, {"school": school, "keys": wanted}):
         lines[key].append(LogLine(*rest))
-    return {key: KeyLog(key, lines[key]) for key in wanted}
+    gates = read_gates(session, school)
+    return {key: KeyLog(key, lines[key], gates) for key in wanted}
 
 
 def line_of(entry: Entry, receipt: Receipt | None) -> LogLine:
@@ -119,6 +145,12 @@ def project(
     there too. None of them may hold a line that is not stored yet.
     """
     touched = _after_acts(session, school, list(logs), at_hand)
+    touched = _after_imports(session, school, touched, at_hand)
+    _write(session, school, touched)
+    return Changes(frozenset(log.key for log in touched))
+
+
+def _write(session: Session, school: str, touched: Sequence[KeyLog]) -> None:
     statuses = [
         {"school": school, "id": id_, "status": status}
         for log in touched
@@ -145,7 +177,6 @@ def project(
     for table, keys in gone.items():
         for chunk in _chunks(keys):
             session.execute(delete(table).where(table.c.school == school, table.c.key.in_(chunk)))
-    return Changes(frozenset(log.key for log in touched))
 
 
 def forget(session: Session, school: str, ids: Sequence[str]) -> None:
@@ -276,6 +307,32 @@ def _after_acts(
     for id_, key in gone.items():
         known[key].erase([id_])
     return list(known.values())
+
+
+def _after_imports(
+    session: Session, school: str, logs: list[KeyLog], at_hand: Mapping[str, KeyLog]
+) -> list[KeyLog]:
+    """Return the logs with those that count, or count no more, by what became of their import."""
+    turning = [log for log in logs if _kind_of(log.key) in kinds.IMPORT_KINDS]
+    if not turning:
+        return logs
+    before = read_gates(session, school)
+    _write(session, school, turning)
+    after = read_gates(session, school)
+    known = {log.key: log for log in logs}
+    wanted = keys_behind(session, school, before.all ^ after.all)
+    known |= {key: at_hand[key] for key in wanted - known.keys() if key in at_hand}
+    known |= load_keys(session, school, wanted - known.keys())
+    for log in (known | dict(at_hand)).values():
+        log.pass_gates(after)
+    return list(known.values())
+
+
+def _kind_of(key: str) -> str:
+    try:
+        return kinds.split_key(key)[0].name
+    except kinds.BadEntry:
+        return ""
 
 
 def act_in(log: KeyLog) -> values.Redaction | None:

@@ -9,6 +9,8 @@ STEPS = (
     "write.appended",
     "write.projected",
     "write.committed",
+    "import.part_written",
+    "import.part_projected",
     "push.batch_built",
     "push.sent",
     "judge.locked",

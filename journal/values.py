@@ -326,6 +326,29 @@ class IntervalActed(Value, frozen=True):
     day: date
 
 
+class ImportOpened(Value, frozen=True):
+    """An import began: its entries are the next ``count`` of ``station``, from ``first_seq`` on."""
+
+    station: str
+    first_seq: int
+    count: int
+
+
+class ImportClosed(Value, frozen=True):
+    """An import is complete; ``last_digest`` is that of its last entry."""
+
+    station: str
+    first_seq: int
+    count: int
+    last_digest: bytes
+
+
+class ImportUndone(Value, frozen=True):
+    """An import was taken back as a whole: its entries stay in the log and count no more."""
+
+    reason: str = ""
+
+
 class CopyPrinted(Value, frozen=True):
     """A line of the register of copies: what was printed from which state of which page."""
 

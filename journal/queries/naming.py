@@ -43,6 +43,9 @@ _FACTS: Mapping[str, str] = {
     "interval.close": "временный журнал закрыт",
     "redaction.set": "акт о стирании",
     "interval.act": "временный журнал закрыт актом",
+    "import.open": "загрузка таблиц начата",
+    "import.close": "загрузка таблиц завершена",
+    "import.undo": "загрузка таблиц отменена",
     "copy.printed": "копия для заверения",
     "copy.state": "отметка о копии",
 }

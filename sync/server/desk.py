@@ -72,7 +72,7 @@ def write(
     judged: list[Judged] = []
     for draft in drafts:
         log = logs[draft.key]
-        entry = make_entry(desk, tail, stamp, draft, base=log.standing.current)
+        entry = make_entry(desk, tail, stamp, draft, base=log.judged.current)
         tail = Tail(entry.seq, entry.digest())
         number += 1
         receipt = Receipt(

@@ -12,6 +12,7 @@ from journal.clock import from_ms, to_ms
 from journal.entries import Entry, Receipt
 from journal.judgement import Judgement, judge
 from journal.projection import KeyLog, line_of, project
+from journal.queries.import_dependents import rests_on
 from journal.queries.page_content import is_contested
 from journal.reference import Reference
 from journal.scopes import scopes_of_entry
@@ -84,6 +85,8 @@ class Sitting:
             self._refresh()
         if entry.kind == "copy.state":
             self._look_at_copy(entry)
+        if entry.kind == kinds.IMPORT_UNDO:
+            self._look_at_import(entry)
         log = self._logs[entry.key]
         judgement = fresh.forced or self._judge(entry, log)
         before = log.standing.current
@@ -130,7 +133,7 @@ class Sitting:
         if fault:
             return Judgement("refused", fault)
         try:
-            return judge(entry, log.lines, log.standing, self._bench)
+            return judge(entry, log.lines, log.judged, self._bench)
         except Exception as failure:
             # a bug in a rule costs one entry a person's look, never the entries behind it
             _log.error("judging %s failed: %s", entry.id[:8], describe_failure(failure))
@@ -145,6 +148,17 @@ class Sitting:
             return  # the judge will say so
         if is_contested(self._session, self._bench.reference, copy):
             self._bench.contested_copies |= {copy}
+
+    def _look_at_import(self, entry: Entry) -> None:
+        """See whether something rests on the import, the entries just heard included."""
+        self._save()
+        try:
+            import_id = kinds.split_key(entry.key)[1]["import_id"]
+        except (kinds.BadEntry, KeyError):
+            return  # the judge will say so
+        reason = rests_on(self._session, self._bench.reference, import_id)
+        if reason:
+            self._bench.depended_on[import_id] = reason
 
     def _learn(self, entry: Entry, log: KeyLog) -> None:
         """Let the entries after this one see what stands in the key now."""

@@ -94,6 +94,10 @@ class Staleness:
     def note(self, key: str) -> bool:
         """Take in that the fact ``key`` changed; tell whether it belongs to the picture."""
         kind, parts = kinds.split_key(key)
+        if kind.name in kinds.IMPORT_KINDS:
+            # whatever it brought, nobody's posts need be as they were
+            self.rest = self.profile = True
+            return True
         if kind.name not in REFERENCE_KINDS:
             return False
         if kind.name in _OF_ONE_LESSON:

@@ -123,7 +123,8 @@ class _Court:
             return None
         if any((row.judged_epoch or row.epoch or "") < self.since for row in waiting):
             return None
-        lines = {id_: line for id_, line in log.lines.items() if id_ not in opened}
+        without = {*opened, *log.taken_back}
+        lines = {id_: line for id_, line in log.lines.items() if id_ not in without}
         words: list[str] = []
         for row in waiting:
             judgement = self._judge(row, lines)

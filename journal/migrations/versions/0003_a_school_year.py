@@ -14,6 +14,7 @@ def upgrade() -> None:
     _lessons()
     _parts_of_lessons()
     _pupils()
+    _imports()
 
 
 def _lessons() -> None:
@@ -144,3 +145,20 @@ def _fact(table: str, *columns: sa.Column[Any]) -> None:
         *_words("school", "key", "entry"),
         sa.PrimaryKeyConstraint("school", "key"),
     )
+
+
+def _imports() -> None:
+    """Tell which entries are one import, that it is complete, that it was taken back."""
+    place = ("first_seq", "count")
+    _fact(
+        "imports",
+        *_words("import_id", "station"),
+        *(sa.Column(name, sa.BigInteger(), nullable=False) for name in place),
+    )
+    _fact(
+        "import_closings",
+        *_words("import_id", "station"),
+        *(sa.Column(name, sa.BigInteger(), nullable=False) for name in place),
+        sa.Column("last_digest", sa.LargeBinary(), nullable=False),
+    )
+    _fact("import_undoings", *_words("import_id", "reason"))
