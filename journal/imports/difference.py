@@ -13,6 +13,7 @@ from journal.any_of import any_of
 from journal.imports.difference_words import TABLE_WORDS, FactWords
 from journal.imports.drafting import SchoolDrafts
 from journal.imports.lines import SchoolFolder
+from journal.imports.same_pupils import with_known_pupils
 from journal.log import Draft
 from journal.reference import Reference
 from journal.tables import Base, EntryRow, FactRow
@@ -95,7 +96,9 @@ def compare(
     session: Session, reference: Reference, folder: SchoolFolder, user: str, today: date
 ) -> Difference:
     """Return what taking ``folder`` by ``user`` would change; nothing is written."""
-    wished = SchoolDrafts(folder, reference.school, today).drafts()
+    wished = with_known_pupils(
+        session, reference, SchoolDrafts(folder, reference.school, today).drafts()
+    )
     shown = _read_shown(session, reference.school, [draft.key for draft in wished])
     fresh: list[Draft] = []
     added: list[Line] = []

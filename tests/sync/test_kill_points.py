@@ -29,6 +29,7 @@ from tests.sync.kill.deaths import (
     DEATHS_IN_AN_OFFER,
     DEATHS_OF_A_RESTORED_CENTRE,
     DEATHS_OF_A_STATION,
+    DEATHS_OF_AN_IMPORT,
     DEATHS_OF_AN_UPGRADE,
     DEATHS_OF_THE_CENTRE,
     DEATHS_WITH_A_PARCEL,
@@ -72,6 +73,7 @@ def test_there_is_a_death_at_every_step() -> None:
         *DEATHS_OF_THE_CENTRE,
         *DEATHS_WITH_A_PARCEL,
         *DEATHS_OF_AN_UPGRADE,
+        *DEATHS_OF_AN_IMPORT,
         *DEATHS_IN_AN_OFFER,
         *DEATHS_OF_A_RESTORED_CENTRE,
     ]

@@ -31,6 +31,8 @@ DEATHS_WITH_A_PARCEL = (
     *(Death(step) for step in (*SEAL, *CARRY)),
     *(Death("file.written", occurrence) for occurrence in range(2, 9)),
 )
+# the second of each comes in the middle
+DEATHS_OF_AN_IMPORT = tuple(Death(step, 2) for step in _steps_of("import"))
 DEATHS_OF_AN_UPGRADE = tuple(Death(step) for step in _steps_of("upgrade"))
 
 # with small batches the second death comes after an acknowledged batch

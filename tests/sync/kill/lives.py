@@ -10,8 +10,9 @@ from typing import Any
 from tests.sync.kill.dying import KILLER, Death, Notes, live
 
 _PATIENCE = 60.0
-STATION, CENTRE, PARCELS, UPGRADE = (
-    f"tests.sync.kill.{module}" for module in ("station", "centre", "parcels", "upgrade")
+STATION, CENTRE, PARCELS, UPGRADE, IMPORTING = (
+    f"tests.sync.kill.{module}"
+    for module in ("station", "centre", "parcels", "upgrade", "importing")
 )
 _WARMTH = "tests.sync.kill.warmth"
 
@@ -24,7 +25,9 @@ class Life:
         self.notes = Notes(folder)
         # forked from a process that has imported the killer first and then the program, once
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([KILLER, STATION, CENTRE, PARCELS, UPGRADE, _WARMTH])
+        context.set_forkserver_preload(
+            [KILLER, STATION, CENTRE, PARCELS, UPGRADE, IMPORTING, _WARMTH]
+        )
         self._process = context.Process(target=live, args=(what, death, self.notes, arguments))
         self._process.start()
 
