@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from journal import kinds, values
+from journal import kinds, pupil_values, values
 from journal.any_of import any_of
 from journal.imports.difference_words import TABLE_WORDS, FactWords
 from journal.imports.drafting import SchoolDrafts
@@ -29,7 +29,16 @@ _OF_KEYS = _SHOWN.where(_FACTS.c.school == bindparam("school"), any_of(_FACTS.c.
 _OF_KINDS = _SHOWN.where(_FACTS.c.school == bindparam("school"), any_of(_FACTS.c.kind, "kinds"))
 # what no spreadsheet says stays as it stands
 _KEPT: Mapping[type[values.Value], tuple[str, ...]] = {
-    values.Pupil: ("left",),
+    values.Pupil: (
+        "left",
+        "arrival_order",
+        "arrival_order_day",
+        "leaving_order",
+        "leaving_order_day",
+        "reason",
+    ),
+    pupil_values.Card: ("phone", "address", "email", "reason"),
+    pupil_values.Parent: ("passport", "snils", "phone", "address", "email", "reason"),
     values.Staff: ("until",),
     values.Page: ("order",),
     values.School: ("system_name",),
@@ -42,6 +51,7 @@ _MAY_BE_GONE = (
     "calendar.day",
     "page.set",
     "timetable.set",
+    "bells.set",
     "pupil.set",
     "plan.topic",
 )
@@ -193,6 +203,8 @@ class _Within:
             return value.left is None and kinds.owner_of(key) in self._classes
         if isinstance(value, values.PlanTopic):
             return kinds.owner_of(key) in self._planned
+        if isinstance(value, values.Bell):
+            return True
         if isinstance(value, values.Period):
             return self._is_of_year(value.start)
         if isinstance(value, values.CalendarDay):

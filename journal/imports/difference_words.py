@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from journal import kinds, values
+from journal import kinds, pupil_values, values
+from journal.cards import RELATIONS
 from journal.log import Draft
 from journal.reference import Reference
 
@@ -21,6 +22,8 @@ TABLE_WORDS: Mapping[str, str] = {
     "timetable.set": "Расписание",
     "pupil.set": "Ученики",
     "card.edit": "Личные карты",
+    "parent.set": "Родители",
+    "bells.set": "Звонки",
     "plan.topic": "КТП",
 }
 EMPTY = "пусто"
@@ -63,8 +66,12 @@ _FIELD_WORDS: Mapping[str, str] = {
     "homework": "домашнее задание",
     "work": "вид работы",
     "number": "версия",
+    "relation": "кем приходится",
+    "begins": "начало",
+    "ends": "конец",
 }
 _CODES: Mapping[str, str] = {
+    **RELATIONS,
     "m": "м",
     "f": "ж",
     "teacher": "учитель",
@@ -77,7 +84,7 @@ _CODES: Mapping[str, str] = {
     "holiday": "праздник",
     "short": "сокращённый",
 }
-_CODED = ("sex", "posts", "kind")
+_CODED = ("sex", "posts", "kind", "relation")
 
 
 class FactWords:
@@ -112,8 +119,13 @@ class FactWords:
             return _day(date.fromisoformat(parts["day"]))
         if isinstance(value, values.Pupil):
             return self._pupil(parts["pupil"])
-        if isinstance(value, values.Card):
+        if isinstance(value, pupil_values.Card):
             return self._pupil(kinds.owner_of(key))
+        if isinstance(value, pupil_values.Parent):
+            names = filter(None, (value.surname, value.name, value.patronymic))
+            return f"{self._pupil(kinds.owner_of(key))}: {' '.join(names)}"
+        if isinstance(value, values.Bell):
+            return f"урок {value.slot}, {_WEEKDAYS[value.weekday]}".rstrip(", ")
         if isinstance(value, values.PlanTopic):
             return f"{self._page(kinds.owner_of(key))}, урок {parts['number']}"
         return ""
@@ -164,6 +176,8 @@ class FactWords:
             return self._classes.get(content, EMPTY)
         if name == "weekday":
             return _WEEKDAYS[content]
+        if name in ("begins", "ends"):
+            return f"{content // 60}:{content % 60:02}"
         if name in _CODED:
             return _CODES.get(content, str(content))
         return str(content)

@@ -36,6 +36,7 @@ class SchoolDrafts:
             *self._pages(),
             *self._timetable(),
             *self._pupils(),
+            *self._parents(),
             *self._plans(),
         ]
 
@@ -139,6 +140,17 @@ class SchoolDrafts:
             )
             yield _draft("pupil.set", class_id, (pupil,), value)
             yield _draft("card.edit", pupil, (), pupil_values.Card(line.sex, line.birth_date))
+
+    def _parents(self) -> Iterator[Draft]:
+        for line in self._folder.parents:
+            if line.pupil_born is None:
+                continue  # the reading has named it: no such pupil
+            whose = (line.pupil_surname, line.pupil_name, line.pupil_patronymic)
+            pupil = derived_id("pupil", self._school, *whose, line.pupil_born.isoformat())
+            names = (line.surname, line.name, line.patronymic)
+            parent = derived_id("parent", pupil, *names)
+            value = pupil_values.Parent(line.relation, *names, line.sex, line.birth_date)
+            yield _draft("parent.set", pupil, (parent,), value)
 
     def _plans(self) -> Iterator[Draft]:
         for line in self._folder.plans:

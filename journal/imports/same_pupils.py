@@ -13,8 +13,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal import kinds, values
-from journal.facts_school import CardRow
+from journal import kinds, pupil_values, values
+from journal.facts_pupils import CardRow
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.reference import PupilName, Reference
@@ -77,7 +77,7 @@ def _births(drafts: Iterable[Draft]) -> dict[str, date | None]:
     return {
         kinds.owner_of(draft.key): draft.value.birth_date
         for draft in drafts
-        if isinstance(draft.value, values.Card)
+        if isinstance(draft.value, pupil_values.Card)
     }
 
 
@@ -96,6 +96,7 @@ def _under_known_id(draft: Draft, same: dict[str, str]) -> Draft:
     if draft.kind == "pupil.set" and _pupil(draft) in same:
         key = make_key("pupil.set", kinds.owner_of(draft.key), same[_pupil(draft)])
         return replace(draft, key=key)
-    if draft.kind == "card.edit" and kinds.owner_of(draft.key) in same:
-        return replace(draft, key=make_key("card.edit", same[kinds.owner_of(draft.key)]))
+    if draft.kind in ("card.edit", "parent.set") and kinds.owner_of(draft.key) in same:
+        parts = kinds.split_key(draft.key)[1].values()
+        return replace(draft, key=make_key(draft.kind, same[kinds.owner_of(draft.key)], *parts))
     return draft
