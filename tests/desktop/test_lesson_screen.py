@@ -17,7 +17,7 @@ from journal.profile import profile_text
 from journal.projection import differences
 from journal.reference import lesson_id
 from journal.services.lessons import SetCell, set_cell
-from tests.desktop.lessons import DAY, NEXT, PLAN, LessonDeskTop
+from tests.desktop.lessons import DAY, LESSON, NEXT, PLAN, LessonDeskTop
 from tests.journal.desks import work_of
 from tests.small_school import MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1, SCHOOL
 
@@ -347,3 +347,43 @@ def test_what_was_typed_is_written_before_another_lesson_opens(lesson: LessonDes
     lesson.screen.open_lesson(RUSSIAN, yesterday)
     assert lesson.whole.card.lesson == before, "a refused text keeps the lesson"
     assert lesson.screen.roll.refusal.text()
+
+
+def test_a_subject_without_marks_has_homework_but_no_columns(
+    tmp_path: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    act = 'version = 2\ntitle = "Акт"\n[grading]\nunmarked_subjects = ["Русский язык"]\n'
+    lesson = LessonDeskTop(tmp_path, theme, qtbot, profile=act)
+    assert "По предмету «Русский язык» отметки не ставятся" in lesson.whole.marks_off
+    assert lesson.screen.form.columns.isHidden()
+    assert lesson.screen.form.homework.text.isVisible()
+    lesson.type("5")
+    lesson.press(Key.Key_Return)
+    assert "отметки не ставятся" in lesson.bubble
+    assert lesson.texts[0] == ""
+    lesson.close()
+
+
+def test_an_absent_pupil_gets_no_mark_where_the_act_forbids_it(
+    tmp_path: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    act = 'version = 2\ntitle = "Акт"\n[marks]\nwhen_absent = "forbid"\n'
+    lesson = LessonDeskTop(tmp_path, theme, qtbot, profile=act)
+    lesson.type("н4")
+    lesson.press(Key.Key_Return)
+    assert "отсутствующему не ставится" in lesson.bubble
+    assert lesson.texts[0] == ""
+    lesson.close()
+
+
+def test_the_screen_opens_at_the_lesson_of_now_and_says_when_there_is_none(
+    lesson: LessonDeskTop,
+) -> None:
+    board = lesson.screen.board
+    assert board.lesson_to_begin_with() == (RUSSIAN, LESSON)
+    lesson.clock.set(2026, 9, 20)  # a Sunday
+    board.close()
+    lesson.screen.arrive()
+    assert board.whole is None
+    shown = [each.text() for each in lesson.screen.findChildren(QLabel) if each.isVisible()]
+    assert "Сегодня у вас нет уроков" in shown
