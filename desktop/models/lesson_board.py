@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.lesson_desk import LessonDesk
 from desktop.models.lesson_page import LessonPage
@@ -27,6 +27,8 @@ from journal.services.lesson_parts import (
 from journal.services.lessons import SetHomework, SetTopic, set_homework, set_topic
 from journal.works import WorkType, find_works
 
+_CELLS = ("mark/", "attendance/")
+
 
 class LessonBoard(QObject):
     """Holds one lesson and keeps it fresh; wishes are written at once.
@@ -46,6 +48,11 @@ class LessonBoard(QObject):
         self.page = LessonPage(workspace, self)
         self.desk = LessonDesk(self.page)
         self.whole: WholeLesson | None = None
+        # marks are typed fast: what follows from them is told when the cell is painted
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._read)
         workspace.committed.connect(self._follow)
 
     @property
@@ -70,6 +77,7 @@ class LessonBoard(QObject):
 
     def close(self) -> None:
         """Hold no lesson any more."""
+        self._later.stop()
         self.whole = None
         self.changed.emit()
 
@@ -237,6 +245,7 @@ class LessonBoard(QObject):
         return f"{self._whole.card.day:%d.%m}"
 
     def _read(self) -> None:
+        self._later.stop()
         workspace, view = self._workspace, self.page.view
         lesson = self.page.lesson
         if view is None or lesson not in workspace.reference.lessons(view.page):
@@ -248,7 +257,11 @@ class LessonBoard(QObject):
         self.changed.emit()
 
     def _follow(self, changes: Changes) -> None:
-        if self.whole is not None and changes.touches_page(self.whole.page):
+        if self.whole is None or not changes.touches_page(self.whole.page):
+            return
+        if all(key.partition("/")[2].startswith(_CELLS) for key in changes.keys):
+            self._later.start()
+        else:
             self._read()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.theme import Theme
 from desktop.views.elements import Card, button, key_cap, pill, strong
 
 PARTS = (
@@ -29,9 +28,9 @@ class LessonFoot(Card):
     missing_wanted = Signal()
     step_wanted = Signal(int)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__(margin=8)
-        self._theme = theme
+        self._shown: tuple[object, ...] = ()
         self._pills = QHBoxLayout()
         self._pills.setSpacing(6)
         self._words = strong("")
@@ -56,6 +55,10 @@ class LessonFoot(Card):
 
     def tell(self, missing: Sequence[str], needed: Sequence[str], *, is_open: bool) -> None:
         """Show the parts a lesson needs and which of them it lacks; ``is_open``: it may be."""
+        state = (tuple(missing), tuple(needed), is_open)
+        if state == self._shown:
+            return
+        self._shown = state
         while (item := self._pills.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -61,7 +61,7 @@ class LessonScreen(Screen):
         self.grid = RegisterGrid(theme, self.model, self, after_mark)
         self.roll = RollBar(self._write_roll, self._read_roll)
         self.form = LessonForm(self.board, self)
-        self.foot = LessonFoot(theme)
+        self.foot = LessonFoot()
         self.bar = LessonBar()
         self.key = Legend(theme)
         self.edits = GridEdits(self.grid)
