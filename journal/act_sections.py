@@ -274,3 +274,14 @@ class Cards:
             description='список из "surname", "name", "sex", "birth_date", "passport", "snils"'
         ),
     ] = ("surname", "name", "sex", "birth_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Section [timetable].
+
+    Attributes:
+        teacher_adds_lessons: whether a teacher adds lessons to an own page herself (C-17).
+    """
+
+    teacher_adds_lessons: Yes = True

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 from journal.ids import derived_id
 
+STATUSES = ("planned", "cancelled", "moved", "extra")
+LAST_SLOT = 12
+
 
 @dataclass(frozen=True, slots=True)
 class WeekLesson:
@@ -116,6 +119,13 @@ def changed(planned: Lesson | None, page: str, teacher: str, move: LessonMove) -
         is_distance=move.is_distance,
         reason=move.reason,
     )
+
+
+def change_fault(status: str, slot: int) -> str | None:
+    """Return why a lesson cannot deviate so, or ``None``."""
+    if status not in STATUSES:
+        return "такого изменения урока программа не знает"
+    return None if 1 <= slot <= LAST_SLOT else f"номер урока - от 1 до {LAST_SLOT}"
 
 
 def in_time_order(lessons: Iterable[Lesson]) -> list[Lesson]:

@@ -15,6 +15,7 @@ from journal.rights import (
     Person,
     may_appoint_substitute,
     may_certify,
+    may_change_timetable,
     may_close_by_act,
     may_close_term,
     may_decide,
@@ -59,7 +60,7 @@ def may_write(
     if place.day is not None and member.has_left(place.day):
         return f"автор работает в школе до {member.until:%d.%m}: ждёт решения"
     if place.page is not None:
-        return _may_write_page(person, kind, place, reference)
+        return _may_write_page(person, kind, value, place, reference)
     area = kinds.split_key(key)[0].area
     if area == "card":
         return _may_edit_card(person, kinds.owner_of(key), reference)
@@ -114,13 +115,20 @@ def may_decide_over(
     )
 
 
-def _may_write_page(person: Person, kind: str, place: Place, reference: Reference) -> str | None:
+def _may_write_page(
+    person: Person, kind: str, value: values.Value, place: Place, reference: Reference
+) -> str | None:
     page = str(place.page)
     class_id = reference.pages[page].class_id
     if kind in _OF_ABSENCE:
         return may_keep_absences(person, class_id)
     if kind == "attendance.set" and class_id in person.class_teacher_of:
         return None  # on her page «Посещаемость» (ANC-P4.C.2, C-05)
+    if isinstance(value, values.LessonChange):
+        known = place.lesson
+        is_extra = value.status == "extra" or (known is not None and known.status == "extra")
+        facts = reference.facts_of(known) if known else reference.page_facts(page)
+        return may_change_timetable(person, facts, reference.profile, is_extra=is_extra)
     if kind in _OF_LESSON and place.lesson is not None:
         return may_write_lesson(person, reference.facts_of(place.lesson), reference.profile)
     if kind == "term.mark":

@@ -21,6 +21,7 @@ from journal.act_sections import (
     Marks,
     TemporaryJournal,
     Time,
+    Timetable,
     grades_of,
 )
 from journal.act_text import read_act
@@ -57,6 +58,7 @@ class Profile:
     finals: Finals = field(default_factory=Finals)
     class_teacher: ClassTeacher = field(default_factory=ClassTeacher)
     cards: Cards = field(default_factory=Cards)
+    timetable: Timetable = field(default_factory=Timetable)
     certifier: Annotated[
         Mapping[Form, Certifier],
         msgspec.Meta(description='"F-01" = "deputy", "director", "administrator" или "secretary"'),

@@ -127,6 +127,24 @@ def may_appoint_substitute(person: Person) -> str | None:
     return _only(person, {DEPUTY}, "Замены назначает заместитель директора.")
 
 
+def may_change_timetable(
+    person: Person, lesson: LessonFacts, profile: Profile, *, is_extra: bool
+) -> str | None:
+    """Say who moves, cancels and adds lessons: the deputy or the administrator.
+
+    A teacher adds lessons to an own page where the act lets her: a school that has no timetable yet
+    keeps its lessons all the same (C-17, C-26).
+    """
+    is_teacher = _is_teacher(person, lesson) and _may_teach(person)
+    if is_extra and profile.timetable.teacher_adds_lessons and is_teacher:
+        return None
+    return _only(
+        person,
+        {DEPUTY, ADMINISTRATOR},
+        "Изменения в расписание вносит заместитель директора или администратор.",
+    )
+
+
 def may_close_by_act(person: Person, owner: str) -> str | None:
     """Say who closes the temporary journal of a computer that does not come back.
 

@@ -15,6 +15,7 @@ from journal.cards import (
     snils_fault,
 )
 from journal.homework import manners_fault
+from journal.lessons import change_fault
 from journal.marks import lesson_marks_fault, term_mark_fault
 from journal.reference import Reference
 from journal.works import work_fault
@@ -41,6 +42,8 @@ def value_fault(value: values.Value, page: str | None, reference: Reference) -> 
         return next((fault for fault in map(work_fault, value.works) if fault), None)
     if isinstance(value, values.Column):
         return work_fault(value.work)
+    if isinstance(value, values.LessonChange):
+        return change_fault(value.status, value.slot)
     if isinstance(value, values.Bell):
         return bell_fault(value.slot, value.begins, value.ends)
     if isinstance(value, values.Redaction):

@@ -17,7 +17,7 @@ from journal.log import Draft, append
 from journal.permissions import may_decide_over
 from journal.projection import KeyLog, load_keys
 from journal.queries.judging import read_bench
-from journal.reference import Reference, lesson_id
+from journal.reference import Lesson, Reference, lesson_id
 from journal.services.work import Work, as_sentence, blank, write
 from journal.tables import EntryRow, FactRow
 from journal.wording import NEWER_STANDS
@@ -97,7 +97,7 @@ def appoint_substitute(session: Session, command: AppointSubstitute, work: Work)
         UserError: no such lesson, no such teacher, or no right to appoint.
     """
     reference = work.reference
-    lesson = work.lesson(command.page, lesson_id(command.page, command.day, command.slot))
+    lesson = _held_at(work, command.page, command.day, command.slot)
     if command.teacher and command.teacher not in reference.staff:
         raise UserError("Такого учителя нет в списке сотрудников. Выберите учителя из списка.")
     key = make_key("substitution.set", "", lesson.id)
@@ -111,6 +111,14 @@ def appoint_substitute(session: Session, command: AppointSubstitute, work: Work)
     if not waiting:
         return changes
     return changes | append(session, work.stamp, waiting)
+
+
+def _held_at(work: Work, page: str, day: date, slot: int) -> Lesson:
+    """Return the lesson held there now, be it moved or added; else the one planned there."""
+    for lesson in work.reference.lessons_on(day):
+        if (lesson.page, lesson.slot) == (page, slot) and lesson.status != "cancelled":
+            return lesson
+    return work.lesson(page, lesson_id(page, day, slot))
 
 
 def undo(session: Session, command: Undo, work: Work) -> Changes:
