@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -41,8 +41,22 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def board(store: Store, clock: HandClock, qtbot: QtBot) -> TodayBoard:
-    found = TodayBoard(Workspace(store, clock, SCHOOL, PETROVA))
+def owner(qtbot: QtBot) -> Iterator[QObject]:
+    """Own the boards, so that their timers end on this thread."""
+    made = QObject()
+    yield made
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def board(store: Store, clock: HandClock, owner: QObject) -> TodayBoard:
+    return board_of(store, clock, owner, PETROVA)
+
+
+def board_of(store: Store, clock: HandClock, owner: QObject, user: str) -> TodayBoard:
+    """Return the board of a user."""
+    found = TodayBoard(Workspace(store, clock, SCHOOL, user, owner), owner)
     found.refresh()
     return found
 
@@ -173,10 +187,9 @@ def test_an_empty_day_says_why_and_what_comes_next(
 
 @pytest.mark.parametrize("user", [SMIRNOVA, GROMOV])
 def test_whoever_has_no_lessons_sees_the_day_of_the_school(
-    store: Store, clock: HandClock, qtbot: QtBot, user: str
+    store: Store, clock: HandClock, owner: QObject, user: str
 ) -> None:
-    board = TodayBoard(Workspace(store, clock, SCHOOL, user))
-    board.refresh()
+    board = board_of(store, clock, owner, user)
     assert board.plan.why_empty == "Уроков у вас нет"
     assert board.plan.what_now == "Сегодня в школе: 3 урока."
 
@@ -200,11 +213,10 @@ def test_changes_of_the_timetable_stand_beside_the_lessons(store: Store, board: 
 
 
 def test_ends_of_terms_and_missing_plans_are_named_with_their_dates(
-    store: Store, clock: HandClock, qtbot: QtBot
+    store: Store, clock: HandClock, owner: QObject
 ) -> None:
     clock.set(2026, 10, 16)
-    board = TodayBoard(Workspace(store, clock, SCHOOL, ORLOVA))
-    board.refresh()
+    board = board_of(store, clock, owner, ORLOVA)
     news = [board.news.index(row).data() for row in range(board.news.rowCount())]
     # the first grade gets no marks
     assert "Итоги: I четверть: срок 23.10 · нет 5 отметок на 1 странице" in news
