@@ -1,6 +1,7 @@
 """The running program: who is signed in, what is on the window, what goes on behind it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from desktop.link import LinkState
 from desktop.parcels import Courier, ParcelPlaces, Sealing
 from desktop.safety import Safety
 from desktop.settings import Settings, SettingsFile, login_digest
+from desktop.sizes import give_shares, give_window_size, keep_sizes
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.clipboard import clear_clipboard
@@ -71,6 +73,7 @@ class Program(QObject):
         self._outfit = outfit
         self.tasks = Tasks(self)
         self.window = MainWindow()
+        give_window_size(self.window, outfit.settings.load())
         self.journal: OpenJournal | None = None
         self.workspace: Workspace | None = None
         self.exchange: Exchange | None = None
@@ -161,6 +164,7 @@ class Program(QObject):
                 screen.lesson_wanted.connect(self.open_lesson)
             if isinstance(screen, TodayScreen):
                 screen.page_wanted.connect(self._open_page)
+        give_shares(screens, settings)
         menu = UserMenu(settings)
         menu.settings_changed.connect(self._use_settings)
         menu.leave_requested.connect(self.leave)
@@ -281,6 +285,9 @@ class Program(QObject):
     def _put_away(self) -> Callable[[], None]:
         """Close the journal; return what is left to do without it and without the user."""
         rest: Callable[[], None] = _nothing
+        if self.shell is not None:
+            with suppress(OSError):
+                keep_sizes(self._outfit.settings, self.window, self.shell.screens)
         clear_clipboard()
         if self.exchange is not None:
             self.exchange.stop()

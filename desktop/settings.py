@@ -16,6 +16,7 @@ import msgspec
 from platformdirs import user_config_path
 
 AfterMark = Literal["down", "right"]
+Shares = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Settings:
         """The second folder for copies of the journal, if one was chosen."""
         return Path(self.copies_folder) if self.copies_folder else None
 
+    window: Annotated[Shares, "Ширина и высота окна; нули - ещё не закрывалось"] = (0, 0)
+    window_is_full: Annotated[bool, "Окно занимало весь экран"] = False
+    register_shares: Annotated[
+        Shares, "Доли журнала в тысячных: отметки и уроки, тема и задание; ноль - как задумано"
+    ] = (0, 0)
     ca_file: Annotated[
         str, "Сертификат центра сертификации школы (PEM), если сервер подписан им"
     ] = ""

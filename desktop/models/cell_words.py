@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from journal.queries.register_view import Cell, GridColumn, RegisterView
+from journal.queries.register_view import Cell, GridColumn, GridPupil, RegisterView
 from journal.works import WORK_TYPES
 
 MONTHS = (
@@ -56,6 +56,26 @@ def column_words(column: GridColumn, view: RegisterView) -> str:
     if column.locked:
         lines.append(column.locked)
     return "\n".join(lines)
+
+
+def name_words(pupil: GridPupil) -> str:
+    """Return what a name stands for: the pupil in full, with arrival or leaving."""
+    return ", ".join(part for part in (pupil.full_name, pupil.note) if part)
+
+
+def lack_words(pupil: GridPupil) -> str:
+    """Return how many marks a pupil is short of, as a sentence; "" when of none."""
+    if not pupil.lacks:
+        return ""
+    return f"Мало отметок: к этому дню не хватает {pupil.lacks}."
+
+
+def short_of_marks(view: RegisterView) -> str:
+    """Return who is short of marks, for the head of «Средний»."""
+    short = [f"{pupil.name}: не хватает {pupil.lacks}" for pupil in view.pupils if pupil.lacks]
+    if not short:
+        return "Средний балл за период. Отметок хватает у всех."
+    return "\n".join((f"Средний балл за период. Мало отметок: {len(short)}", *short))
 
 
 def long_day(day: date) -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.models.block_writer import BlockWriter
 from desktop.models.register_model import RegisterModel
 from journal.services.many_cells import AnyCell, Weighed
 
@@ -100,7 +101,7 @@ def plan_paste(model: RegisterModel, table: Table, blocks: Sequence[tuple[int, i
 
 
 def _weighed(model: RegisterModel, lines: Sequence[PasteLine]) -> tuple[PasteLine, ...]:
-    answers = iter(model.weigh([line.cell for line in lines if line.cell is not None]))
+    answers = iter(BlockWriter(model).weigh([line.cell for line in lines if line.cell is not None]))
     return tuple(_with(line, next(answers)) if line.cell else line for line in lines)
 
 

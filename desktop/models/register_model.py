@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,16 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop.models.cell_words import cell_words, column_words, shown_mean
+from desktop.models.cell_words import (
+    cell_words,
+    column_words,
+    lack_words,
+    name_words,
+    short_of_marks,
+    shown_mean,
+)
 from desktop.models.cell_writer import CellWriter
+from desktop.models.register_layout import RegisterLayout
 from desktop.models.register_page import RegisterPage
 from journal.calendar import Period
 from journal.errors import UserError
@@ -25,11 +33,10 @@ from journal.queries.register_view import (
     Cell,
     GridColumn,
     GridPupil,
-    GridTerm,
     RegisterView,
     TermCell,
 )
-from journal.services.many_cells import AnyCell, SetCells, Weighed, set_cells, weigh_cells
+from journal.services.many_cells import AnyCell
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -84,7 +91,7 @@ class RegisterModel(QAbstractTableModel):
         self.page = page
         self._writer = CellWriter(page)
         self._view: RegisterView | None = None
-        self._places: tuple[GridColumn | GridTerm, ...] = ()
+        self._layout = RegisterLayout(None)
         self._ends = 0
         self._terms: dict[int, int] = {}
         self._locks: list[Lock] = []
@@ -159,14 +166,14 @@ class RegisterModel(QAbstractTableModel):
             if self.is_hidden(section):
                 return HIDDEN if role == DISPLAY else None
             pupil = self.pupil(section)
-            return pupil.name if role == DISPLAY else _name_words(pupil)
+            return pupil.name if role == DISPLAY else name_words(pupil)
         column = self.lesson_column(section)
         if column is not None:
             if role == TIP:
                 return column_words(column, self._view)
             return f"{column.day:%d.%m}" if role == DISPLAY else None
         if role == TIP and section < self.columnCount():
-            return _short_of_marks(self._view) if self.is_mean(section) else None
+            return short_of_marks(self._view) if self.is_mean(section) else None
         if role != DISPLAY or section >= self.columnCount():
             return None
         period = self.period_of(section)
@@ -221,39 +228,6 @@ class RegisterModel(QAbstractTableModel):
             self._view, self.pupil(row), self.lesson_column(column), text, self.period_of(column)
         )
 
-    def weigh(self, cells: Sequence[AnyCell]) -> tuple[Weighed, ...]:
-        """Return what would become of cells; nothing is written."""
-        return self.page.workspace.weigh(weigh_cells, SetCells(tuple(cells)))
-
-    def write_many(self, cells: Sequence[tuple[int, int, str]], words: str) -> str:
-        """Write texts into cells (row, column) as one action; say why not, or "".
-
-        ``words`` name it for undo, before the number of cells.
-        """
-        for row, column, _ in cells:
-            lock = self.lock(row, column)
-            if lock.words:
-                return self._not_written(row, column, lock.words)
-        wishes = [self.wish(*cell) for cell in cells]
-        for (row, column, _), answer in zip(cells, self.weigh(wishes), strict=True):
-            if answer.fault:
-                return self._not_written(row, column, answer.fault)
-        return self.write_wishes(wishes, words)
-
-    def write_wishes(self, wishes: Sequence[AnyCell], words: str) -> str:
-        """Write cells as one action; say why not, or ""."""
-        try:
-            self.page.workspace.execute(
-                set_cells, SetCells(tuple(wishes)), f"{words}: {len(wishes)}"
-            )
-        except UserError as refusal:
-            return str(refusal)
-        return ""
-
-    def _not_written(self, row: int, column: int, reason: str) -> str:
-        place = self.place_words(column)
-        return f"Ничего не записано: {self.pupil(row).name}, {place}. {reason}"
-
     def place_words(self, column: int) -> str:
         """Return the head of a column as tables name it: «05.11», «Средний», «II четверть»."""
         return str(self.headerData(column, Qt.Orientation.Horizontal) or "")
@@ -277,12 +251,7 @@ class RegisterModel(QAbstractTableModel):
 
     def period_of(self, column: int) -> Period | None:
         """Return the period of a term column, ``None`` for any other."""
-        if self._view is None or not 0 <= column < self.columnCount():
-            return None
-        if column >= self._ends:
-            return self._view.period if column == self._ends + 1 else None
-        place = self._places[column]
-        return place.period if isinstance(place, GridTerm) else None
+        return self._layout.period_of(column) if column < self.columnCount() else None
 
     def lock(self, row: int, column: int) -> Lock:
         """Return why a cell is closed, before anything is typed."""
@@ -302,7 +271,7 @@ class RegisterModel(QAbstractTableModel):
             return ""
         if self.is_mean(column):
             pupil = self.pupil(row)
-            return "\n".join(part for part in (pupil.explained, _lack(pupil)) if part)
+            return "\n".join(part for part in (pupil.explained, lack_words(pupil)) if part)
         words = cell_words(self.cell(row, column), self.lock(row, column).words)
         if self.is_term(column):
             term = self.term(row, column)
@@ -317,11 +286,8 @@ class RegisterModel(QAbstractTableModel):
         return self._view.pupils[row]
 
     def lesson_column(self, column: int) -> GridColumn | None:
-        """Return the mark column of a column, ``None`` for mean and term mark."""
-        if not 0 <= column < self._ends:
-            return None
-        place = self._places[column]
-        return place if isinstance(place, GridColumn) else None
+        """Return the mark column of a column, ``None`` for mean and term marks."""
+        return self._layout.lesson_column(column)
 
     def row_of(self, pupil: str) -> int | None:
         """Return the row of a pupil."""
@@ -334,16 +300,7 @@ class RegisterModel(QAbstractTableModel):
 
     def place_of(self, lesson: str, column: str | None = None) -> int | None:
         """Return where a mark column of a lesson stands, without ``column`` the first of it."""
-        return next(
-            (
-                at
-                for at, each in enumerate(self._places)
-                if isinstance(each, GridColumn)
-                and each.lesson == lesson
-                and column in (None, each.column)
-            ),
-            None,
-        )
+        return self._layout.place_of(lesson, column)
 
     def is_mean(self, column: int) -> bool:
         """Tell whether the column is «Средний»."""
@@ -357,13 +314,11 @@ class RegisterModel(QAbstractTableModel):
         """Take a view, and what the table will ask for every cell of it."""
         self._view = view
         self._shut = _shut(view)
-        self._places = _in_time(view) if view else ()
-        terms = [at for at, each in enumerate(self._places) if isinstance(each, GridTerm)]
-        self._terms = {column: place for place, column in enumerate(terms)}
-        self._ends = len(self._places)
+        self._layout = RegisterLayout(view)
+        self._ends, self._terms = self._layout.ends, self._layout.terms
         self._locks = [
             Lock(each.locked, isinstance(each, GridColumn) and each.request)
-            for each in self._places
+            for each in self._layout.places
         ]
         if view:
             self._locks += [_COMPUTED, Lock(view.term_locked)]
@@ -378,11 +333,7 @@ class RegisterModel(QAbstractTableModel):
         view = self.page.view
         assert view is not None
         self._look_at(view)
-        places = {
-            (each.lesson, each.column): at
-            for at, each in enumerate(self._places)
-            if isinstance(each, GridColumn)
-        }
+        places = self._layout.columns()
         rows = {pupil.id: row for row, pupil in enumerate(view.pupils)}
         changed = [
             (rows[pupil], places[lesson, column])
@@ -428,34 +379,8 @@ def _different(before: Mapping[Place, Cell], now: Mapping[Place, Cell]) -> list[
     return changed + [place for place in before if place not in now]
 
 
-def _in_time(view: RegisterView) -> tuple[GridColumn | GridTerm, ...]:
-    """Return the mark columns with the other terms among them, each after its last lesson."""
-    places: list[GridColumn | GridTerm] = list(view.columns)
-    for term in reversed(view.terms):
-        places.insert(term.after, term)
-    return tuple(places)
-
-
-def _lack(pupil: GridPupil) -> str:
-    if not pupil.lacks:
-        return ""
-    return f"Мало отметок: к этому дню не хватает {pupil.lacks}."
-
-
-def _short_of_marks(view: RegisterView) -> str:
-    """Return who is short of marks, for the head of «Средний»."""
-    short = [f"{pupil.name}: не хватает {pupil.lacks}" for pupil in view.pupils if pupil.lacks]
-    if not short:
-        return "Средний балл за период. Отметок хватает у всех."
-    return "\n".join((f"Средний балл за период. Мало отметок: {len(short)}", *short))
-
-
 def _shut(view: RegisterView | None) -> str:
     held = [column for column in view.columns if not column.future] if view else []
     if held and all(column.locked and not column.request for column in held):
         return held[-1].locked
     return ""
-
-
-def _name_words(pupil: GridPupil) -> str:
-    return ", ".join(part for part in (pupil.full_name, pupil.note) if part)

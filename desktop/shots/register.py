@@ -87,7 +87,7 @@ def _conclude(register: RegisterScreen) -> None:
 
 def _open_year(register: RegisterScreen) -> None:
     """Look back to where the first term ends."""
-    register.open_year()
+    register.days.open_year()
     model = register.model
     term = next(at for at in range(model.lessons_end) if model.period_of(at) is not None)
     for column in (0, term + 4):

@@ -97,6 +97,11 @@ class Shell(QWidget):
         """Return the screen in front."""
         return self._stack.current
 
+    @property
+    def screens(self) -> Sequence[Screen]:
+        """The screens in the order of the rail."""
+        return tuple(self._screens)
+
     def show_screen(self, name: str) -> Screen:
         """Bring a screen to the front by its name.
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.models.block_writer import BlockWriter
 from desktop.models.paste_model import PasteModel
 from desktop.models.pasting import plan_paste, read_table
 from desktop.theme import Theme
@@ -194,7 +195,7 @@ def test_a_paste_writes_what_it_promised_and_one_undo_takes_it_back(
     plan = plan_paste(model, table, [(row, column)])
     brought = sum(bool(text.strip()) for line in table for text in line)
     assert len(plan.lines) >= brought - sum(text == " 3 " for line in table for text in line)
-    assert model.write_wishes(plan.wishes, "вставлено") == ""
+    assert BlockWriter(model).write_wishes(plan.wishes, "вставлено") == ""
     for line in plan.lines:
         assert bool(line.fault) <= (not line.changes)
     done = register.workspace.last_done

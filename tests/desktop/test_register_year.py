@@ -47,7 +47,7 @@ def test_the_year_opens_at_the_newest_lesson_with_the_past_term_among_its_lesson
     register: Register,
 ) -> None:
     screen, model = register.screen, register.model
-    screen.open_year()
+    screen.days.open_year()
     register.settle()
     view = model.view
     assert view is not None
@@ -71,7 +71,7 @@ def test_the_year_opens_at_the_newest_lesson_with_the_past_term_among_its_lesson
 
 def test_marks_are_typed_in_a_year_as_in_a_term(register: Register) -> None:
     screen, model = register.screen, register.model
-    screen.open_year()
+    screen.days.open_year()
     register.settle()
     screen.grid.setFocus()
     column = register.here[1]
@@ -102,7 +102,7 @@ def test_chosen_days_narrow_the_page_and_not_the_mean(register: Register) -> Non
     register.workspace.execute(
         set_cell, SetCell(RUSSIAN, _lesson_on(register, date(2026, 11, 3)), PUPILS_5A[0], "5")
     )
-    screen.open_days(date(2026, 11, 9), date(2026, 11, 10))
+    screen.days.open_days(date(2026, 11, 9), date(2026, 11, 10))
     register.settle()
     assert [each.day.day for each in model.view.columns] == [9, 10]  # type: ignore[union-attr]
     assert str(model.pupil(0).mean) == "5.00"
@@ -121,7 +121,7 @@ def test_the_days_are_asked_for(register: Register, qtbot: QtBot) -> None:
 
 
 def test_a_year_obeys_qt(register: Register, qtmodeltester: ModelTester) -> None:
-    register.screen.open_year()
+    register.screen.days.open_year()
     qtmodeltester.check(register.model)  # type: ignore[no-untyped-call]
 
 

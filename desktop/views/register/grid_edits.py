@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
+from desktop.models.block_writer import BlockWriter
 from desktop.models.pasting import PastePlan, plan_paste, read_table
 from desktop.views.register.grid import RegisterGrid
 from desktop.views.register.paste_preview import PastePreview
@@ -24,6 +25,7 @@ class GridEdits(QObject):
     def __init__(self, grid: RegisterGrid) -> None:
         super().__init__(grid)
         self._grid = grid
+        self._block = BlockWriter(grid.model)
         self.copy = self._action("Копировать", "Ctrl+C", grid.copy)
         self.paste = self._action("Вставить из таблицы…", "Ctrl+V", self._paste)
         self.fill = self._action("Заполнить вниз", "Ctrl+D", self._fill_down)
@@ -73,7 +75,7 @@ class GridEdits(QObject):
 
     def _write(self, wishes: list[tuple[int, int, str]], words: str) -> None:
         if wishes:
-            fault = self._grid.model.write_many(wishes, words)
+            fault = self._block.write(wishes, words)
             if fault:
                 self.refused.emit(fault)
 
@@ -97,7 +99,7 @@ class GridEdits(QObject):
         return preview
 
     def _write_plan(self, plan: PastePlan) -> None:
-        fault = self._grid.model.write_wishes(plan.wishes, "вставлено из таблицы")
+        fault = self._block.write_wishes(plan.wishes, "вставлено из таблицы")
         if fault:
             self.refused.emit(fault)
         self._grid.setFocus()

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.models.lessons_model import DATE, HOMEWORK, TOPIC, LessonsModel
 from desktop.models.register_model import Refusal
@@ -42,6 +49,8 @@ class LessonsTable(QFrame):
         self.setProperty("look", "card")
         self.model = model
         self._kept: tuple[str, int, str | None] | None = None
+        self._topic_share = _TOPIC_SHARE
+        self._is_fitting = False
         self.table = _Table(self._on_key)
         self.table.setModel(model)
         self._delegate = LineDelegate(theme, model, self.table)
@@ -56,6 +65,25 @@ class LessonsTable(QFrame):
         column.addWidget(self.table)
         self.setFocusProxy(self.table)
         self._wire()
+
+    @property
+    def topic_share(self) -> int:
+        """How much of the width topics take, in thousandths; 0 when nobody has changed it."""
+        return 0 if self._topic_share == _TOPIC_SHARE else round(1000 * self._topic_share)
+
+    def share_topic(self, share: int) -> None:
+        """Give topics a share of the width in thousandths; 0 means the ordinary one."""
+        if 100 <= share <= 900:
+            self._topic_share = share / 1000
+            self._fit()
+
+    def _note_topic(self, section: int, _before: int, width: int) -> None:
+        """Take over the width that was drawn by the mouse; homework gets what is left."""
+        room = self.table.viewport().width() - _DATE_WIDTH
+        if self._is_fitting or section != TOPIC or room <= 0:
+            return
+        self._topic_share = min(0.9, max(0.1, width / room))
+        self._fit()
 
     def show_lesson(self, lesson: str) -> None:
         """Bring a lesson into sight and mark it, without taking the focus."""
@@ -83,6 +111,8 @@ class LessonsTable(QFrame):
         self.table.verticalScrollBar().valueChanged.connect(self.typing.finish)
         self.typing.written.connect(self._step)
         self.table.resized.connect(self._fit)
+        self._heads.setSectionResizeMode(TOPIC, QHeaderView.ResizeMode.Interactive)
+        self._heads.sectionResized.connect(self._note_topic)
         self.model.modelAboutToBeReset.connect(self._remember)
         self.model.modelReset.connect(self._restore)
         self.model.dataChanged.connect(self._fit_changed)
@@ -92,11 +122,13 @@ class LessonsTable(QFrame):
 
     def _fit(self) -> None:
         """Share the width out and give every row the height of its words."""
+        self._is_fitting = True
         self._heads.tell(self.model.count_words())
         width = self.table.viewport().width() - _DATE_WIDTH
-        topic = round(width * _TOPIC_SHARE)
+        topic = round(width * self._topic_share)
         for column, room in ((DATE, _DATE_WIDTH), (TOPIC, topic), (HOMEWORK, width - topic)):
             self.table.setColumnWidth(column, room)
+        self._is_fitting = False
         for row in range(self.model.rowCount()):
             self._fit_row(row)
         self.table.updateGeometries()

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.lesson_desk import LessonDesk
 from desktop.models.lessons_model import LessonsModel
 from desktop.models.register_model import RegisterModel
 from desktop.models.register_page import Days, RegisterPage
-from desktop.settings import AfterMark
+from desktop.settings import AfterMark, Shares
 from desktop.theme import Theme
 from desktop.undoing import Done
-from desktop.views.register.days_question import DaysQuestion
 from desktop.views.register.empty_page import EmptyPage
 from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.grid import RegisterGrid
 from desktop.views.register.grid_edits import GridEdits
 from desktop.views.register.grid_menu import GridMenu
+from desktop.views.register.halves import Halves
 from desktop.views.register.insights import Insights
 from desktop.views.register.key_meanings import KEYS
 from desktop.views.register.legend import Legend
 from desktop.views.register.lessons_table import LessonsTable
-from desktop.views.register.page_bar import YEAR, PageBar
+from desktop.views.register.page_bar import PageBar
+from desktop.views.register.page_days import PageDays
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.undo_keys import UndoKeys
 from desktop.workspace import Workspace
@@ -37,7 +38,6 @@ from journal.queries.foreign_lessons import read_foreign_lessons
 from journal.queries.pages import PageChoice, period_for, read_pages
 from journal.queries.register_view import Signs
 
-_LEFT, _RIGHT, _GAP = 630, 370, 12
 _DAY_CHECK_MS = 30_000
 _DAYS_BACK = 7
 
@@ -74,8 +74,10 @@ class RegisterScreen(Screen):
         self.grid = RegisterGrid(theme, self.model, self, after_mark)
         self.lessons = LessonsTable(theme, self.lines, self)
         self.bar = PageBar()
+        self.days = PageDays(self.page, self, self.open)
         self.key = Legend(theme)
         self.insights = Insights(theme, self, self.page, self.grid, self.lessons, self.desk)
+        self._halves = Halves(self.grid, self.lessons)
         self._stack = QStackedWidget()
         self._empty = EmptyPage()
         self._lay_out()
@@ -152,6 +154,19 @@ class RegisterScreen(Screen):
         """Change where the cursor goes after a mark."""
         self.grid.after_mark = after_mark
 
+    @property
+    def shares(self) -> Shares:
+        """How the page is divided: left and right half, topic and homework, in thousandths.
+
+        A zero says that nobody has changed it.
+        """
+        return self._halves.share, self.lessons.topic_share
+
+    def divide(self, shares: Shares) -> None:
+        """Divide the page as it was divided before."""
+        self._halves.divide(shares[0])
+        self.lessons.share_topic(shares[1])
+
     def call_roll(self) -> None:
         """Write that the roll of the current lesson was called."""
         lesson = self.grid.current_lesson
@@ -224,16 +239,7 @@ class RegisterScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(self.grid)
-        halves.addWidget(self.lessons)
-        halves.setHandleWidth(_GAP)
-        halves.setSizes([_LEFT, _RIGHT])
-        halves.setStretchFactor(0, _LEFT)
-        halves.setStretchFactor(1, _RIGHT)
-        halves.setChildrenCollapsible(True)
-        halves.setCollapsible(0, False)
-        self._stack.addWidget(halves)
+        self._stack.addWidget(self._halves)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -242,8 +248,8 @@ class RegisterScreen(Screen):
     def _wire(self) -> None:
         self.bar.page_chosen.connect(self.open)
         self.bar.period_chosen.connect(self._open_period)
-        self.bar.year_wanted.connect(self.open_year)
-        self.bar.days_wanted.connect(self._ask_for_days)
+        self.bar.year_wanted.connect(self.days.open_year)
+        self.bar.days_wanted.connect(self.days.ask)
         self.bar.roll_wanted.connect(self.call_roll)
         self.bar.foreign_wanted.connect(self.ask_for_a_lesson)
         self.insights.roll_wanted.connect(self.call_roll)
@@ -295,48 +301,14 @@ class RegisterScreen(Screen):
         if self.page.view is not None:
             self.open(self.page.view.page, period)
 
-    def open_year(self) -> None:
-        """Show all lessons of the school year on the page at hand."""
-        view = self.page.view
-        periods = self._workspace.reference.periods_of(view.page) if view is not None else []
-        if view is not None and periods:
-            self.open(view.page, days=(periods[0].start, periods[-1].end))
-
-    def open_days(self, first: date, last: date) -> None:
-        """Show the lessons between two days; the mean stays that of the period at their end."""
-        view = self.page.view
-        if view is None:
-            return
-        periods = tuple(self._workspace.reference.periods_of(view.page))
-        period = period_for(periods, min(last, max(first, view.today)))
-        self.open(view.page, period.id if period else "", (first, last))
-
-    def _ask_for_days(self) -> None:
-        view = self.page.view
-        if view is not None:
-            days = view.days or (view.period.start, view.period.end)
-            question = DaysQuestion(*days, self)
-            question.chosen.connect(self.open_days)
-            question.open()
-
     def _name_page(self) -> None:
         view = self.page.view
         self.bar.offer(
             self._choices,
             view.page if view else "",
             view.period.id if view else "",
-            self._days_words(),
+            self.days.words(),
         )
-
-    def _days_words(self) -> str:
-        """Return how the bar names the days in sight, "" when they are those of a period."""
-        view = self.page.view
-        if view is None or view.days is None:
-            return ""
-        periods = self._workspace.reference.periods_of(view.page)
-        is_year = periods and view.days == (periods[0].start, periods[-1].end)
-        first, last = view.days
-        return YEAR if is_year else f"{first:%d.%m} — {last:%d.%m}"
 
     def _may_leave(self) -> bool:
         """Write what waits in a cell first; a refused text keeps the page where it is."""

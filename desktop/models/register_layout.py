@@ -1,0 +1,63 @@
+"""Which column of the grid is what: mark columns, other terms among them, mean and term mark."""
+
+from __future__ import annotations
+
+from journal.calendar import Period
+from journal.queries.register_view import GridColumn, GridTerm, RegisterView
+
+
+class RegisterLayout:
+    """The columns of one view, in the order of time; ``ends`` is where «Средний» stands.
+
+    ``terms``: where the other terms stand, each with its place in ``RegisterView.terms``.
+    """
+
+    def __init__(self, view: RegisterView | None) -> None:
+        self._period = view.period if view else None
+        self.places = _in_time(view) if view else ()
+        self.ends = len(self.places)
+        terms = [at for at, each in enumerate(self.places) if isinstance(each, GridTerm)]
+        self.terms = {column: place for place, column in enumerate(terms)}
+
+    def lesson_column(self, column: int) -> GridColumn | None:
+        """Return the mark column of a column, ``None`` for mean and term marks."""
+        if not 0 <= column < self.ends:
+            return None
+        place = self.places[column]
+        return place if isinstance(place, GridColumn) else None
+
+    def period_of(self, column: int) -> Period | None:
+        """Return the period of a term column, ``None`` for any other."""
+        if column == self.ends + 1:
+            return self._period
+        place = self.places[column] if 0 <= column < self.ends else None
+        return place.period if isinstance(place, GridTerm) else None
+
+    def place_of(self, lesson: str, column: str | None = None) -> int | None:
+        """Return where a mark column of a lesson stands, without ``column`` the first of it."""
+        return next(
+            (
+                at
+                for at, each in enumerate(self.places)
+                if isinstance(each, GridColumn)
+                and each.lesson == lesson
+                and column in (None, each.column)
+            ),
+            None,
+        )
+
+    def columns(self) -> dict[tuple[str, str], int]:
+        """Return where each mark column stands, by lesson and column."""
+        return {
+            (each.lesson, each.column): at
+            for at, each in enumerate(self.places)
+            if isinstance(each, GridColumn)
+        }
+
+
+def _in_time(view: RegisterView) -> tuple[GridColumn | GridTerm, ...]:
+    """Return the mark columns with the other terms among them, each after its last lesson."""
+    places: list[GridColumn | GridTerm] = list(view.columns)
+    for term in reversed(view.terms):
+        places.insert(term.after, term)
+    return tuple(places)

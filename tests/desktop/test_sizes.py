@@ -1,0 +1,64 @@
+"""What the program remembers of its looks: the window, and how the register is divided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QSplitter
+from pytestqt.qtbot import QtBot
+
+from desktop.models.lessons_model import TOPIC
+from desktop.settings import Settings, SettingsFile
+from desktop.sizes import give_shares, give_window_size, keep_sizes
+from desktop.theme import Theme
+from desktop.views.window import MainWindow
+from tests.desktop.registers import Register
+
+
+@pytest.fixture
+def register(tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Register]:
+    register = Register(tmp_path, theme, qtbot)
+    yield register
+    register.close()
+
+
+def test_the_window_comes_back_as_large_as_it_was(tmp_path: Path, qtbot: QtBot) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    window, again = MainWindow(), MainWindow()
+    for each in (window, again):
+        qtbot.addWidget(each)
+    window.resize(1111, 666)
+    keep_sizes(file, window, [])
+    give_window_size(again, file.load())
+    assert (again.width(), again.height()) == (1111, 666)
+    assert not again.isMaximized()
+    window.showMaximized()
+    keep_sizes(file, window, [])
+    give_window_size(again, file.load())
+    assert again.isMaximized()
+    assert file.load().window == (1111, 666)  # what it was before it filled the screen
+
+
+def test_a_divided_register_comes_back_divided(
+    register: Register, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    screen, window = register.screen, MainWindow()
+    qtbot.addWidget(window)
+    keep_sizes(file, window, [screen])
+    assert file.load().register_shares == (0, 0)  # nobody has changed anything
+    halves = screen.findChild(QSplitter)
+    assert halves is not None
+    halves.moveSplitter(500, 1)
+    screen.lessons.table.horizontalHeader().resizeSection(TOPIC, 120)
+    register.settle()
+    keep_sizes(file, window, [screen])
+    kept = file.load().register_shares
+    assert kept[0] == pytest.approx(500 * 1000 / (screen.width() - halves.handleWidth()), abs=15)
+    assert 0 < kept[1] < 600
+    screen.divide((700, 500))
+    give_shares([screen], Settings(register_shares=kept))
+    half, topic = screen.shares
+    assert (abs(half - kept[0]) <= 4, topic) == (True, kept[1])
