@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.clock import Clock, Reading, to_ms
@@ -17,7 +17,7 @@ from journal.reference import Reference
 from journal.signing import is_signed
 from journal.steps import reached
 from journal.store import Store
-from journal.tables import DeskRow
+from journal.tables import DeskRow, EntryRow
 from sync.proofs import proof_line, prove
 from sync.protocol import Batch, PushAnswer, signed_part
 from sync.server.announced import count_announced
@@ -33,6 +33,11 @@ from sync.server.runs import in_runs
 from sync.server.settling import may_settle, settle
 from sync.server.tables import EnrolledRow, FindingRow
 
+REVOKED_A_DAY = 2_000
+"""So many entries of a station that was taken out of use are kept for a person in a day."""
+
+_DAY_MS = 86_400_000
+_ASK_AGAIN_S = 3600
 _log = logging.getLogger(__name__)
 
 
@@ -115,6 +120,7 @@ def _take(
     sorted_out = sort_out(session, station, received, cannot_fill)
     if station.revoked_ms is not None:
         sorted_out = held_for_a_person(sorted_out)
+        _bound_what_is_held(session, station, len(sorted_out.fresh), to_ms(wall))
     if sorted_out.expected_seq is not None:
         answer = PushAnswer(before.epoch, [], [], expected_seq=sorted_out.expected_seq)
         return _Outcome(Pushed(station.school, 409, answer))
@@ -165,6 +171,31 @@ def _take(
     )
     has_act = any(fresh.entry.kind == REDACTION for fresh in sorted_out.fresh)
     return _Outcome(Pushed(station.school, 200, answer, len(sorted_out.fresh)), changed, has_act)
+
+
+def _bound_what_is_held(session: Session, station: EnrolledRow, fresh: int, now_ms: int) -> None:
+    """Let nobody who has a lost computer fill the database: a part of it is taken every day.
+
+    Raises:
+        RefusedError: today's part is full; what is refused is as good as before.
+    """
+    if not fresh:
+        return
+    taken = session.scalar(
+        select(func.count()).where(
+            EntryRow.school == station.school,
+            EntryRow.station == station.station,
+            EntryRow.accepted_ms > max(now_ms - _DAY_MS, station.revoked_ms or 0),
+        )
+    )
+    if (taken or 0) + fresh > REVOKED_A_DAY:
+        raise RefusedError(
+            429,
+            "wait",
+            "Рабочее место отключено администратором, и за сутки от него уже принято много "
+            "записей. Остальные целы и будут приняты позже; обратитесь к администратору.",
+            retry_after=_ASK_AGAIN_S,
+        ).of(station.school)
 
 
 def _prove(

@@ -1,10 +1,13 @@
 """What becomes of a batch: numbers, receipts, verdicts, and entries that are not as agreed."""
 
+from unittest.mock import patch
+
 import msgspec
 import pytest
 from sqlalchemy import select
 
 from journal import values
+from journal.clock import to_ms
 from journal.entries import Entry, hash_value
 from journal.facts_school import StaffRow
 from journal.ids import new_id
@@ -410,6 +413,28 @@ def test_an_unknown_station_is_told_so(centre: Centre) -> None:
     with pytest.raises(RefusedError) as refusal:
         stranger.push(stranger.entry(mark()))
     assert (refusal.value.status, refusal.value.problem.code) == (404, "unknown_station")
+
+
+def test_of_a_revoked_station_a_part_is_taken_every_day_and_the_rest_waits_there(
+    centre: Centre,
+) -> None:
+    station = centre.station(PETROVA)
+    with centre.store.writing() as session:
+        revoke(session, centre.school, 1, to_ms(centre.clock.now))
+    centre.clock.wait(minutes=1)
+    first, second = (
+        station.batch([station.entry(mark(m)) for m in marks]) for marks in ("54", "3")
+    )
+    with patch("sync.server.pushing.REVOKED_A_DAY", 2):
+        station.send(first)
+        with pytest.raises(RefusedError) as refusal:
+            station.send(second)
+        assert (refusal.value.status, refusal.value.problem.code) == (429, "wait")
+        assert refusal.value.retry_after
+        station.send(first)  # what is known costs nothing
+        centre.clock.wait(days=1)
+        assert station.send(second).taken == 1
+    assert {row.verdict for row in centre.entries() if row.station == station.id} == {"held"}
 
 
 def test_what_a_revoked_station_sends_is_kept_and_waits_for_a_person(centre: Centre) -> None:
