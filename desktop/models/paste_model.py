@@ -54,5 +54,5 @@ class PasteModel(QAbstractTableModel):
 
 def _fate(line: PasteLine) -> str:
     if line.fault:
-        return f"Нет: {line.fault}"
+        return f"Отказано. {line.fault}"
     return "Будет записано" if line.changes else "Уже стоит"

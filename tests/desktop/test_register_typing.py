@@ -270,7 +270,7 @@ def test_enter_passes_over_a_pupil_who_is_not_in_the_class(register: Register) -
     assert register.here == (2, today)
     register.go(1, today)
     register.type("5")
-    assert "нет в классе" in register.bubble
+    assert "выбыл из класса" in register.bubble
 
 
 def test_news_from_elsewhere_do_not_disturb_what_is_being_typed(register: Register) -> None:

@@ -14,6 +14,7 @@ from desktop.views.register.cell_field import NEXT, CellField, Step
 from desktop.views.register.text_field import TextField
 
 STAY: Step = (0, 0)
+_REASON = "Причина (останется в журнале):"
 
 
 class CellTyping(QObject):
@@ -178,7 +179,9 @@ class CellTyping(QObject):
         self._spoken = (self._table, self._index)
         anchor = self._anchor(self._table, self._index)
         if kind == "asks":
-            self.bubble.say(words, "asks", anchor, asks="Причина (останется в журнале):")
+            is_request = self._lock(self._index.row(), self._index.column()).request
+            asks = "Запрос на исправление. Причина:" if is_request else _REASON
+            self.bubble.say(words, "asks", anchor, asks=asks)
         else:
             self.bubble.say(words, "refused", anchor)
 

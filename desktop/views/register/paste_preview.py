@@ -37,6 +37,7 @@ class PastePreview(Question):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setWordWrap(False)
+        self.table.setStyleSheet("QTableView::item { padding: 0 6px; }")
         self.table.setTabKeyNavigation(False)
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, width)
