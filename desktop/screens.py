@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desktop.models.sheet_board import SheetBoard
 from desktop.models.today_board import TodayBoard
 from desktop.models.transfer_board import TransferBoard
+from desktop.models.week_model import WeekModel
 from desktop.settings import Settings
 from desktop.tasks import Tasks
 from desktop.theme import Theme
@@ -25,7 +26,7 @@ def make_screens(
 ) -> Sequence[Screen]:
     """Return the screens over an open journal; what may be done on each is decided by rights."""
     return [
-        TodayScreen(TodayBoard(workspace), theme),
+        TodayScreen(TodayBoard(workspace), WeekModel(workspace), theme),
         LessonScreen(workspace, theme, settings.after_mark),
         RegisterScreen(workspace, theme, settings.after_mark),
         TransferScreen(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.link import LinkState
 from desktop.models.today_board import TodayBoard
+from desktop.models.week_model import WeekModel
 from desktop.settings import Settings
 from desktop.shots.render import SIZES, Shot, Stage
 from desktop.shots.today_school import DEPUTY, TEACHER, ZONE, open_today
@@ -31,11 +32,12 @@ def _day(
     day: date | None = None,
     *,
     is_new: bool = False,
+    shows_week: bool = False,
 ) -> Callable[[Stage], QWidget]:
     def build(stage: Stage) -> QWidget:
         folder = Path(tempfile.mkdtemp(prefix="shot-"))
         workspace = open_today(folder, user, now, is_new=is_new)
-        today = TodayScreen(TodayBoard(workspace), stage.theme)
+        today = TodayScreen(TodayBoard(workspace), WeekModel(workspace), stage.theme)
         others = (
             Screen("journal", "&Журнал", "journal", "Журнал"),
             Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
@@ -56,6 +58,7 @@ def _day(
         shell.activateWindow()
         today.board.show_day(day or now.date())
         today.arrive()
+        today.bar.week.setChecked(shows_week)
         stage.app.processEvents()
         return shell
 
@@ -68,5 +71,6 @@ SHOTS: tuple[Shot, ...] = (
     Shot("today-sunday", "Сегодня: выходной", _day(day=date(2026, 11, 22))),
     Shot("today-holidays", "Сегодня: каникулы", _day(day=date(2026, 10, 27))),
     Shot("today-deputy", "Сегодня: завуч без своих уроков", _day(DEPUTY)),
+    Shot("today-week", "Сегодня: неделя", _day(day=date(2026, 11, 24), shows_week=True)),
     Shot("today-new", "Сегодня: расписания ещё нет", _day(is_new=True)),
 )

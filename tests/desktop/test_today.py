@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.models.today_board import TodayBoard
+from desktop.models.week_model import CHANGED_ROLE, WeekModel
 from desktop.theme import Theme
 from desktop.views.today.screen import TodayScreen
 from desktop.workspace import Workspace
@@ -22,7 +23,7 @@ from journal.services.work import write
 from journal.store import Store
 from tests.desktop.keys import press
 from tests.journal.desks import HandClock, new_journal, work_of
-from tests.small_school import GROMOV, MATHS, ORLOVA, PETROVA, RUSSIAN, SCHOOL, SMIRNOVA
+from tests.small_school import CLASS_5A, GROMOV, MATHS, ORLOVA, PETROVA, RUSSIAN, SCHOOL, SMIRNOVA
 
 TUESDAY = date(2026, 9, 15)
 LESSON = lesson_id(RUSSIAN, TUESDAY, 1)
@@ -62,7 +63,7 @@ def board_of(store: Store, clock: HandClock, owner: QObject, user: str) -> Today
 
 
 def screen_of(board: TodayBoard, theme: Theme, qtbot: QtBot) -> TodayScreen:
-    screen = TodayScreen(board, theme)
+    screen = TodayScreen(board, WeekModel(board._workspace), theme)
     qtbot.addWidget(screen)
     screen.resize(1180, 690)
     screen.show()
@@ -222,3 +223,34 @@ def test_ends_of_terms_and_missing_plans_are_named_with_their_dates(
     assert "Итоги: I четверть: срок 23.10 · нет 5 отметок на 1 странице" in news
     plans = "КТП не загружено: срок был 15.10 · 5А Математика, 1А Русский язык"
     assert plans in news
+
+
+@pytest.mark.clause("NEM-2.8.1a")
+def test_the_week_shows_the_timetable_with_what_was_changed(
+    store: Store, board: TodayBoard, owner: QObject, qtmodeltester: ModelTester
+) -> None:
+    move = values.LessonChange("moved", date(2026, 9, 17), 5, "медосмотр")
+    as_deputy(store, Draft("lesson.change", make_key("lesson.change", RUSSIAN, LESSON), move))
+    board._workspace._reference = None
+    week = WeekModel(board._workspace, owner)
+    assert (week.rowCount(), week.columnCount()) == (5, 5)
+    away, here = week.index(0, 1), week.index(4, 3)
+    assert away.data() == "5А · Русский язык\nкаб. 21\nперенесён на 17.09"
+    assert here.data() == "5А · Русский язык\nкаб. 21\nперенесён с 15.09, медосмотр"
+    assert [week.index(0, day).data(CHANGED_ROLE) for day in range(3)] == [False, True, False]
+    week.show_class(CLASS_5A)
+    assert week.index(1, 0).data() == "Математика\nОрлова Т. В. · каб. 21"
+    week.show_week_of(date(2026, 10, 27))
+    assert week.rowCount() == 0
+    qtmodeltester.check(week)  # type: ignore[no-untyped-call]
+
+
+def test_the_week_is_one_key_away(board: TodayBoard, theme: Theme, qtbot: QtBot) -> None:
+    screen = screen_of(board, theme, qtbot)
+    qtbot.keyClick(screen.lines, Qt.Key.Key_F2)  # type: ignore[no-untyped-call]
+    assert screen.week.isVisible()
+    assert screen.week.table.hasFocus()
+    screen.bar.ahead.click()
+    assert screen.week.model.monday == date(2026, 9, 21)
+    screen.bar.week.toggle()
+    assert screen.lines.isVisible()

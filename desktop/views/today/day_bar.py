@@ -41,22 +41,27 @@ class DayBar(QWidget):
     Signals:
         stepped: one day back (-1) or ahead (1).
         today_wanted: back to today.
+        week_wanted: the week instead of the day, or the day again.
     """
 
     stepped = Signal(int)
     today_wanted = Signal()
+    week_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.back = button("‹")
         self.ahead = button("›")
         self.today = button("Сегодня")
+        self.week = button("Неделя")
+        self.week.setCheckable(True)
         self._day = strong("")
         self._term = label("", "muted")
         for arrow, name, key in (
             (self.back, "Предыдущий день", "Alt ←"),
             (self.ahead, "Следующий день", "Alt →"),
             (self.today, "К сегодняшнему дню", "Alt Home"),
+            (self.week, "Расписание на неделю", "F2"),
         ):
             arrow.setAccessibleName(name)
             arrow.setToolTip(f"{name} · {key}")
@@ -65,10 +70,11 @@ class DayBar(QWidget):
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.ahead.clicked.connect(lambda: self.stepped.emit(1))
         self.today.clicked.connect(self.today_wanted)
+        self.week.toggled.connect(self.week_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_SMALL)
-        for part in (self.back, self.ahead, self._day, self._term, self.today):
+        for part in (self.back, self.ahead, self._day, self._term, self.today, self.week):
             row.addWidget(part)
         row.addStretch(1)
 

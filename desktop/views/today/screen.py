@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from desktop.models.rows import ROW_ROLE, Index
 from desktop.models.today_board import TodayBoard
+from desktop.models.week_model import WeekModel
 from desktop.theme import Theme
 from desktop.tokens import GAP
 from desktop.views.elements import Card, EmptyState, label, rule, small, title
@@ -18,6 +19,7 @@ from desktop.views.printing.lists import PlainList
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.today.day_bar import DayBar
 from desktop.views.today.day_list import DayDelegate, TwoLineDelegate
+from desktop.views.today.week_page import WeekPage
 from journal.queries.lesson_states import unfilled_in_words
 from journal.queries.transfer_words import plural
 
@@ -25,6 +27,7 @@ _KEYS = (
     KeyMeaning("Enter", "Открыть урок, на котором стоит курсор"),
     KeyMeaning("Alt ← →", "День назад, день вперёд"),
     KeyMeaning("Alt Home", "К сегодняшнему дню"),
+    KeyMeaning("F2", "Расписание на неделю и обратно; Alt ← → листает недели"),
     KeyMeaning("Tab", "К незаполненным урокам, к срокам и изменениям"),
 )
 
@@ -40,12 +43,16 @@ class TodayScreen(Screen):
     lesson_wanted = Signal(str, str)
     page_wanted = Signal(str)
 
-    def __init__(self, board: TodayBoard, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, board: TodayBoard, week: WeekModel, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__("today", "&Сегодня", "calendar", "Сегодня", parent)
         self.board = board
         board.setParent(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.bar = DayBar()
+        self.week = WeekPage(week, theme)
+        self._pages = QStackedWidget()
         self._delegate = DayDelegate(theme)
         self.lines = PlainList(board.lines, self._delegate, "Уроки дня", 1)
         self.unfilled = PlainList(
@@ -70,6 +77,9 @@ class TodayScreen(Screen):
         return _KEYS
 
     def arrive(self) -> None:
+        if self.bar.week.isChecked():
+            self.week.table.setFocus()
+            return
         lists = (self.lines, self.unfilled, self.news)
         filled = (each for each in lists if each.model().rowCount())
         next(filled, self).setFocus()
@@ -127,14 +137,21 @@ class TodayScreen(Screen):
             card.column.addWidget(rows)
             card.column.addStretch(1)
             below.addWidget(card, share)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(day)
         column.addLayout(below, 1)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self.week)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
 
     def _wire(self) -> None:
-        self.bar.stepped.connect(self.board.step)
+        self.bar.stepped.connect(self._step)
+        self.bar.week_wanted.connect(self._show_week)
         self.bar.today_wanted.connect(self.board.show_today)
         self.board.changed.connect(self._show)
         self.lines.entered.connect(self.open_lesson)
@@ -145,8 +162,9 @@ class TodayScreen(Screen):
             rows.doubleClicked.connect(lambda _index, of=rows: of.entered.emit())
         self.lines.current_changed.connect(self._place_button)
         for key, action in (
-            ("Alt+Left", lambda: self.board.step(-1)),
-            ("Alt+Right", lambda: self.board.step(1)),
+            ("Alt+Left", lambda: self._step(-1)),
+            ("Alt+Right", lambda: self._step(1)),
+            ("F2", self.bar.week.toggle),
             ("Alt+Home", self.board.show_today),
         ):
             made = QAction(self)
@@ -154,6 +172,14 @@ class TodayScreen(Screen):
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.triggered.connect(action)
             self.addAction(made)
+
+    def _step(self, direction: int) -> None:
+        self.board.step(direction * (7 if self.bar.week.isChecked() else 1))
+
+    def _show_week(self, is_wanted: bool) -> None:
+        self._pages.setCurrentIndex(int(is_wanted))
+        self.week.model.show_week_of(self.board.day)
+        self.arrive()
 
     def _show(self) -> None:
         board, plan = self.board, self.board.plan
@@ -177,6 +203,8 @@ class TodayScreen(Screen):
             self._empty.addWidget(EmptyState(plan.why_empty, plan.what_now))
             self._day_stack.setCurrentIndex(1)
         self._place_button()
+        if self.bar.week.isChecked():
+            self.week.model.show_week_of(board.day)
 
     def _choose_row(self) -> None:
         """Put the cursor on the lesson now running, once for each day and each such lesson."""

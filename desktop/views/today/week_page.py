@@ -1,0 +1,91 @@
+"""The week as a page of «Сегодня»: the own timetable or that of a class, changes on a ground."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.models.rows import Index
+from desktop.models.week_model import CHANGED_ROLE, WeekModel
+from desktop.theme import Theme
+from desktop.views.elements import Card, EmptyState, rule, small, title
+
+_LEAST_ROW = 58
+
+
+class WeekPage(Card):
+    """Shows the week of the model; ``choice`` says whose."""
+
+    def __init__(self, model: WeekModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(margin=0, gap=0, parent=parent)
+        self.model = model
+        model.setParent(self)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Чьё расписание")
+        self.choice.addItem("Моё расписание", "")
+        for each in model.classes():
+            self.choice.addItem(each.title, each.id)
+        self.table = QTableView()
+        self.table.setModel(model)
+        self.table.setAccessibleName("Расписание недели")
+        self.table.setItemDelegate(_WeekDelegate(theme, self.table))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setWordWrap(True)
+        self.table.setProperty("look", "bare")
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows = self.table.verticalHeader()
+        rows.setMinimumSectionSize(_LEAST_ROW)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(
+            EmptyState("На этой неделе уроков нет", "Выберите другую неделю или класс.")
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 9, 14, 9)
+        head.addWidget(title("Расписание на неделю"))
+        head.addWidget(small("на цветном фоне - то, что изменено"))
+        head.addStretch(1)
+        head.addWidget(self.choice)
+        self.column.addLayout(head)
+        self.column.addWidget(rule())
+        self.column.addWidget(self._stack, 1)
+        self.choice.currentIndexChanged.connect(self._choose)
+        model.modelReset.connect(self._show)
+        self._show()
+
+    def _choose(self) -> None:
+        self.model.show_class(self.choice.currentData())
+
+    def _show(self) -> None:
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+
+class _WeekDelegate(QStyledItemDelegate):
+    """Puts what deviates on the ground of warnings; the words in the cell say it too."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.displayAlignment = (  # type: ignore[attr-defined]
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        if index.data(CHANGED_ROLE):
+            ground = QBrush(QColor(self._theme.tokens.waiting_weak))
+            option.backgroundBrush = ground  # type: ignore[attr-defined]
