@@ -73,6 +73,11 @@ class TodayBoard(QObject):
         return f"{plural(len(lines), 'урок', 'урока', 'уроков')} · заполнено {filled}"
 
     @property
+    def keeps_lessons(self) -> bool:
+        """Whether the user has lessons of her own at all."""
+        return bool(self._workspace.reference.pages_kept_by(self._workspace.user))
+
+    @property
     def current_row(self) -> int | None:
         """Row of the lesson now running, else of the next one; ``None`` when the day is over."""
         rows = self.lines.rows()

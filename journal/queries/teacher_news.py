@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.attendance import counts_as_absence
 from journal.calendar import Period, school_year_of
 from journal.deadlines import plan_due, term_mark_due, term_mark_opens
-from journal.facts_page import PlanTopicRow, TermMarkRow
+from journal.facts_page import AttendanceRow, PlanTopicRow, TermMarkRow
+from journal.queries.absence_documents import read_documents
 from journal.queries.day_plan import lesson_title, short_day
 from journal.queries.lesson_notes import moved_words
 from journal.queries.transfer_words import plural
@@ -55,10 +57,54 @@ def read_news(session: Session, reference: Reference, user: str, now: datetime) 
         key=lambda page: (-classes[page.class_id].grade, classes[page.class_id].letter, page.order),
     )
     return (
+        *_own_classes(session, reference, user, now),
         *_term_marks(session, reference, pages, today),
         *_plans(session, reference, pages, today),
         *_changes(reference, user, today),
     )
+
+
+def _own_classes(
+    session: Session, reference: Reference, user: str, now: datetime
+) -> Iterator[News]:
+    """Tell a class teacher who is absent today and which documents wait (MIC-3.3.7, TAL-2.9b)."""
+    today = now.astimezone(reference.zone).date()
+    for school_class in reference.classes.values():
+        if school_class.teacher != user or school_class.year != school_year_of(today):
+            continue
+        absent = _absent(session, reference, school_class.id, today)
+        waiting = [
+            line
+            for line in read_documents(session, reference, school_class.id, now)
+            if not line.is_filled
+        ]
+        parts = [f"сегодня отсутствуют: {absent}" if absent else ""]
+        due = min((line.due for line in waiting), default=today)
+        if waiting:
+            count = plural(len(waiting), "документ", "документа", "документов")
+            parts.append(f"{count} о пропусках, {_until(due, today)}")
+        words = " · ".join(filter(None, parts))
+        if words:
+            yield News(
+                f"class/{school_class.id}", f"Мой класс {school_class.title}", words, due < today
+            )
+
+
+def _absent(session: Session, reference: Reference, class_id: str, day: date) -> int:
+    """Return how many pupils of a class missed a lesson of the day so far."""
+    lessons = [
+        lesson
+        for lesson in reference.lessons_on(day)
+        if reference.pages[lesson.page].class_id == class_id
+    ]
+    rows = session.execute(
+        select(AttendanceRow.pupil, AttendanceRow.code).where(
+            AttendanceRow.school == reference.school,
+            AttendanceRow.page.in_({lesson.page for lesson in lessons}),
+            AttendanceRow.lesson.in_({lesson.id for lesson in lessons}),
+        )
+    )
+    return len({pupil for pupil, code in rows if counts_as_absence(code)})
 
 
 def _term_marks(

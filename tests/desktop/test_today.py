@@ -18,12 +18,22 @@ from journal import values
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.reference import lesson_id
-from journal.services.lessons import CallRoll, call_roll
+from journal.services.lessons import CallRoll, SetCell, call_roll, set_cell
 from journal.services.work import write
 from journal.store import Store
 from tests.desktop.keys import press
 from tests.journal.desks import HandClock, new_journal, work_of
-from tests.small_school import CLASS_5A, GROMOV, MATHS, ORLOVA, PETROVA, RUSSIAN, SCHOOL, SMIRNOVA
+from tests.small_school import (
+    CLASS_5A,
+    GROMOV,
+    MATHS,
+    ORLOVA,
+    PETROVA,
+    PUPILS_5A,
+    RUSSIAN,
+    SCHOOL,
+    SMIRNOVA,
+)
 
 TUESDAY = date(2026, 9, 15)
 LESSON = lesson_id(RUSSIAN, TUESDAY, 1)
@@ -223,6 +233,15 @@ def test_ends_of_terms_and_missing_plans_are_named_with_their_dates(
     assert "Итоги: I четверть: срок 23.10 · нет 5 отметок на 1 странице" in news
     plans = "КТП не загружено: срок был 15.10 · 5А Математика, 1А Русский язык"
     assert plans in news
+
+
+def test_a_class_teacher_sees_how_many_of_her_class_are_absent(
+    board: TodayBoard, qtbot: QtBot
+) -> None:
+    board.watch(True)
+    with qtbot.waitSignal(board.changed):
+        board._workspace.execute(set_cell, SetCell(RUSSIAN, LESSON, PUPILS_5A[0], "н"))
+    assert board.news.index(0).data() == "Мой класс 5А: сегодня отсутствуют: 1"
 
 
 @pytest.mark.clause("NEM-2.8.1a")

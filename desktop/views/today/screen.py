@@ -63,7 +63,7 @@ class TodayScreen(Screen):
         self._count = label("", "muted")
         self._day_stack = QStackedWidget()
         self._empty = QVBoxLayout()
-        self._no_unfilled = small("Всё, чему прошёл срок, заполнено.", wraps=True)
+        self._no_unfilled = small(wraps=True)
         self._no_news = small("Изменений расписания и близких сроков нет.", wraps=True)
         self._chosen: tuple[date, str] | None = None
         self._lay_out()
@@ -188,6 +188,9 @@ class TodayScreen(Screen):
         count = board.unfilled.rowCount()
         self._count.setText(plural(count, "урок", "урока", "уроков") if count else "")
         self.set_badge(count)
+        self._no_unfilled.setText(
+            "Всё, чему прошёл срок, заполнено." if board.keeps_lessons else "Своих уроков нет."
+        )
         self._no_unfilled.setVisible(not count)
         self.unfilled.setVisible(bool(count))
         has_news = bool(board.news.rowCount())

@@ -21,7 +21,7 @@ from desktop.models.week_model import CHANGED_ROLE, WeekModel
 from desktop.theme import Theme
 from desktop.views.elements import Card, EmptyState, rule, small, title
 
-_LEAST_ROW = 58
+_LEAST_ROW = 68
 
 
 class WeekPage(Card):
@@ -56,6 +56,7 @@ class WeekPage(Card):
         )
         head = QHBoxLayout()
         head.setContentsMargins(14, 9, 14, 9)
+        head.setSpacing(10)
         head.addWidget(title("Расписание на неделю"))
         head.addWidget(small("на цветном фоне - то, что изменено"))
         head.addStretch(1)
