@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import httpx
 from PySide6.QtWidgets import QApplication
 
-from desktop import office
+from desktop import office, self_check
 from desktop.crash import CrashLog, log_folder, versions
 from desktop.custody import Custody
 from desktop.entrance import Entrance, journals_folder
@@ -28,6 +28,11 @@ TIMEOUT = httpx.Timeout(20, connect=5)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the workplace; with arguments do what is done from a console (``import``, ...)."""
     asked = sys.argv[1:] if arguments is None else list(arguments)
+    if asked == ["--version"]:
+        print(versions())
+        return 0
+    if asked == ["--self-check"]:
+        return self_check.run()
     if asked:
         return office.run(asked)
     app = QApplication(sys.argv[:1])
