@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.custody import Custody
 from desktop.entrance import Admission, Entrance
 from desktop.exchange import Exchange
+from desktop.finding import find_in
 from desktop.idle import IdleWatch
 from desktop.link import LinkState
 from desktop.parcels import Courier, ParcelPlaces, Sealing
@@ -168,12 +170,15 @@ class Program(QObject):
         menu = UserMenu(settings)
         menu.settings_changed.connect(self._use_settings)
         menu.leave_requested.connect(self.leave)
+        menu.forget.setVisible(outfit.entrance.remembers(journal.login))
+        menu.forget_requested.connect(self._forget_sign_in)
         self.shell = Shell(
             outfit.theme,
             member.short if member else journal.login,
             screens,
             menu,
         )
+        self.shell.find_also(partial(find_in, workspace, self.shell))
         self.shell.lock_requested.connect(self.lock)
         self.shell.link_clicked.connect(self._show_transfer)
         self.exchange.refused.connect(self._tell_refusal)
@@ -192,6 +197,11 @@ class Program(QObject):
             self._tell_quietly(admission.notice)
         # a pull may need a fresh session, so the exchange waits for the attempt to get one
         self.tasks.run(admission.renew, done=self._introduce)
+
+    def _forget_sign_in(self) -> None:
+        if self.journal is not None and self.shell is not None:
+            self._outfit.entrance.forget(self.journal.login)
+            self._tell("Вход забыт: в следующий раз программа спросит пароль.", "good")
 
     def _introduce(self, has_new_password: bool) -> None:
         if has_new_password:

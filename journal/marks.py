@@ -20,7 +20,7 @@ _LESSON_MARKS = ("5", "4", "3", "2", "1", "зач", "нз")
 _TERM_MARKS = ("5", "4", "3", "2", "зач", "нз", "осв", "н/а")
 _MARK_ALIASES = {"незач": "нз", "зачет": "зач", "незачет": "нз"}
 
-_LAYOUT = str.maketrans(
+SAME_KEY = str.maketrans(
     "qwertyuiop[]asdfghjkl;'zxcvbnm,`{}:\"<~",
     "йцукенгшщзхъфывапролджэячсмитьбехъжэбе",
 )
@@ -191,7 +191,7 @@ def _plain(text: str) -> str | None:
     nobody can tell.
     """
     plain = _BETWEEN_MARKS.sub(" ", text.strip().lower().replace("ё", "е"))
-    return None if _COMMA_AFTER_MARK.search(plain) else plain.translate(_LAYOUT)
+    return None if _COMMA_AFTER_MARK.search(plain) else plain.translate(SAME_KEY)
 
 
 def _split(plain: str) -> list[str]:

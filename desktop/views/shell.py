@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -19,12 +20,15 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLay
 from shiboken6 import isValid
 
 from desktop.link import LinkState
+from desktop.models.palette_model import Offer
 from desktop.theme import Theme
 from desktop.views.banner import Banner
 from desktop.views.chip import Chip
 from desktop.views.clipboard import clear_clipboard
 from desktop.views.elements import button
 from desktop.views.key_help import KeyHelp
+from desktop.views.menu_commands import commands_of
+from desktop.views.palette import Palette
 from desktop.views.rail import Rail
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.screen_stack import ScreenStack
@@ -34,6 +38,7 @@ from desktop.views.top_bar import TopBar
 _COMPACT_BELOW = 1000
 _EVERYWHERE = (
     KeyMeaning("F1", "Эта подсказка"),
+    KeyMeaning("Ctrl K", "Найти страницу, ученика, экран, команду"),
     KeyMeaning("F9", "Режим класса: виден только один ученик"),
     KeyMeaning("Ctrl L", "Заблокировать программу"),
     KeyMeaning("Tab", "К следующему полю или кнопке"),
@@ -86,6 +91,9 @@ class Shell(QWidget):
         self._bars: list[int] = []
         self._legends: list[int] = []
         self._hidden_dialogs: list[QDialog] = []
+        self._menu = user_menu
+        self._found_elsewhere: Callable[[], Sequence[Offer]] = tuple
+        self.palette_of_all = Palette(theme, self.offers, self)
         self._lay_out()
         for place, screen in enumerate(self._screens):
             self._take(place, screen)
@@ -136,6 +144,32 @@ class Shell(QWidget):
         help_ = KeyHelp(screen.title, screen.keys(), [*places, *_EVERYWHERE], self)
         help_.show()
         return help_
+
+    def find_also(self, offers: Callable[[], Sequence[Offer]]) -> None:
+        """Let Ctrl+K find more than screens and commands; asked every time it opens."""
+        self._found_elsewhere = offers
+
+    def offers(self) -> list[Offer]:
+        """Return what Ctrl+K finds now: screens, what else there is, commands."""
+        screens = [
+            Offer(
+                f"screen:{each.name}",
+                "screen",
+                each.word.replace("&", ""),
+                f"Ctrl {place}",
+                partial(self._show_place, place - 1),
+            )
+            for place, each in enumerate(self._screens, 1)
+        ]
+        help_, lock = (
+            Offer("command:help", "command", "Помощь", "F1", self.show_help),
+            Offer("command:lock", "command", "Заблокировать", "Ctrl L", self.lock_requested.emit),
+        )
+        elsewhere = self._found_elsewhere()
+        if self.in_class.isChecked():  # the list would be a list of names on the wall
+            elsewhere = [each for each in elsewhere if each.kind != "pupil"]
+        menu = commands_of(self._menu) if self._menu is not None else []
+        return [*screens, *elsewhere, help_, lock, *menu]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -197,6 +231,7 @@ class Shell(QWidget):
         self.chip.clicked.connect(self.link_clicked)
         self.in_class.toggled.connect(self._show_to_class)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.show_help)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.palette_of_all.ask)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_requested)
 
     def _show_place(self, place: int) -> None:

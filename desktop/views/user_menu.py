@@ -26,6 +26,7 @@ class UserMenu(QMenu):
         copy_requested: a copy of the journal is to be saved to a file.
         password_requested: the user wants another password.
         new_password_requested: the journal is to open with the account's new password.
+        forget_requested: the user signs in here with the password only, from the next time on.
     """
 
     settings_changed = Signal(object)
@@ -34,6 +35,7 @@ class UserMenu(QMenu):
     copy_requested = Signal()
     password_requested = Signal()
     new_password_requested = Signal()
+    forget_requested = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +55,10 @@ class UserMenu(QMenu):
         self.new_password.setVisible(False)
         self.new_password.triggered.connect(self.new_password_requested)
         self.addSeparator()
-        self.addAction("&Выйти").triggered.connect(self.leave_requested)
+        self.forget = self.addAction("&Забыть вход на этом компьютере")
+        self.forget.setVisible(False)
+        self.forget.triggered.connect(self.forget_requested)
+        self.addAction("Сменить по&льзователя").triggered.connect(self.leave_requested)
 
     def _offer(self, title: str, key: str, choices: Mapping[str, str]) -> None:
         menu = self.addMenu(title)

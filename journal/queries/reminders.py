@@ -75,4 +75,4 @@ def _silent(session: Session, reference: Reference, now: datetime) -> Iterator[s
     if lines:
         places = plural(len(lines), "рабочее место", "рабочих места", "рабочих мест")
         lessons = sum(len(line.unkept) for line in lines)
-        yield f"Молчат или не передали записи: {places}, уроков без записей: {lessons}."
+        yield f"Молчат или не перенесли записи: {places}, уроков без записей: {lessons}."

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QDialog,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -24,6 +23,7 @@ from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.views.chip import Chip
 from desktop.views.elements import label
+from desktop.views.key_help import KeyHelp
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.shell import Shell
 from desktop.views.user_menu import UserMenu
@@ -256,7 +256,7 @@ def test_f1_lists_the_keys_of_the_screen_and_of_the_shell(
     shell: Shell, screens: list[Page]
 ) -> None:
     press(screens[0].field, Qt.Key.Key_F1)
-    help_ = shell.findChild(QDialog)
+    help_ = shell.findChild(KeyHelp)
     assert help_ is not None
     words = [each.text() for each in help_.findChildren(QLabel)]
     assert {"Экран journal", "Ctrl Z", "Отменить последнюю запись", "Ctrl 2", "Перенос"} <= {*words}

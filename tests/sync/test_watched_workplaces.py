@@ -192,5 +192,5 @@ def test_the_deputy_is_reminded_of_silent_workplaces(room: StaffRoom) -> None:
     at(room, 2026, 9, 16, 8)
     smirnova.client.exchange()
     assert reminder_of(smirnova) == (
-        "Молчат или не передали записи: 1 рабочее место, уроков без записей: 2."
+        "Молчат или не перенесли записи: 1 рабочее место, уроков без записей: 2."
     )

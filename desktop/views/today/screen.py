@@ -40,6 +40,8 @@ class TodayScreen(Screen):
         page_wanted: a page of the register is to be opened (page).
     """
 
+    is_fit_for_class = True  # it names no pupil
+
     lesson_wanted = Signal(str, str)
     page_wanted = Signal(str)
 
