@@ -90,7 +90,7 @@ class Stage:
         self.centre.start()
         self._say("Центральный сервер запущен, загружаются таблицы школы.")
         told = bring_in(
-            self._tables(start),
+            [self._tables(start)],
             ADMIN[0],
             PASSWORD,
             self.centre.address,

@@ -23,6 +23,7 @@ from journal.imports.lines import (
     SchoolFolder,
     StaffLine,
 )
+from journal.imports.one_pupil import once
 from journal.imports.references import References
 from journal.imports.rows import Column
 from journal.imports.spans import check_bells, check_periods
@@ -39,8 +40,8 @@ def check_agreement(
     Lines with unreadable cells are checked by the cells that were read. What does not fit is noted
     in ``findings``; the result counts only when nothing was.
     """
-    draft = replace(draft, pupils=_once(draft.pupils, findings))
-    draft = replace(draft, pupils=with_groups(draft.pupils, groups, known, findings))
+    pupils = with_groups(once(draft.pupils, findings), groups, known, findings)
+    draft = replace(draft, pupils=pupils)
     references = References(draft, known, findings)
     plans = [references.plan(line) for line in draft.plans]
     agreed = replace(
@@ -62,31 +63,12 @@ def check_agreement(
     return replace(agreed, plans=tuple(references.for_each_group(plans)))
 
 
-def _once(pupils: Sequence[PupilLine], findings: Findings) -> tuple[PupilLine, ...]:
-    """Return the pupils without lines that are there twice, word for word."""
-    kept: dict[Hashable, PupilLine] = {}
-    lines = []
-    for line in pupils:
-        key = _pupil_key(line)
-        earlier = kept.setdefault(key, line) if key is not None else line
-        if earlier is not line and earlier.says_the_same(line):
-            place = earlier.where.seen_from(line.where)
-            what = f"этот ученик уже записан ({place}), взят один раз"
-            findings.warn(line.where, persons.PUPIL_SURNAME.title, what, "лишнюю строку уберите")
-        else:
-            lines.append(line)
-    return tuple(lines)
-
-
 def _refuse_repeated_lines(folder: SchoolFolder, findings: Findings) -> None:
     """Note lines that say again what an earlier one has said."""
     one = "оставьте одну строку"
     other_login = "у каждого свой логин, впишите другой"
-    born = "оставьте одну строку, а тёзкам впишите их даты рождения"
     _refuse(folder.classes, _class_key, columns.CLASS, "такой класс уже есть", one, findings)
     _refuse(folder.staff, _login_key, persons.LOGIN, "такой логин уже есть", other_login, findings)
-    _refuse(folder.pupils, _pupil_key, persons.PUPIL_SURNAME, "такой ученик есть", born, findings)
-    _refuse_two_classes(folder.pupils, findings)
     _refuse(
         folder.parents, _parent_key, persons.PARENT_SURNAME, "такой родитель есть", one, findings
     )
@@ -106,12 +88,6 @@ def _class_key(line: ClassLine) -> Hashable | None:
 
 def _login_key(line: StaffLine) -> Hashable | None:
     return line.login or None
-
-
-def _pupil_key(line: PupilLine) -> Hashable | None:
-    parts = (line.class_name, folded(line.surname), folded(line.name))
-    known = all(parts) and line.birth_date != columns.UNREAD_DAY
-    return (*parts, line.birth_date) if known else None
 
 
 def _parent_key(line: ParentLine) -> Hashable | None:
@@ -151,20 +127,6 @@ def _refuse(
         if earlier is not line:
             place = earlier.where.seen_from(line.where)
             findings.add(line.where, column.title, f"{reason} ({place})", advice)
-
-
-def _refuse_two_classes(pupils: Iterable[PupilLine], findings: Findings) -> None:
-    """Note one person in the lists of two classes; ё and е make no other person."""
-    first: dict[Hashable, PupilLine] = {}
-    for line in pupils:
-        if _pupil_key(line) is None:
-            continue
-        names = (line.surname, line.name, line.patronymic)
-        earlier = first.setdefault((*map(folded, names), line.birth_date), line)
-        if earlier.class_name != line.class_name:
-            place = earlier.where.seen_from(line.where)
-            what = f"этот ученик записан и в {earlier.class_name} ({place})"
-            findings.add(line.where, columns.CLASS.title, what, "оставьте один класс")
 
 
 def _check_group_choices(

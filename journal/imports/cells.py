@@ -14,6 +14,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 LATIN = "ABCEHKMOPTXYaceopxy"
 LOOK_ALIKES = str.maketrans(LATIN, "АВСЕНКМОРТХУасеорху")
 
+_LATIN = frozenset(LATIN)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 _WORD = re.compile(r"[^\s.-]+")
@@ -58,8 +59,10 @@ def read_text(cell: Cell) -> str:
 
 def latin_letters(cell: Cell) -> str:
     """Return the Latin letters that stand for the Russian ones they look like, each once."""
-    text = plain_text(cell)
-    return "".join(dict.fromkeys(letter for letter in text if letter in LATIN))
+    text = str(cell)
+    if _LATIN.isdisjoint(text):
+        return ""
+    return "".join(dict.fromkeys(letter for letter in text if letter in _LATIN))
 
 
 def read_name(cell: Cell) -> str:

@@ -1,6 +1,6 @@
 """Groups from a table of their own, put to the pupils they speak of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from journal.imports import person_columns as persons
@@ -13,7 +13,7 @@ from journal.imports.pupil_names import PupilNames
 
 def with_groups(
     pupils: Sequence[PupilLine],
-    groups: Iterable[GroupLine],
+    groups: Sequence[GroupLine],
     known: KnownSchool,
     findings: Findings,
 ) -> tuple[PupilLine, ...]:
@@ -21,6 +21,8 @@ def with_groups(
 
     A pupil whom only the journal knows joins the result when a group is told of her.
     """
+    if not groups:
+        return tuple(pupils)
     names = PupilNames((*pupils, *known.pupils))
     told: dict[int, list[tuple[str, str]]] = {}
     joined: dict[int, PupilLine] = {}

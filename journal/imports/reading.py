@@ -119,11 +119,12 @@ def _read_sheet(sheet: Sheet, agreed: SheetMap, names: Names, findings: Findings
         letters |= {part: letters[column.title] for part in column.parts if part not in letters}
     table = Table(places, letters, names, findings)
     errors_before = len(findings.errors)
-    lines = []
+    lines: list[Line] = []
     for row in rows_of(sheet, agreed.header, table, given):
         for column in joined:
             row = row.split(column)
-        if kind.invented and row.is_example(kind.columns):
+        # a template holds its example in the first row only
+        if kind.invented and not lines and row.is_example(kind.columns):
             findings.warn(row.where, "", "осталась строка-пример из шаблона", "уберите её")
         lines.append(kind.line(row))
     if not lines and kind.needed and len(findings.errors) == errors_before:

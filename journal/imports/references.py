@@ -47,7 +47,8 @@ class References:
         self._pages = Pages((*draft.load, *known.load))
         self.load = tuple(self._load_line(line) for line in draft.load)
         self._pages = Pages((*self.load, *known.load))
-        self._pupils = PupilNames((*draft.pupils, *known.pupils))
+        # only who speaks of pupils needs them by name
+        self._pupils = PupilNames((*draft.pupils, *known.pupils) if draft.parents else ())
 
     def class_line(self, line: ClassLine) -> ClassLine:
         """Return the class with the login of its class teacher."""
@@ -58,6 +59,8 @@ class References:
     def pupil(self, line: PupilLine) -> PupilLine:
         """Return the pupil with groups as the load names them."""
         self._check_class(line)
+        if not line.groups:
+            return line
         pages = [self._page(line, *pair, columns.GROUPS) for pair in line.groups]
         named = zip(pages, line.groups, strict=True)
         groups = tuple((page.subject, page.group) if page else pair for page, pair in named)

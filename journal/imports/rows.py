@@ -124,12 +124,13 @@ class Row:
         if place is None:
             return column.blank  # the missing column was named once, for the whole sheet
         answer = self._table.answer(column, self._cell(place))
+        if not answer.what and not answer.doubt:
+            return cast(T, answer.value)
         if answer.what:
             self._table.findings.add(self.where, title, answer.what, answer.advice)
-        elif answer.doubt:
-            self._table.findings.warn(
-                self.where, title, answer.doubt, "проверьте, то ли это, и исправьте в таблице"
-            )
+        else:
+            advice = "проверьте, то ли это, и исправьте в таблице"
+            self._table.findings.warn(self.where, title, answer.doubt, advice)
         return cast(T, answer.value)
 
     def warn(self, column: Column[Any], what: str, advice: str) -> None:

@@ -43,7 +43,7 @@ def test_the_commands_for_a_workplace_are_understood(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("desktop.upkeep.ask_password", lambda _: "")
     for line in commands(PAGES[0], WORKPLACE):
         assert office.run(shlex.split(line)[1:]) == 0
-    assert imported == [Path("tables")]
+    assert imported == [[Path("tables")]]
 
 
 def test_the_page_names_every_command() -> None:
