@@ -7,7 +7,7 @@ from journal.imports.cells import Cell, Unreadable, plain_text, read_name
 
 _TURKIC = {"оглы", "кызы", "улы", "гызы", "углы"}  # they follow the father's name
 _PATRONYMIC = re.compile(r".+(?:вич|ич|вна|чна|шна)", re.IGNORECASE)
-_INITIAL = re.compile(r"\w\.|\w\.?(?= |$)")
+_INITIAL = re.compile(r"\w|(?:\w\.)+\w?")
 _HYPHEN = re.compile(r"\s*[‐-―−-]\s*")
 
 

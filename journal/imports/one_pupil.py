@@ -34,7 +34,8 @@ def _is_new(line: PupilLine, alike: Sequence[PupilLine], findings: Findings) -> 
         place = earlier.where.seen_from(line.where)
         if earlier.class_name == line.class_name:
             if earlier.says_the_same(line):
-                what, advice = f"этот ученик уже записан ({place}), взят раз", "уберите строку"
+                what = f"этот ученик уже записан ({place}), взята одна строка"
+                advice = "уберите лишнюю"
                 findings.warn(line.where, persons.PUPIL_SURNAME.title, what, advice)
                 return False
             what = f"такой ученик есть ({place})"

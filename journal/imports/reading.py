@@ -117,6 +117,8 @@ def _read_sheet(sheet: Sheet, agreed: SheetMap, names: Names, findings: Findings
     joined = [column for column in kind.joined if column.title in places]
     for column in joined:
         letters |= {part: letters[column.title] for part in column.parts if part not in letters}
+    if sheet.numbers:
+        letters = {}  # rows made of something else: nobody finds such a column in the file
     table = Table(places, letters, names, findings)
     errors_before = len(findings.errors)
     lines: list[Line] = []

@@ -13,6 +13,8 @@ from journal.imports.rows import Column, Row
 
 L = TypeVar("L", covariant=True)
 
+_TELLING = 5
+
 
 def key_of(title: Cell) -> str:
     """Return a title for comparing: letters and digits only, so «№ урока» is «урока»."""
@@ -220,6 +222,15 @@ ALL: tuple[AnySpreadsheet, ...] = (
     PLANS,
 )
 BY_STEM: Mapping[str, AnySpreadsheet] = {kind.stem: kind for kind in ALL}
+# short words stand in any text, however wrongly it is decoded
 TITLES: tuple[str, ...] = tuple(
-    sorted({folded(column.title) for kind in ALL for column in (*kind.columns, *kind.joined)})
+    sorted(
+        {
+            folded(word)
+            for kind in ALL
+            for column in (*kind.columns, *kind.joined)
+            for word in (column.title, *column.also)
+            if len(word) >= _TELLING
+        }
+    )
 )

@@ -11,6 +11,7 @@ from tests.bench.exchange import time_exchange
 from tests.bench.herd import build_herd, rush
 from tests.bench.painting import time_keys
 from tests.bench.scene import build_scene
+from tests.bench.school_import import parse, read, write_pupils
 from tests.bench.table import Row, against, machine, table
 from tests.bench.timing import Times
 from tests.printing.floor import measure
@@ -20,6 +21,13 @@ from tests.sync.databases import Databases, PostgresDatabases, SqliteDatabases, 
 def test_a_mark_is_timed_beside_a_bare_row(tmp_path: Path) -> None:
     pair = time_commits(tmp_path, rounds=2)
     assert len(pair.floor.seconds) == len(pair.product.seconds) == 2
+
+
+def test_a_list_of_pupils_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "ученики.xlsx"
+    write_pupils(path, 30)
+    assert parse(path) == 31
+    assert list(read(path).rows.values()) == [30]
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
