@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from desktop.models.import_board import ImportBoard
 from desktop.models.sheet_board import SheetBoard
 from desktop.models.today_board import TodayBoard
 from desktop.models.transfer_board import TransferBoard
 from desktop.models.week_model import WeekModel
-from desktop.settings import Settings
+from desktop.settings import Settings, settings_path
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.importing.screen import ImportScreen
 from desktop.views.lesson.screen import LessonScreen
 from desktop.views.printing.screen import PrintingScreen
 from desktop.views.register.screen import RegisterScreen
@@ -18,7 +20,10 @@ from desktop.views.transfer.papers import papers_of
 from desktop.views.transfer.parcels import parcels_of
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
+from journal.rights import may_import
 from sync.link import Link
+
+_PRESETS = "import-columns.json"
 
 
 def make_screens(
@@ -37,4 +42,13 @@ def make_screens(
             SheetBoard(workspace),
         ),
         PrintingScreen(workspace, tasks, theme),
+        *_of_the_office(workspace, tasks, theme),
     ]
+
+
+def _of_the_office(workspace: Workspace, tasks: Tasks, theme: Theme) -> list[Screen]:
+    """Return what only those have on the rail who bring the school's lists in."""
+    if may_import(workspace.reference.person(workspace.user)):
+        return []
+    presets = settings_path().with_name(_PRESETS)
+    return [ImportScreen(ImportBoard(workspace, tasks, presets), theme)]

@@ -8,7 +8,18 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.language import speak_russian
 from desktop.offscreen import draw_offscreen
-from desktop.shots import entry, frame, gallery, lesson, printing, register, safety, today, transfer
+from desktop.shots import (
+    entry,
+    frame,
+    gallery,
+    importing,
+    lesson,
+    printing,
+    register,
+    safety,
+    today,
+    transfer,
+)
 from desktop.shots.render import Shot, Stage, contact_sheet, render
 from desktop.tasks import Tasks
 from desktop.theme import Theme
@@ -23,6 +34,7 @@ SHOTS: tuple[Shot, ...] = (
     *lesson.SHOTS,
     *transfer.SHOTS,
     *printing.SHOTS,
+    *importing.SHOTS,
 )
 
 

@@ -186,6 +186,11 @@ class _Within:
                 self._years.add(draft.value.year)
             elif isinstance(draft.value, values.Page):
                 self._pages.add(parts["page"])
+                self._classes.add(draft.value.class_id)
+            elif isinstance(draft.value, values.Pupil):
+                self._classes.add(kinds.owner_of(draft.key))
+            elif isinstance(draft.value, values.Timetable):
+                self._pages.add(draft.value.page)
             elif isinstance(draft.value, values.PlanTopic):
                 self._planned.add(kinds.owner_of(draft.key))
 

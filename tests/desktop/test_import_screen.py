@@ -1,0 +1,179 @@
+"""«Импорт» by the hands of an administrator: dirty tables in, once, and back out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.models.import_board import ImportBoard
+from desktop.models.text_table import TextTable
+from desktop.tasks import Tasks
+from desktop.theme import Theme
+from desktop.views.importing.screen import ImportScreen
+from desktop.workspace import Workspace
+from tests.desktop.keys import press
+from tests.journal.desks import HandClock, new_journal
+from tests.journal.imports.small_folder import (
+    Table,
+    small_tables,
+    write_folder,
+    write_text_table,
+)
+from tests.journal.test_school_import import (
+    ADMIN,
+    count_entries,
+    is_sound,
+    new_office,
+    rows_digest,
+)
+from tests.small_school import PETROVA, SCHOOL
+
+TITLE = ["МБОУ СОШ № 7", "", "", "", "", ""]
+HEADER = ["Кл.", "Ребёнок", "Пол", "Дата рождения", "Прибыл", "Подгруппы"]
+PUPILS = [
+    ["5 а ", "Ежов  Лев Ильич", "м", "14.03.2015", "", ""],
+    ["5А", "Ёлкина Мария Игоревна", "жен", "2.7.2015", "", ""],
+    ["7-Б", "Ежов Пётр", "М", "30.08.2013", "", "Английский язык: 1"],
+    ["7Б", "Салтыкова-Щедрина Анна Олеговна", "ж", "11.02.2013", "", "Английский язык: 2"],
+]
+
+
+def dirty_folder(folder: Path, pupils: Table) -> Path:
+    """Write tables as a school has them: the pupils in one column, in cp1251, under a title."""
+    tables = small_tables()
+    del tables["ученики"]
+    write_folder(folder, tables)
+    write_text_table(folder / "Список детей.csv", [TITLE, HEADER, *pupils])
+    return folder
+
+
+@pytest.fixture
+def board(tmp_path: Path, qtbot: QtBot, tasks: Tasks) -> ImportBoard:
+    workspace = Workspace(new_office(tmp_path), HandClock(), SCHOOL, ADMIN)
+    return ImportBoard(workspace, tasks, tmp_path / "columns.json")
+
+
+@pytest.fixture
+def screen(board: ImportBoard, theme: Theme, qtbot: QtBot) -> ImportScreen:
+    shown = ImportScreen(board, theme)
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
+def reach(qtbot: QtBot, board: ImportBoard, step: str) -> None:
+    """Wait until the board has come to a step and is at rest."""
+    qtbot.waitUntil(lambda: board.step == step and not board.is_busy, timeout=20_000)
+
+
+def name_the_columns(screen: ImportScreen, board: ImportBoard) -> None:
+    """Say what the list of children is, as a person does under the two tables."""
+    page = screen.columns
+    mapping = board.mapping
+    assert mapping is not None
+    place = next(n for n, each in enumerate(mapping.sheets) if each.file == "Список детей.csv")
+    page.sheet_table.selectRow(place)
+    choose(page.kind, "ученики")
+    for header, field in (("Кл.", "Класс"), ("Ребёнок", "ФИО")):
+        sheet = board.mapping.sheets[place] if board.mapping else mapping.sheets[place]
+        row = next(n for n, each in enumerate(sheet.columns) if each.header == header)
+        page.field_table.selectRow(row)
+        choose(page.field, field)
+
+
+def choose(box: QComboBox, words: str) -> None:
+    """Choose what a box offers under (or beginning with) some words."""
+    place = next(n for n in range(box.count()) if box.itemText(n).startswith(words))
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def test_dirty_tables_come_in_after_the_mapping_once_and_can_be_taken_back(
+    screen: ImportScreen, board: ImportBoard, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store = board._workspace.store
+    empty, length = rows_digest(store), count_entries(store)
+    spoilt = [list(row) for row in PUPILS]
+    spoilt[1][3], spoilt[3][0] = "31.02.2015", "12Я"
+    board.open([dirty_folder(tmp_path / "t", spoilt)])
+    reach(qtbot, board, "columns")
+    name_the_columns(screen, board)
+    press(screen.next, Qt.Key.Key_Space)
+    reach(qtbot, board, "findings")
+    assert board.reading is not None
+    assert {each.cell for each in board.reading.errors} >= {"D4", "A6"}
+    assert all(each.file == "Список детей.csv" for each in board.reading.errors)
+    assert not screen.next.isEnabled()
+    assert (rows_digest(store), count_entries(store)) == (empty, length)
+
+    # corrected; the columns are remembered
+    board.open([dirty_folder(tmp_path / "t", PUPILS)])
+    reach(qtbot, board, "columns")
+    press(screen.next, Qt.Key.Key_Space)
+    reach(qtbot, board, "findings")
+    assert board.reading is not None
+    assert board.reading.errors == ()
+    press(screen.next, Qt.Key.Key_Space)
+    reach(qtbot, board, "difference")
+    press(screen.next, Qt.Key.Key_Space)
+    reach(qtbot, board, "done")
+    names = {each.full for each in board._workspace.reference.staff.values()}
+    assert "Петрова Анна Андреевна" in names
+    assert len(board._workspace.reference.pupils) == len(PUPILS)
+    assert is_sound(store)
+    taken = count_entries(store)
+
+    board.open([tmp_path / "t"])
+    reach(qtbot, board, "columns")
+    board.read()
+    reach(qtbot, board, "findings")
+    board.compare()
+    reach(qtbot, board, "difference")
+    assert not screen.next.isEnabled()
+    assert "Загружать нечего" in screen.difference.heading.text()
+    assert count_entries(store) == taken
+
+    board.go("files")
+    screen.files.undo.click()
+    qtbot.waitUntil(lambda: board.imports[0].state == "undone" and not board.is_busy)
+    assert rows_digest(store) == empty
+    assert count_entries(store) == taken + 1
+    assert is_sound(store)
+
+
+def test_a_stopped_taking_leaves_nothing_and_says_so(
+    screen: ImportScreen, board: ImportBoard, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store = board._workspace.store
+    length = count_entries(store)
+    board.open([write_folder(tmp_path / "t", small_tables())])
+    reach(qtbot, board, "columns")
+    board.read()
+    reach(qtbot, board, "findings")
+    board.compare()
+    reach(qtbot, board, "difference")
+    with qtbot.waitSignal(board.told, timeout=20_000) as told:
+        board.take()
+        screen.stop.click()
+    assert "ничего не записано" in told.args[0]
+    assert count_entries(store) == length
+
+
+def test_a_teacher_has_no_import(tmp_path: Path, qtbot: QtBot, tasks: Tasks, theme: Theme) -> None:
+    workspace = Workspace(new_journal(tmp_path), HandClock(), SCHOOL, PETROVA)
+    board = ImportBoard(workspace, tasks)
+    screen = ImportScreen(board, theme)
+    qtbot.addWidget(screen)
+    assert "администратор" in board.refusal
+    assert not screen.files.isVisible()
+
+
+def test_tables_of_words_obey_qt(qtmodeltester: ModelTester) -> None:
+    table = TextTable(("Где", "Что"))
+    table.show_rows([("ученики.xlsx", "пусто"), ("классы.xlsx", "пусто")])
+    qtmodeltester.check(table)  # type: ignore[no-untyped-call]
