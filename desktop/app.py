@@ -1,5 +1,6 @@
 """The composition root: builds everything once, hands it on, starts the loop."""
 
+import gc
 import ssl
 import sys
 from collections.abc import Sequence
@@ -7,7 +8,6 @@ from collections.abc import Sequence
 import httpx
 from PySide6.QtWidgets import QApplication
 
-from desktop import office, self_check
 from desktop.crash import CrashLog, log_folder, versions
 from desktop.custody import Custody
 from desktop.entrance import Entrance, journals_folder
@@ -31,10 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked == ["--version"]:
         print(versions())
         return 0
-    if asked == ["--self-check"]:
-        return self_check.run()
     if asked:
-        return office.run(asked)
+        return _run_command(asked)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("uchitelskaya")
     app.setApplicationDisplayName("Электронная учительская")
@@ -55,12 +53,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         program = Program(app, outfit)
         crash.crashed.connect(lambda: CrashDialog(crash.path, versions(), program.window).open())
+        # what the program is made of stays for ever: no need to look through it again and again
+        gc.collect()
+        gc.freeze()
         program.start()
         program.window.appear()
         code = app.exec()
         program.close()
     crash.remove()
     return code
+
+
+def _run_command(asked: Sequence[str]) -> int:
+    # a window needs nothing of it, and should not wait for it
+    from desktop import office, self_check
+
+    return self_check.run() if asked == ["--self-check"] else office.run(asked)
 
 
 def _trusted(ca_file: str) -> ssl.SSLContext:

@@ -29,7 +29,7 @@ from journal.reference import Reference
 from journal.services.copies import RegisterCopy, register_copy
 from journal.services.work import Work
 from journal.store import Store
-from printing.rendered import Document, Rendered, render
+from printing.rendered import Document, Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def preview_term(desk: Desk, wish: TermWish, checked: Checked) -> Rendered:
     imprint = imprint_of(desk, "", checked.precheck.draft_reason)
     with desk.store.reading() as session:
         frozen = read_term(session, desk.reference, wish, imprint, desk.user)
-    return render(frozen.document)
+    return _render(frozen.document)
 
 
 def print_term(
@@ -148,7 +148,7 @@ def print_document(
     def prepare() -> tuple[Frozen, Rendered, Path]:
         with desk.store.reading() as session:
             frozen = freeze(session, desk)
-        rendered = render(frozen.document)
+        rendered = _render(frozen.document)
         return frozen, rendered, _write_beside(path, rendered.pdf)
 
     def settle(prepared: tuple[Frozen, Rendered, Path]) -> None:
@@ -230,3 +230,10 @@ def _in_words(fault: Exception, path: Path) -> Exception:
         " открыт в другой программе. Выберите другое место и напечатайте ещё раз; копия в журнал"
         " печати не внесена."
     )
+
+
+def _render(document: Document) -> Rendered:
+    # not at the start of the program: its libraries take longer to load than the window
+    from printing.rendering import render
+
+    return render(document)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlalchemy.orm import Session
@@ -209,7 +210,12 @@ def _open(path: Path, key: bytes) -> Store:
 
 def _engine(url: URL) -> Engine:
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=4, connect_args={"check_same_thread": False}
+        url,
+        poolclass=QueuePool,
+        pool_size=4,
+        connect_args={"check_same_thread": False},
+        # a page of a year has five thousand lists of marks
+        json_deserializer=msgspec.json.decode,
     )
     _silence_wrong_keys(engine)
     return sqlite_behaviour(engine)

@@ -21,19 +21,26 @@ from tests.bench.herd import STATIONS, build_herd, measure_herd
 from tests.bench.painting import measure_keys, measure_mark
 from tests.bench.paper import measure_paper
 from tests.bench.scene import build_scene
+from tests.bench.starting import measure_start
 from tests.bench.table import Row, machine, table
+from tests.bench.year_window import measure_year
 from tests.sync.databases import Databases, PostgresDatabases, SqliteDatabases, postgres_server
 
 ENTRIES, MANY_ENTRIES = 2_000, 20_000
 CROWD = 1_000_000
-_ROWS = ("commit", "keys", "mark", "sqlite", "postgresql", "nothing", "herd", "f01")
+_ROWS = (
+    *("start", "year", "commit", "keys", "mark"),
+    *("sqlite", "postgresql", "nothing", "herd", "f01"),
+)
 _OLD = ("commit", "keys", "sqlite", "postgresql", "f01")
 _SYNC = ("mark", "sqlite", "postgresql", "nothing", "herd")
+_DESK = ("start", "year", "mark")
 _HELP = """\
 Что измерять (без указания - {old}): commit - отметка на диске; keys - от клавиши до картинки;
 mark - то и другое вместе; sqlite, postgresql - обмен двух рабочих мест через сервер; nothing -
 получение, которое ничего не приносит, в школе с миллионом записей; herd - две тысячи рабочих мест
-сразу; f01 - печать страницы; sync - всё об обмене, с обменом 20 000 записей."""
+сразу; f01 - печать страницы; start - запуск; year - страница за год в полной школе; sync - всё об
+обмене, с обменом 20 000 записей; desk - всё об окне."""
 
 
 def main(arguments: list[str]) -> int:
@@ -45,13 +52,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--herd", type=int, default=STATIONS, help="рабочих мест для herd")
     options = parser.parse_args(arguments)
     is_all_of_sync = "sync" in options.rows
-    wanted = [*options.rows, *(_SYNC if is_all_of_sync else ())] or _OLD
-    unknown = sorted(set(wanted) - {*_ROWS, "sync"})
+    is_all_of_desk = "desk" in options.rows
+    wanted = [
+        *options.rows,
+        *(_SYNC if is_all_of_sync else ()),
+        *(_DESK if is_all_of_desk else ()),
+    ] or _OLD
+    unknown = sorted(set(wanted) - {*_ROWS, "sync", "desk"})
     if unknown:
         parser.error(f"нет такой строки: {', '.join(unknown)}")
     many = options.big or is_all_of_sync
     bench = Bench((ENTRIES, MANY_ENTRIES) if many else (ENTRIES,), options.crowd, options.herd)
     measures: dict[str, Callable[[], list[Row]]] = {
+        "start": measure_start,
+        "year": bench.year,
         "commit": bench.commit,
         "keys": bench.keys,
         "mark": bench.mark,
@@ -85,6 +99,11 @@ class Bench:
         self._crowd = crowd
         self._herd = herd
         self.postgres_version = ""
+
+    def year(self) -> list[Row]:
+        """A page of a year in a journal that knows the full school."""
+        with tempfile.TemporaryDirectory() as folder:
+            return measure_year(_application(), Path(folder))
 
     def commit(self) -> list[Row]:
         """A mark on the disk."""

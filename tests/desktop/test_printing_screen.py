@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop import copying
 from desktop.copying import Printed, print_term
 from desktop.models.copies_model import STATE_COLUMN
 from desktop.models.page_choice import GAPS_ROLE
@@ -22,7 +21,9 @@ from desktop.theme import Theme
 from desktop.views.printing.screen import PrintingScreen
 from desktop.workspace import Workspace
 from journal.queries.spreads import TermWish
-from printing.rendered import Document, Rendered, render
+from printing import rendering
+from printing.rendered import Document, Rendered
+from printing.rendering import render
 from tests.journal.term_story import ANNA, PETR, Story, from_template, quarter_template
 from tests.printing.paperwork import pdfa_findings, words
 from tests.small_school import (
@@ -271,7 +272,7 @@ def test_freezing_and_rendering_are_not_done_on_the_ui_thread(
         threads.add(threading.get_ident())
         return render(document)
 
-    monkeypatch.setattr(copying, "render", watched)
+    monkeypatch.setattr(rendering, "render", watched)
     printed(screen, tmp_path / "copy.pdf", qtbot)
     screen.board.choose_period(TERM_1)
     screen.board.pages.tick_only(MATHS)

@@ -30,7 +30,8 @@ from journal.services.copies import (
 )
 from journal.services.lessons import SetCell, set_cell
 from journal.tables import DeskRow
-from printing.rendered import Rendered, render
+from printing.rendered import Rendered
+from printing.rendering import render
 from tests.journal.term_story import ANNA, Story, begin, kept_quarter
 from tests.printing.paperwork import page_texts, words
 from tests.small_school import (

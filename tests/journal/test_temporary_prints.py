@@ -26,7 +26,7 @@ from journal.services.decisions import Choice, Decide, decide
 from journal.services.lessons import SetCell, set_cell
 from journal.services.outages import note_contact, note_outage
 from journal.tables import DeskRow
-from printing.rendered import render
+from printing.rendering import render
 from tests.journal.desks import MOSCOW
 from tests.journal.term_story import ANNA, LEV, PETR, POLINA, Story, begin
 from tests.printing.paperwork import pdfa_findings, words

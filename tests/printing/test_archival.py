@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from journal.outage_paper import TemporaryDay, TransferAct
 from journal.paper import LessonRow, LessonSlot, TermRegister
 from printing.f01 import render_f01
-from printing.rendered import render
+from printing.rendering import render
 from tests.printing.paperwork import fonts, pdfa_findings
 from tests.printing.samples import (
     busy_page,
@@ -62,7 +62,7 @@ def test_same_page_is_the_same_file(document: Document) -> None:
 
 def test_another_process_in_another_zone_prints_the_same_file() -> None:
     program = (
-        "import hashlib; from printing.rendered import render; "
+        "import hashlib; from printing.rendering import render; "
         "from tests.printing.samples import register; "
         "print(hashlib.sha256(render(register()).pdf).hexdigest())"
     )

@@ -12,7 +12,7 @@ from printing.booklet import BLANK_WORDS
 from printing.digest import control_code, document_digest
 from printing.f01 import render_f01
 from printing.f01_right import closing_words
-from printing.rendered import render
+from printing.rendering import render
 from tests.printing.paperwork import (
     GOLDEN,
     MM,

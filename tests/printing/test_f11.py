@@ -6,7 +6,7 @@ import pytest
 
 from printing.booklet import BLANK_WORDS
 from printing.f11 import COLUMNS_A, render_f11
-from printing.rendered import render
+from printing.rendering import render
 from tests.printing.paperwork import (
     assert_golden,
     opened,

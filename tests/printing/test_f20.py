@@ -6,7 +6,7 @@ import pytest
 
 from printing.f20 import render_f20
 from printing.qr import SIDE
-from printing.rendered import render
+from printing.rendering import render
 from tests.printing.paperwork import assert_golden, page_texts, pdfa_findings, place_of, words
 from tests.printing.samples import outage_act, transfer_act
 

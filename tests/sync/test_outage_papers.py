@@ -11,7 +11,7 @@ from journal.queries.temporary_journals import read_temporary_journals
 from journal.queries.temporary_sheets import read_all_days
 from journal.queries.transfer_acts import read_outage_act, read_transfer_act
 from journal.tables import DeskRow
-from printing.rendered import render
+from printing.rendering import render
 from tests.journal.desks import MOSCOW
 from tests.printing.paperwork import pdfa_findings, words
 from tests.small_school import MATHS, RUSSIAN

@@ -2,7 +2,7 @@
 
 import pytest
 
-from printing.rendered import render
+from printing.rendering import render
 from sync.server.parcels import list_parcels
 from tests.printing.paperwork import words
 from tests.sync.parcel_roads import computer

@@ -1,0 +1,112 @@
+"""The full demo school in a teacher's journal, with one page as large as pages get."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop.demo.school.folder import invent_school, write_folder
+from desktop.demo.stage import DEMO_SCHOOL
+from journal import values
+from journal.ids import derived_id
+from journal.imports.drafting import SchoolDrafts
+from journal.imports.folder import read_school_folder
+from journal.kinds import make_key
+from journal.log import Draft, Stamp, append
+from journal.queries.school import read_reference
+from journal.reference import Reference
+from journal.store import Store, create_journal, open_journal
+from tests.bench.desk import JOURNAL
+from tests.bench.school import lesson_drafts
+from tests.journal.answers import answer_all
+from tests.journal.desks import KEY, MOSCOW, HandClock, new_desk
+from tests.small_school import SCHOOL
+
+PUPILS, LESSONS = 35, 170
+YEAR = derived_id("period", "year")
+FIRST, LAST = date(2026, 9, 1), date(2027, 5, 31)
+NOW = datetime(2027, 5, 31, 18, 0, tzinfo=MOSCOW)
+_SUBJECT, _WEEKLY = "Русский язык", 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearDesk:
+    """A journal, its user, and the page that is open in it."""
+
+    folder: Path
+    user: str
+    page: str
+
+    def open(self) -> Store:
+        """Open the journal."""
+        return open_journal(self.folder / JOURNAL, KEY)
+
+
+def year_journal(folder: Path) -> YearDesk:
+    """Make the journal: all of the school's own data, and the lessons of a year on one page."""
+    drafts = [*_school_drafts(), _year()]
+    page, owner = _page(drafts)
+    pupils = list(_pupils(drafts, page))
+    store = create_journal(folder / JOURNAL, KEY)
+    stamp = Stamp(owner, HandClock(NOW).read(), 2)
+    with store.writing() as session:
+        session.add(new_desk(owner))
+        session.flush()
+        append(session, stamp, [*drafts, *pupils])
+    with store.reading() as session:
+        reference = read_reference(session, SCHOOL)
+    with store.writing() as session:
+        append(session, stamp, list(_lessons(reference, page)))
+    answer_all(store, NOW)
+    store.close()
+    return YearDesk(folder, owner, page)
+
+
+def _school_drafts() -> Iterator[Draft]:
+    with tempfile.TemporaryDirectory() as name:
+        write_folder(invent_school("2026", 2026), Path(name) / "school", DEMO_SCHOOL)
+        folder = read_school_folder(Path(name) / "school")
+    for draft in SchoolDrafts(folder, SCHOOL, NOW.date()).drafts():
+        if draft.kind != "period.set":
+            yield draft
+
+
+def _year() -> Draft:
+    period = values.Period("Учебный год", 1, 11, FIRST, LAST)
+    return Draft("period.set", make_key("period.set", "", YEAR), period)
+
+
+def _page(drafts: list[Draft]) -> tuple[str, str]:
+    """Return a page with a lesson on every day, and its teacher."""
+    for draft in drafts:
+        page = draft.value
+        if isinstance(page, values.Page) and (page.subject, page.hours) == (_SUBJECT, _WEEKLY):
+            return draft.key.rpartition("/")[2], page.teacher
+    raise LookupError("no page has a lesson on every day")
+
+
+def _pupils(drafts: list[Draft], page: str) -> Iterator[Draft]:
+    """Yield as many pupils more as a full class needs."""
+    pages = {draft.key.rpartition("/")[2]: draft.value for draft in drafts}
+    register = pages[page]
+    assert isinstance(register, values.Page)
+    prefix = f"class:{register.class_id}/pupil/"
+    known = sum(draft.key.startswith(prefix) for draft in drafts)
+    for place in range(known, PUPILS):
+        key = make_key("pupil.set", register.class_id, derived_id("pupil", "bench", str(place)))
+        yield Draft("pupil.set", key, values.Pupil(f"Вишневецкая-{place:02}", "Александра"))
+
+
+def _lessons(reference: Reference, page: str) -> Iterator[Draft]:
+    """Yield what was written about the lessons of the year.
+
+    Raises:
+        ValueError: the year is too short.
+    """
+    lessons = list(reference.lessons_between(page, FIRST, LAST))[:LESSONS]
+    pupils = [pupil.id for pupil in reference.pupils_of(page)]
+    if (len(pupils), len(lessons)) != (PUPILS, LESSONS):
+        raise ValueError(f"the page has {len(pupils)} pupils and {len(lessons)} lessons")
+    for lesson in lessons:
+        yield from lesson_drafts(lesson, pupils)
