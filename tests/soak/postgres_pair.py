@@ -150,7 +150,7 @@ class PostgresPair:
 
     def _receivers(self, place: int) -> list[Any]:
         """Return the processes of a standby to which the primary sends."""
-        return [it for it in self._processes(place) if "walreceiver" in "".join(it.cmdline())]
+        return [it for it in self._processes(place) if "walreceiver" in _command(it)]
 
     def _processes(self, place: int) -> list[Any]:
         """Return a server's processes; none when it does not run."""
@@ -233,3 +233,11 @@ def _free_port() -> int:
     with socket.create_server((_HOST, 0)) as probe:
         port: int = probe.getsockname()[1]
         return port
+
+
+def _command(process: Any) -> str:
+    """Return what a process calls itself, nothing when it has ended meanwhile."""
+    try:
+        return "".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
