@@ -250,7 +250,7 @@ def test_intervals_are_whole_and_apart_whatever_happens(tmp_path: Path) -> None:
     Watching.reference = work_of(store, PETROVA, clock).reference
     store.close()
     Watching.template = tmp_path / "template.db"
-    run_state_machine_as_test(Watching, settings=settings(max_examples=25, stateful_step_count=25))
+    run_state_machine_as_test(Watching, settings=settings(max_examples=12, stateful_step_count=25))
 
 
 def test_an_end_that_waits_for_a_person_is_said_once(tmp_path: Path) -> None:
