@@ -262,7 +262,10 @@ class Reference:
 
     def homework_due(self, lesson: Lesson) -> datetime:
         """Return the last minute in which the homework of a lesson is in time (TAL-2.8b, C-04)."""
-        ends = self.lessons_end(self.pages[lesson.page].class_id, lesson.day)
+        is_after_lessons = self.profile.deadline.homework != "end_of_day"
+        class_id = self.pages[lesson.page].class_id
+        # a day of the whole school is worked out only where the act asks for it
+        ends = self.lessons_end(class_id, lesson.day) if is_after_lessons else None
         return homework_due(self.profile, lesson.day, ends, self.zone)
 
     def facts_of(self, lesson: Lesson) -> LessonFacts:

@@ -5,7 +5,7 @@ act. Source: requirements, s. 7; AMU-2.2, TAL-2.5, TAL-2.8b, ANC-R.VIII.6.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -30,7 +30,7 @@ class Tick:
 
     Attributes:
         state: "done", "open" (needed, still in time), "overdue", or "none" (not needed here).
-        due: the last minute in time; ``None`` where nothing is needed.
+        due: the last minute in time of what is missing; else ``None``.
         missing: what is missing, for a sentence: «темы», «22 из 25 отметок».
     """
 
@@ -173,25 +173,33 @@ def _state(reference: Reference, lesson: Lesson, rows: _Rows, now: datetime) -> 
     profile, calendar = reference.profile, reference.calendar
     grade, zone = reference.grade_of(lesson.page), reference.zone
 
-    def tick(what: str, due: datetime, *, is_done: bool, is_needed: bool = True) -> Tick:
-        if is_done:
-            return Tick("done", due)
-        if not is_needed:
-            return Tick("none")
-        return Tick("open" if is_in_time(now, due) else "overdue", due, what)
+    def tick(
+        what: str, due: Callable[[], datetime], *, is_done: bool, is_needed: bool = True
+    ) -> Tick:
+        if is_done or not is_needed:
+            return Tick("done" if is_done else "none")
+        last = due()
+        return Tick("open" if is_in_time(now, last) else "overdue", last, what)
 
-    called = end_of_day(roll_call_due(profile, lesson.day, grade, calendar), zone)
-    told = end_of_day(topic_due(profile, lesson.day, grade, calendar), zone)
     text = rows.topics.get(lesson.id, "")
     marks, work = _marks(reference, lesson, rows, now)
     return LessonState(
         lesson,
-        tick("переклички", called, is_done=lesson.id in rows.called),
+        tick(
+            "переклички",
+            lambda: end_of_day(roll_call_due(profile, lesson.day, grade, calendar), zone),
+            is_done=lesson.id in rows.called,
+        ),
         marks,
-        tick("темы", told, is_done=bool(text), is_needed=profile.needs_topic(grade)),
+        tick(
+            "темы",
+            lambda: end_of_day(topic_due(profile, lesson.day, grade, calendar), zone),
+            is_done=bool(text),
+            is_needed=profile.needs_topic(grade),
+        ),
         tick(
             "домашнего задания",
-            reference.homework_due(lesson),
+            lambda: reference.homework_due(lesson),
             is_done=lesson.id in rows.homework,
             is_needed=profile.homework_fault(grade) is None,
         ),

@@ -129,11 +129,12 @@ def _term_marks(
         )
     )
     marked = {tuple(row) for row in rows}
+    pupils = {page.id: reference.pupils_of(page.id) for _, each in asked.values() for page in each}
     for id_, (period, of_term) in asked.items():
         missing = {
             page.id: sum(
                 pupil.is_listed_on(period.end) and (page.id, id_, pupil.id) not in marked
-                for pupil in reference.pupils_of(page.id)
+                for pupil in pupils[page.id]
             )
             for page in of_term
         }
@@ -156,24 +157,18 @@ def _plans(
     session: Session, reference: Reference, pages: list[RegisterPage], today: date
 ) -> Iterator[News]:
     """Name the pages without a lesson plan (ANC-R.VI.6)."""
-    if not pages:
-        return
-    query = (
-        select(PlanTopicRow.page)
-        .where(
-            PlanTopicRow.school == reference.school,
-            PlanTopicRow.page.in_([page.id for page in pages]),
-        )
-        .distinct()
-    )
-    planned = set(session.scalars(query))
-    lacking = [page for page in pages if page.id not in planned]
+    lacking = [page for page in pages if not _has_plan(session, reference.school, page.id)]
     if not lacking:
         return
     due = plan_due(school_year_of(today))
     names = [f"{reference.class_of(page.id).title} {page.title}" for page in lacking]
     shown = ", ".join(names[:3]) + (f" и ещё {len(names) - 3}" if len(names) > 3 else "")
     yield News("plans", "КТП не загружено", f"{_until(due, today)} · {shown}", due < today)
+
+
+def _has_plan(session: Session, school: str, page: str) -> bool:
+    query = select(PlanTopicRow.key).where(PlanTopicRow.school == school, PlanTopicRow.page == page)
+    return session.scalar(query.limit(1)) is not None
 
 
 def _until(due: date, today: date) -> str:
