@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desktop.models.class_board import ClassBoard
 from desktop.models.import_board import ImportBoard
 from desktop.models.sheet_board import SheetBoard
 from desktop.models.today_board import TodayBoard
@@ -12,6 +13,7 @@ from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.importing.screen import ImportScreen
 from desktop.views.lesson.screen import LessonScreen
+from desktop.views.my_class.screen import ClassScreen
 from desktop.views.printing.screen import PrintingScreen
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
@@ -30,10 +32,12 @@ def make_screens(
     workspace: Workspace, tasks: Tasks, theme: Theme, settings: Settings, link: Link
 ) -> Sequence[Screen]:
     """Return the screens over an open journal; what may be done on each is decided by rights."""
+    board = ClassBoard(workspace)
     return [
         TodayScreen(TodayBoard(workspace), WeekModel(workspace), theme),
         LessonScreen(workspace, theme, settings.after_mark),
         RegisterScreen(workspace, theme, settings.after_mark),
+        *([ClassScreen(board, theme)] if board.classes else []),
         TransferScreen(
             TransferBoard(workspace),
             papers_of(workspace, tasks),

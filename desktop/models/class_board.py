@@ -1,0 +1,187 @@
+"""A class teacher's class: a week of attendance, who is absent today, documents about absences."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.models.attendance_model import AttendanceModel
+from desktop.models.rows import RowsModel
+from desktop.workspace import Workspace
+from journal.changes import Changes
+from journal.queries.absence_documents import DocumentLine, read_documents
+from journal.queries.class_attendance import PupilDay, read_class_attendance, week_of
+from journal.reference import SchoolClass
+from journal.rights import may_read_documents
+from journal.services.absences import (
+    ConfirmReasons,
+    MissedLesson,
+    RecordDocument,
+    SetDayAbsence,
+    confirm_reasons,
+    record_document,
+    set_day_absence,
+)
+
+_AFTER_COMMIT_MS = 60
+
+
+class ClassBoard(QObject):
+    """Follows the journal; every wish goes through a service.
+
+    Signals:
+        changed: anything on the screen is another now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.class_id = next((each.id for each in self.classes), "")
+        self.day = workspace.now.date()
+        self.model = AttendanceModel(self)
+        self._today = self.model.attendance
+        self.documents = RowsModel[DocumentLine](lambda line: line.document, in_words, self)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
+        workspace.committed.connect(self._follow)
+        self.refresh()
+
+    @property
+    def classes(self) -> list[SchoolClass]:
+        """The classes that the user may look at: the own ones first."""
+        reference = self._workspace.reference
+        person = reference.person(self._workspace.user)
+        return sorted(
+            (
+                each
+                for each in reference.classes.values()
+                if may_read_documents(person, each.id) is None
+            ),
+            key=lambda each: (each.id not in person.class_teacher_of, each.grade, each.letter),
+        )
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the user is the teacher of the class on show."""
+        person = self._workspace.reference.person(self._workspace.user)
+        return self.class_id in person.class_teacher_of
+
+    @property
+    def today(self) -> date:
+        """The school's day."""
+        return self._workspace.now.date()
+
+    @property
+    def absent_today(self) -> list[str]:
+        """Who missed a lesson today, or is said to be absent: «Белова Арина: 3 н»."""
+        attendance, today = self._today, self.today
+        cells = ((pupil, attendance.cell(pupil.id, today)) for pupil in attendance.pupils)
+        return [f"{pupil.listed}: {cell.text}" for pupil, cell in cells if _is_absent(cell)]
+
+    @property
+    def unfilled(self) -> int:
+        """How much waits for the class teacher: proposed reasons and documents to be filled."""
+        waiting = sum(not line.is_filled for line in self.documents.rows())
+        return len(self.model.attendance.proposed) + waiting
+
+    def show_class(self, class_id: str) -> None:
+        """Show another class."""
+        self.class_id = class_id
+        self.refresh()
+
+    def step(self, weeks: int) -> None:
+        """Show a week before or after the one on show."""
+        self.day += timedelta(days=7 * weeks)
+        self.refresh()
+
+    def show_today(self) -> None:
+        """Show the present week."""
+        self.day = self.today
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        if self.class_id not in self._workspace.reference.classes:
+            return
+        first, last = week_of(self.day)
+        read = self._workspace.read
+        self.model.show_attendance(read(read_class_attendance, self.class_id, first, last))
+        self._today = read(read_class_attendance, self.class_id, self.today, self.today)
+        self.documents.show_rows(read(read_documents, self.class_id, self._workspace.now))
+        self.changed.emit()
+
+    def confirm(self, pupil: str | None = None) -> int:
+        """Confirm the proposed reasons of one pupil, or of all; return how many lessons.
+
+        Raises:
+            UserError: they may not be confirmed now.
+        """
+        missed = tuple(
+            MissedLesson(each.lesson.page, each.lesson.id, of, each.proposed)
+            for of, each in self.model.attendance.proposed
+            if pupil in (None, of)
+        )
+        if missed:
+            self._workspace.execute(
+                confirm_reasons, ConfirmReasons(missed), "Причины пропусков подтверждены"
+            )
+        return len(missed)
+
+    def explain(self, pupil: str, day: date, code: str) -> int:
+        """Give one reason to all that the pupil missed on a day; return how many lessons.
+
+        Raises:
+            UserError: a document says something else.
+        """
+        cell = self.model.attendance.cell(pupil, day)
+        missed = tuple(
+            MissedLesson(each.lesson.page, each.lesson.id, pupil, code)
+            for each in cell.lessons
+            if _is_missed(each.code)
+        )
+        if missed:
+            words = f"Причина «{code}»" if code else "Причина снята"
+            self._workspace.execute(confirm_reasons, ConfirmReasons(missed), words)
+        return len(missed)
+
+    def turn_day(self, pupil: str, day: date) -> None:
+        """Say that a pupil is absent the whole day, or take that back.
+
+        Raises:
+            UserError: the day is still ahead, or the user is not the class teacher.
+        """
+        absent = not self.model.attendance.cell(pupil, day).day_absence
+        wish = SetDayAbsence(self.class_id, pupil, day, absent)
+        self._workspace.execute(set_day_absence, wish, "Отсутствие на весь день")
+
+    def record(self, wish: RecordDocument) -> None:
+        """Record a document.
+
+        Raises:
+            UserError: its dates contradict each other, or a number is missing.
+        """
+        self._workspace.execute(record_document, wish)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes:
+            self._later.start(_AFTER_COMMIT_MS)
+
+
+def in_words(line: DocumentLine) -> str:
+    """Return a document as one sentence."""
+    days = ""
+    if line.start is not None and line.end is not None:
+        days = f", {line.start:%d.%m}-{line.end:%d.%m}"
+    return f"{line.pupil.listed}: {line.title}{days}\n{line.state}"
+
+
+def _is_absent(cell: PupilDay) -> bool:
+    return bool(cell.missed or cell.drafts)
+
+
+def _is_missed(code: str) -> bool:
+    return code in ("н", "б", "уп", "нп")

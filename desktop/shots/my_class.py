@@ -1,0 +1,109 @@
+"""Pictures of «Мой класс»: absences, a document being recorded, no lessons."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.link import LinkState
+from desktop.models.class_board import ClassBoard
+from desktop.settings import Settings
+from desktop.shots.register_school import DEPUTY, TEACHER, open_register
+from desktop.shots.render import SIZES, Shot, Stage
+from desktop.views.my_class.document_question import DocumentQuestion
+from desktop.views.my_class.screen import ClassScreen
+from desktop.views.screen import Screen
+from desktop.views.shell import Shell
+from desktop.views.user_menu import UserMenu
+from journal.services.absences import RecordDocument
+
+_CLASS = "9А класс"
+_SYNCED = LinkState("synced", "Синхронизировано 09:04")
+
+
+def _class(
+    user: str = TEACHER, then: Callable[[ClassScreen], None] = lambda _: None
+) -> Callable[[Stage], QWidget]:
+    def build(stage: Stage) -> QWidget:
+        folder = Path(tempfile.mkdtemp(prefix="shot-"))
+        workspace = open_register(folder, user)
+        screen = ClassScreen(ClassBoard(workspace), stage.theme)
+        wanted = screen.classes.findText(_CLASS)
+        screen.classes.setCurrentIndex(wanted)
+        screen.board.show_class(str(screen.classes.itemData(wanted)))
+        others = (
+            Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
+            Screen("print", "Пе&чать", "print", "Печать"),
+        )
+        member = workspace.member
+        name = member.short if member else ""
+        shell = Shell(stage.theme, name, (screen, *others), UserMenu(Settings()))
+        shell.show_link(_SYNCED)
+
+        def put_away() -> None:
+            workspace.store.close()
+            shutil.rmtree(folder, ignore_errors=True)
+
+        shell.destroyed.connect(put_away)
+        shell.resize(SIZES[0])
+        shell.show()
+        shell.activateWindow()
+        screen.arrive()
+        stage.app.processEvents()
+        then(screen)
+        return shell
+
+    return build
+
+
+def _with_documents(screen: ClassScreen) -> None:
+    board = screen.board
+    today, pupils = board.today, board.model.attendance.pupils
+    week_before = today - timedelta(days=7)
+    for pupil, kind, presented, number in (
+        (pupils[3], "medical", today - timedelta(days=1), "118"),
+        (pupils[7], "application", week_before, ""),
+    ):
+        start = presented - timedelta(days=2) if number else None
+        board.record(
+            RecordDocument(
+                board.class_id,
+                pupil.id,
+                kind,
+                presented,
+                number,
+                presented if number else None,
+                start,
+                presented if number else None,
+            )
+        )
+    board.turn_day(pupils[5].id, today)
+    board.refresh()
+
+
+def _recording(screen: ClassScreen) -> None:
+    screen.new_document.click()
+    question = screen.findChild(DocumentQuestion)
+    if question is None:
+        return
+    question.hide()
+    question.setParent(screen, Qt.WindowType.Widget)  # a window of its own is not in the picture
+    question.setAutoFillBackground(True)
+    question.resize(question.sizeHint())
+    question.move(300, 120)
+    question.show()
+    question.raise_()
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("class", "Мой класс: неделя с пропусками и документами", _class(then=_with_documents)),
+    Shot("class-document", "Мой класс: документ о пропуске", _class(then=_recording)),
+    Shot("class-holidays", "Мой класс: неделя без уроков", _class(then=lambda s: s.board.step(-5))),
+    Shot("class-deputy", "Мой класс: завуч читает", _class(DEPUTY)),
+)
