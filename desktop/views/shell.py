@@ -141,7 +141,8 @@ class Shell(QWidget):
             KeyMeaning(f"Ctrl {place}", each.word.replace("&", ""))
             for place, each in enumerate(self._screens[:9], 1)
         ]
-        help_ = KeyHelp(screen.title, screen.keys(), [*places, *_EVERYWHERE], self)
+        everywhere = [*places, *_EVERYWHERE]
+        help_ = KeyHelp(screen.title, screen.keys(), everywhere, screen.name, self)
         help_.show()
         return help_
 
