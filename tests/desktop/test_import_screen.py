@@ -18,6 +18,7 @@ from desktop.views.importing.screen import ImportScreen
 from desktop.workspace import Workspace
 from tests.desktop.keys import press
 from tests.journal.desks import HandClock, new_journal
+from tests.journal.imports.dirty_school.write import FOLDER
 from tests.journal.imports.small_folder import (
     Table,
     small_tables,
@@ -177,3 +178,36 @@ def test_tables_of_words_obey_qt(qtmodeltester: ModelTester) -> None:
     table = TextTable(("Где", "Что"))
     table.show_rows([("ученики.xlsx", "пусто"), ("классы.xlsx", "пусто")])
     qtmodeltester.check(table)  # type: ignore[no-untyped-call]
+
+
+def test_a_dirty_school_comes_in_whole_and_only_once(
+    screen: ImportScreen, board: ImportBoard, qtbot: QtBot
+) -> None:
+    """Acceptance of the import: every file as schools send them, nothing half, and back again."""
+    store = board._workspace.store
+    empty = rows_digest(store)
+    for turn in ("first", "second"):
+        board.open([FOLDER])
+        reach(qtbot, board, "columns")
+        assert count_entries(store) == 1 or turn == "second"
+        press(screen.next, Qt.Key.Key_Space)
+        reach(qtbot, board, "findings")
+        assert board.reading is not None
+        assert [str(each) for each in board.reading.errors] == []
+        assert all(each.file for each in board.reading.findings)
+        press(screen.next, Qt.Key.Key_Space)
+        reach(qtbot, board, "difference")
+        assert board.difference is not None
+        assert board.difference.obstacles == ()
+        if turn == "first":
+            press(screen.next, Qt.Key.Key_Space)
+            reach(qtbot, board, "done")
+            assert is_sound(store)
+    assert [line.what for line in board.difference.added] == []
+    assert [(line.what, line.fields) for line in board.difference.changed] == []
+    assert not screen.next.isEnabled()
+    length = count_entries(store)
+    board.undo(board.imports[0].id)
+    qtbot.waitUntil(lambda: board.imports[0].state == "undone" and not board.is_busy)
+    assert rows_digest(store) == empty
+    assert count_entries(store) == length + 1
