@@ -322,9 +322,9 @@ def _after_imports(
     known = {log.key: log for log in logs}
     wanted = keys_behind(session, school, before.all ^ after.all)
     known |= {key: at_hand[key] for key in wanted - known.keys() if key in at_hand}
-    known |= load_keys(session, school, wanted - known.keys())
     for log in (known | dict(at_hand)).values():
         log.pass_gates(after)
+    known |= load_keys(session, school, wanted - known.keys())
     return list(known.values())
 
 
