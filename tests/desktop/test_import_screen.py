@@ -203,6 +203,7 @@ def test_a_dirty_school_comes_in_whole_and_only_once(
             press(screen.next, Qt.Key.Key_Space)
             reach(qtbot, board, "done")
             assert is_sound(store)
+    assert board.difference is not None
     assert [line.what for line in board.difference.added] == []
     assert [(line.what, line.fields) for line in board.difference.changed] == []
     assert not screen.next.isEnabled()
