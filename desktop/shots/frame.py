@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QAction
@@ -13,9 +14,12 @@ from desktop.settings import Settings
 from desktop.shots.render import Shot, Stage
 from desktop.views.crash_dialog import CrashDialog
 from desktop.views.elements import Card, EmptyState, button, small
+from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
+from desktop.views.register.redaction_question import RedactionQuestion
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.shell import Shell
 from desktop.views.user_menu import UserMenu
+from journal.queries.foreign_lessons import ForeignLesson
 
 _SYNCED = LinkState("synced", "Синхронизировано в 09:14")
 _OUTAGE = LinkState(
@@ -105,6 +109,26 @@ def _key_help(stage: Stage) -> QWidget:
     return help_
 
 
+def _palette(stage: Stage) -> QWidget:
+    shell = _shell(stage)
+    shell.show()
+    palette = shell.palette_of_all
+    palette.ask()
+    palette.field.setText("gt")
+    palette.setParent(None, palette.windowFlags())
+    return palette
+
+
+def _foreign_lesson(_stage: Stage) -> QWidget:
+    day = date(2026, 11, 20)
+    lessons = (
+        ForeignLesson("a", "a", 1, "9А", "Алгебра", "Громов О. И."),
+        ForeignLesson("b", "b", 2, "7Б", "Биология", "Орлова Т. В."),
+        ForeignLesson("c", "c", 3, "9А", "Литература", "Иванова Н. С."),
+    )
+    return ForeignLessonQuestion([day], lambda _: lessons)
+
+
 def _crash(stage: Stage) -> QWidget:
     return CrashDialog(
         Path("~/.local/state/uchitelskaya/log/crash.log"),
@@ -116,5 +140,8 @@ SHOTS = (
     *(Shot(f"shell-{name}", words, _with_link(state)) for name, words, state in _STATES),
     Shot("shell-notice", "Сообщение над страницей", _with_notice),
     Shot("key-help", "Помощь: клавиши", _key_help),
+    Shot("palette", "Найти: Ctrl K", _palette),
+    Shot("foreign-lesson", "Урок другого учителя", _foreign_lesson),
+    Shot("redaction", "Стереть по акту", lambda _: RedactionQuestion(3)),
     Shot("crash", "Ошибка программы", _crash),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -17,10 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.handbook import find_page, read_pages
+from desktop.tokens import BODY_TEXT, GAP, TITLE_TEXT
 from desktop.views.elements import button, key_cap, label, set_refused, small, title
 from desktop.views.screen import KeyMeaning
 
-_SIZE = (900, 560)
+_SIZE = QSize(940, 560)
 _KEYS_WIDTH = 340
 
 
@@ -76,13 +78,36 @@ class KeyHelp(QDialog):
         column.addLayout(foot)
         self.search.textChanged.connect(self._find)
         self._show(page)
-        self.resize(*_SIZE)
         self.text.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return _SIZE
 
     def _show(self, page: str) -> None:
         self.page = page
         self.text.setVisible(page in self._pages)
         self.text.setMarkdown(self._pages.get(page, ""))
+        self._quieten_headings()
+
+    def _quieten_headings(self) -> None:
+        """Give headings the sizes of the program: those of Markdown shout."""
+        block = self.text.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            if level:
+                cursor = QTextCursor(block)
+                look = block.blockFormat()
+                look.setTopMargin(0 if level == 1 else GAP)
+                cursor.setBlockFormat(look)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                letters = QTextCharFormat()
+                letters.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
+                letters.setProperty(
+                    QTextCharFormat.Property.FontPixelSize, TITLE_TEXT if level == 1 else BODY_TEXT
+                )
+                letters.setFontWeight(QFont.Weight.Bold)
+                cursor.mergeCharFormat(letters)
+            block = block.next()
 
     def _find(self, words: str) -> None:
         """Show the page that holds the words, with the first of them marked."""
