@@ -23,7 +23,7 @@ from desktop.views.elements import button, key_cap, label, set_refused, small, t
 from desktop.views.screen import KeyMeaning
 
 _SIZE = QSize(940, 560)
-_KEYS_WIDTH = 340
+_KEYS_WIDTH, _TEXT_WIDTH = 340, 280
 
 
 class KeyHelp(QDialog):
@@ -56,6 +56,7 @@ class KeyHelp(QDialog):
         self.search.setAccessibleName("Найти в помощи")
         self.search.setClearButtonEnabled(True)
         self.text = QTextBrowser()
+        self.text.setMinimumWidth(_TEXT_WIDTH)
         self.text.setAccessibleName("Как работать на этом экране")
         head = QHBoxLayout()
         head.addWidget(title(heading))
@@ -136,7 +137,7 @@ def _keys(own: Sequence[KeyMeaning], everywhere: Sequence[KeyMeaning]) -> QScrol
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(content)
-    area.setMinimumWidth(_KEYS_WIDTH)
+    area.setFixedWidth(_KEYS_WIDTH)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setAccessibleName("Клавиши")
     return area

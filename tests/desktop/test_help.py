@@ -38,7 +38,7 @@ def test_every_screen_has_a_page_that_names_only_its_keys(shell: Shell) -> None:
         screen = shell.show_screen(name)
         page = read_pages()[name]
         meanings = screen.keys()
-        known = [set(line.keys.split()) for line in meanings]
+        known = [set(re.findall(r"[^\s;,]+", f"{line.keys} {line.meaning}")) for line in meanings]
         for key in _KEY.findall(page):
             assert any(set(key.split()) <= keys for keys in known), (name, key)
 
