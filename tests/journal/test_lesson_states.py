@@ -37,6 +37,7 @@ from journal.store import Store
 from journal.values import Homework
 from tests.journal.desks import HandClock, new_journal, work_of
 from tests.small_school import (
+    CLASS_5A,
     MATHS,
     ORLOVA,
     PETROVA,
@@ -45,6 +46,7 @@ from tests.small_school import (
     RUSSIAN_1,
     SCHOOL,
     SMIRNOVA,
+    TERM_1,
 )
 
 TUESDAY = date(2026, 9, 15)
@@ -227,3 +229,13 @@ def test_the_substitute_is_asked_for_the_lesson_and_its_teacher_is_not(store: St
         assert read_unfilled(session, known, PETROVA, desk.clock.now) == ()
         found = read_unfilled(session, known, SMIRNOVA, desk.clock.now)
     assert [state.lesson.id for state in found] == [first]
+
+
+def test_a_closed_period_is_not_asked_for_any_more(store: Store) -> None:
+    clock = HandClock()
+    clock.set(2026, 9, 2, 8, 0)
+    reference = work_of(store, PETROVA, clock).reference
+    closed = replace(reference, closed=frozenset({(TERM_1, CLASS_5A)}))
+    with store.reading() as session:
+        assert len(read_unfilled(session, reference, PETROVA, clock.now)) == 1
+        assert read_unfilled(session, closed, PETROVA, clock.now) == ()
