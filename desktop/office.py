@@ -13,6 +13,8 @@ from desktop.entrance import journals_folder
 from desktop.settings import SettingsFile, settings_path
 from journal.clock import Clock, SystemClock
 from journal.errors import UserError
+from journal.files import replace_file
+from journal.imports.cells import Unreadable
 from journal.imports.drafting import origins
 from journal.imports.faults import ImportFaults
 from journal.imports.mapping import SchoolMapping
@@ -20,9 +22,11 @@ from journal.imports.presets import load_presets
 from journal.imports.proposing import propose
 from journal.imports.reading import Reading, read_school
 from journal.imports.report import report, save_report
+from journal.imports.school_words import read_class_name
 from journal.imports.sources import open_sources
 from journal.imports.templates import write_templates
 from journal.log import Stamp
+from journal.queries.ical import calendar_file, class_lessons, teachers_lessons
 from journal.queries.school import read_reference
 from journal.services.school_import import ImportSchool, import_school
 from journal.services.work import Work
@@ -63,6 +67,10 @@ def run(arguments: Sequence[str]) -> int:
         if asked.wish == "import" and asked.check:
             return _check(asked.paths, asked.report)
         journals = asked.journals or journals_folder()
+        if asked.wish == "ical":
+            password = upkeep.ask_password("Пароль: ")
+            print(write_calendar(asked, password, journals, SystemClock()))
+            return 0
         if asked.wish in upkeep.WISHES:
             settings, now = SettingsFile(settings_path()).load(), SystemClock().read().wall
             for line in upkeep.run(asked, journals, settings, now):
@@ -156,6 +164,39 @@ def bring_in(
         journal.close()
 
 
+def write_calendar(asked: argparse.Namespace, password: str, journals: Path, clock: Clock) -> str:
+    """Write the rest of the school year of a teacher or a class as a calendar; say what is done.
+
+    Raises:
+        UserError: no such class, the sign-in failed, the file cannot be written.
+    """
+    journal = sign_in_offline(journals, asked.login, password)
+    try:
+        with journal.store.reading() as session:
+            reference = read_reference(session, journal.school)
+        now = clock.read().wall
+        today = now.astimezone(reference.zone).date()
+        last = max((period.end for period in reference.periods.values()), default=today)
+        lessons = teachers_lessons(reference, journal.user, today, last)
+        if asked.of_class:
+            title = read_class_name(asked.of_class)
+            named = [known for known in reference.classes.values() if known.title == title]
+            if not named:
+                raise UserError(f"Класса {title} в журнале нет. Проверьте его название.")
+            newest = max(named, key=lambda known: known.year)
+            lessons = class_lessons(reference, newest.id, today, last)
+        replace_file(asked.file, calendar_file(reference, lessons, now))
+    except Unreadable as fault:
+        raise UserError(f"«{asked.of_class}» — {fault}.") from fault
+    except OSError as fault:
+        raise UserError(
+            f"Файл «{asked.file}» не записан: проверьте папку и место на диске."
+        ) from fault
+    finally:
+        journal.close()
+    return f"Расписание записано: {asked.file}"
+
+
 def _send(journal: OpenJournal, http: httpx.Client, clock: Clock) -> str:
     try:
         SyncClient(journal.store, journal.link(http, clock), clock).exchange()
@@ -188,6 +229,11 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--report", type=Path, metavar="ФАЙЛ.json", help="записать отчёт")
     bring.add_argument("--server", default="", help="адрес центрального сервера (первый вход)")
     bring.add_argument("--journals", type=Path, help="папка журналов, если не обычная")
+    ical = wishes.add_parser("ical", help="записать расписание для календаря телефона (ics)")
+    ical.add_argument("file", type=Path, metavar="ФАЙЛ.ics")
+    ical.add_argument("--login", required=True, help="чей журнал открыть; расписание - её же")
+    ical.add_argument("--class", dest="of_class", default="", help="расписание класса, как 5А")
+    ical.add_argument("--journals", type=Path, help="папка журналов, если не обычная")
     upkeep.offer(wishes)
     parcel_office.offer(wishes)
     trust = wishes.add_parser("trust", help="верить сертификатам, которые выдала школа")
