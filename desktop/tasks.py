@@ -81,6 +81,18 @@ class _Callbacks:
     progress: Callable[[Progress], object] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A task under way; ``work`` is held here so that its last reference is let go here.
+
+    What a task was given may be a window: no thread but this one may be the last to hold it.
+    """
+
+    future: Future[None]
+    callbacks: _Callbacks
+    work: Callable[[], Any]
+
+
 class _WayBack:
     """The way of a thread's news to the UI thread, until the tasks are closed.
 
@@ -129,7 +141,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None, *, threads: int = 4) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
-        self._running: dict[TaskHandle, tuple[Future[None], _Callbacks]] = {}
+        self._running: dict[TaskHandle, _Running] = {}
         self._is_closed = False
         queued = Qt.ConnectionType.QueuedConnection
         self._ended.connect(self._deliver, queued)
@@ -181,7 +193,8 @@ class Tasks(QObject):
         for handle in self._running:
             handle.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
-        begun = [future for future, _ in self._running.values() if not future.cancelled()]
+        futures = [running.future for running in self._running.values()]
+        begun = [future for future in futures if not future.cancelled()]
         _, late = wait(begun, timeout)
         self._running.clear()
         self._way_back.cut()
@@ -192,26 +205,22 @@ class Tasks(QObject):
     ) -> TaskHandle:
         if self._is_closed:
             raise RuntimeError("a task was started after the end of all tasks")
-        way_back = self._way_back
+        way_back, box = self._way_back, [work]
 
         def perform() -> None:
-            if handle.is_cancelled:
-                outcome = _Outcome()
-            else:
-                try:
-                    outcome = _Outcome(value=work())
-                except Exception as fault:  # it goes to the UI thread, not to a lost future
-                    outcome = _Outcome(fault=fault)
+            outcome = _Outcome() if handle.is_cancelled else _done(box.pop())
+            box.clear()  # before anybody hears of the end
             way_back.tell_end(handle, outcome)
 
-        self._running[handle] = (self._pool.submit(perform), callbacks)
+        self._running[handle] = _Running(self._pool.submit(perform), callbacks, work)
         return handle
 
     @Slot(object, object)
     def _deliver(self, handle: TaskHandle, outcome: _Outcome) -> None:
-        _, callbacks = self._running.pop(handle, (None, None))
-        if callbacks is None or handle.is_cancelled:
+        running = self._running.pop(handle, None)
+        if running is None or handle.is_cancelled:
             return
+        callbacks = running.callbacks
         if outcome.fault is None:
             if callbacks.done is not None and _can_hear(callbacks.done):
                 callbacks.done(outcome.value)
@@ -227,9 +236,16 @@ class Tasks(QObject):
         known = self._running.get(handle)
         if known is None or handle.is_cancelled:
             return
-        show = known[1].progress
+        show = known.callbacks.progress
         if show is not None and _can_hear(show):
             show(progress)
+
+
+def _done(work: Callable[[], Any]) -> _Outcome:
+    try:
+        return _Outcome(value=work())
+    except Exception as fault:  # it goes to the UI thread, not to a lost future
+        return _Outcome(fault=fault)
 
 
 def _can_hear(callback: Callable[..., object]) -> bool:

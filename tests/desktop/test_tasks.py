@@ -152,3 +152,15 @@ def test_work_that_outlives_its_tasks_does_not_keep_them_alive(qtbot: QtBot) -> 
         assert gone == [here]
     finally:
         release.set()
+
+
+def test_what_a_task_was_given_is_let_go_on_the_ui_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    gone: list[str] = []
+    here = threading.current_thread().name
+    for _ in range(50):
+        given = QObject()
+        given.destroyed.connect(lambda: gone.append(threading.current_thread().name))
+        tasks.run(lambda _given: None, given)
+        del given
+    qtbot.waitUntil(lambda: len(gone) == 50)
+    assert set(gone) == {here}
