@@ -385,7 +385,6 @@ def test_a_further_field_is_kept_only_by_decision_of_the_school(petrova: Desk) -
         )
 
 
-@pytest.mark.clause("TAL-1.6")
 def test_passport_and_snils_are_kept_where_the_act_requires_them(
     tmp_path: Path, clock: HandClock
 ) -> None:
