@@ -5,9 +5,10 @@ holidays; school days are those of a grade inside a term. Source: domain specifi
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from journal.errors import UserError
 from journal.ids import derived_id
@@ -127,6 +128,7 @@ class SchoolCalendar:
         self._days = {day.day: day for day in days}
         self._week_by_grade = dict(week_by_grade)
         self._breaks = tuple(breaks)
+        self._holidays = _holidays_between(self._periods)
         self._counted: dict[tuple[date, int, int], date] = {}
 
     def period_on(self, day: date, grade: int) -> Period | None:
@@ -134,9 +136,14 @@ class SchoolCalendar:
         return next((period for period in self._periods if period.covers(day, grade)), None)
 
     def is_school_day(self, day: date, grade: int) -> bool:
-        """Tell whether ``grade`` has lessons on ``day``."""
+        """Tell whether ``grade`` has lessons on ``day``.
+
+        The holidays between two quarters are those of the whole school: a half-year of grades
+        10-11 goes on around them.
+        """
         return (
             self.period_on(day, grade) is not None
+            and not any(start < day < end for start, end in self._holidays)
             and self._is_studied(day, grade)
             and not any(pause.covers(day, grade) for pause in self._breaks)
         )
@@ -274,3 +281,14 @@ def _seed_day(day: date, name: str, russian: Mapping[date, str]) -> CalendarDay:
         origin = max(other for other, title in russian.items() if title == holiday and other < day)
         return CalendarDay(day, "off", name, origin)
     return CalendarDay(day, "holiday", name)
+
+
+def _holidays_between(periods: Sequence[Period]) -> list[tuple[date, date]]:
+    """Return the last and first day of study around each pause between terms of one grade."""
+    found = set()
+    for grade in {period.grade_from for period in periods}:
+        terms = [period for period in periods if period.grade_from <= grade <= period.grade_to]
+        for before, after in pairwise(terms):
+            if school_year_of(before.end) == school_year_of(after.start):
+                found.add((before.end, after.start))
+    return sorted(found)

@@ -227,3 +227,12 @@ def test_school_year_begins_in_september() -> None:
     assert school_year_of(date(2026, 9, 1)) == 2026
     assert school_year_of(date(2027, 8, 31)) == 2026
     assert year_title(2026) == "2026/2027"
+
+
+def test_seniors_rest_in_the_holidays_of_the_school_too() -> None:
+    calendar = SchoolCalendar(standard_periods(2026), (), {10: 6})
+    assert calendar.is_school_day(date(2026, 10, 23), 10)
+    assert not calendar.is_school_day(date(2026, 10, 26), 10)  # autumn holidays of the quarters
+    assert not calendar.is_school_day(date(2027, 3, 30), 11)
+    assert calendar.is_school_day(date(2026, 11, 2), 10)
+    assert calendar.period_on(date(2026, 10, 26), 10) is not None
