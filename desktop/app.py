@@ -1,6 +1,5 @@
 """The composition root: builds everything once, hands it on, starts the loop."""
 
-import gc
 import ssl
 import sys
 from collections.abc import Sequence
@@ -8,6 +7,7 @@ from collections.abc import Sequence
 import httpx
 from PySide6.QtWidgets import QApplication
 
+from desktop.collecting import Collector
 from desktop.crash import CrashLog, log_folder, versions
 from desktop.custody import Custody
 from desktop.entrance import Entrance, journals_folder
@@ -53,13 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         program = Program(app, outfit)
         crash.crashed.connect(lambda: CrashDialog(crash.path, versions(), program.window).open())
-        # what the program is made of stays for ever: no need to look through it again and again
-        gc.collect()
-        gc.freeze()
+        collector = Collector()
+        collector.start()
         program.start()
         program.window.appear()
         code = app.exec()
         program.close()
+        collector.stop()
     crash.remove()
     return code
 

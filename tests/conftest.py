@@ -1,6 +1,8 @@
 """Settings of the whole suite."""
 
+import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -28,3 +30,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     unknown = unknown_marks(items)
     if unknown:
         raise pytest.UsageError("\n".join(unknown))
+
+
+@pytest.fixture(scope="session")
+def _frozen() -> None:
+    """Leave out of all collecting what the program is made of."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_of_windows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect the windows of a test on the thread they lived in, as the program does."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("_frozen")
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.collecting import Collector
 from desktop.demo import hands
 from desktop.demo.centre import Centre
 from desktop.demo.keeping import kept_centre, sweep
@@ -46,7 +47,10 @@ def show_school(
         hands.click(page.go)
         for line in _who_is_who(reference, stage.centre):
             print(line)
+        collector = Collector()
+        collector.start()
         code = app.exec()
+        collector.stop()
         program.close()
         return code
     finally:
