@@ -14,8 +14,6 @@ from tests.bench.scene import build_scene
 from tests.bench.school_import import parse, read, write_pupils
 from tests.bench.table import Row, against, machine, table
 from tests.bench.timing import Times
-from tests.bench.year import year_journal
-from tests.bench.year_window import time_year
 from tests.printing.floor import measure
 from tests.sync.databases import Databases, PostgresDatabases, SqliteDatabases, postgres_server
 
@@ -93,11 +91,3 @@ def test_a_herd_is_served_whole_by_both_sides(tmp_path: Path) -> None:
     for side in ("floor", "product"):
         outcome = rush(herd, side)
         assert (len(outcome.seconds), outcome.errors, outcome.lost) == (6, 0, 0)
-
-
-@pytest.mark.slow
-def test_a_page_of_a_year_is_timed_beside_a_bare_table(tmp_path: Path, qapp: QApplication) -> None:
-    openings, scrolls = time_year(qapp, year_journal(tmp_path), rounds=1)
-    qapp.setStyleSheet("")
-    assert len(openings.floor.seconds) == len(openings.product.seconds) == 1
-    assert len(scrolls.floor.seconds) == len(scrolls.product.seconds)

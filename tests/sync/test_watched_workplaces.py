@@ -48,7 +48,7 @@ def test_the_deputy_sees_who_is_silent_and_which_lessons_nobody_kept(room: Staff
     room.exchange()
     assert lines_of(smirnova)["Петрова"].standing == "fine"
     assert lines_of(smirnova)["Петрова"].words == "на связи, всё принято"
-    at(room, 2026, 9, 16, 8)
+    at(room, 2026, 9, 16, 8, 30)
     smirnova.client.exchange()
     line = lines_of(smirnova)["Петрова"]
     assert line.contact == datetime(2026, 9, 14, 9, tzinfo=MOSCOW)
@@ -81,7 +81,7 @@ def test_silence_before_the_first_lesson_of_the_day_is_no_fault(room: StaffRoom)
     at(room, 2026, 9, 14, 9)
     keep(petrova, MONDAY)
     room.exchange()
-    at(room, 2026, 9, 15, 8)
+    at(room, 2026, 9, 15, 8, 30)
     smirnova.client.exchange()
     line = lines_of(smirnova)["Петрова"]
     assert (line.standing, line.words) == (
@@ -180,7 +180,7 @@ def test_a_declaration_of_another_day_is_reminded_of(room: StaffRoom) -> None:
     petrova.client.exchange()
     declare(petrova, "Плановые работы")
     assert reminder_of(petrova) == ""
-    at(room, 2026, 9, 16, 8)
+    at(room, 2026, 9, 16, 8, 30)
     assert reminder_of(petrova).startswith("С 15.09 объявлено: плановые работы.")
 
 
@@ -189,7 +189,7 @@ def test_the_deputy_is_reminded_of_silent_workplaces(room: StaffRoom) -> None:
     smirnova = room.workplace("smirnova")
     at(room, 2026, 9, 14, 9)
     room.exchange()
-    at(room, 2026, 9, 16, 8)
+    at(room, 2026, 9, 16, 8, 30)
     smirnova.client.exchange()
     assert reminder_of(smirnova) == (
         "Молчат или не перенесли записи: 1 рабочее место, уроков без записей: 2."
