@@ -95,9 +95,9 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QAbstractSpinBo
 QLineEdit:read-only {{ background: {locked}; }}
 QComboBox {{ padding-right: 26px; }}
 QComboBox:focus {{ padding-right: 25px; }}
-QComboBox::drop-down {{
+QComboBox::drop-down, QDateEdit::drop-down {{
     subcontrol-origin: border; subcontrol-position: center right; width: 26px; border: none; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{
     background: {surface}; border: 1px solid {edge}; padding: 4px; outline: none; }}
 QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}

@@ -94,7 +94,7 @@ class AttendanceModel(QAbstractTableModel):
         counts = self.attendance.missed_by_code(pupil.id)
         total = sum(counts.values())
         told = ", ".join(f"{counts[code]} {code}" for code in sorted(counts))
-        return f"{total}: {told}" if total else ""
+        return f"{total} ({told})" if len(counts) > 1 else told
 
 
 def _tone(cell: PupilDay) -> Tone | None:

@@ -138,7 +138,7 @@ class ClassScreen(Screen):
     def _show(self) -> None:
         board = self.board
         first, last = week_of(board.day)
-        self._week.setText(f"{first:%d.%m} - {last:%d.%m.%Y}")
+        self._week.setText(f"{first:%d.%m} – {last:%d.%m.%Y}")
         absent = board.absent_today
         nobody = "Сегодня по перекличкам никто не отсутствует."
         self._absent.setText("\n".join(absent) or nobody)
