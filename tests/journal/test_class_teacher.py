@@ -351,8 +351,6 @@ def test_who_may_hold_documents_and_cards(petrova: Desk) -> None:
     assert f"card:{PUPILS_1A[0]}" not in held[PETROVA]
 
 
-@pytest.mark.clause("TAL-4.4b")
-@pytest.mark.clause("ANC-R.V.5")
 def test_the_class_teacher_fills_cards_of_her_class_only(petrova: Desk) -> None:
     card = pupil_values.Card("f", date(2015, 3, 2))
     petrova.does(edit_card, EditCard(ANNA, "Абрикосова-Лунина", "Анна", "", card))
@@ -365,7 +363,6 @@ def test_the_class_teacher_fills_cards_of_her_class_only(petrova: Desk) -> None:
     petrova.does(confirm_card, ConfirmCard(ANNA))
 
 
-@pytest.mark.clause("ANC-R.V.9")
 def test_a_further_field_is_kept_only_by_decision_of_the_school(petrova: Desk) -> None:
     card = pupil_values.Card("f", date(2015, 3, 2), phone="8 900 000-00-00")
     wish = EditCard(ANNA, "Абрикосова", "Анна", "", card)
