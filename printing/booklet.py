@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from journal.paper import Imprint, SchoolHead
 from printing.digest import control_code
-from printing.fonts import NARROW, NARROW_BOLD, SERIF, SERIF_BOLD
+from printing.fonts import NARROW, NARROW_BOLD, ONE_AT_A_TIME, SERIF, SERIF_BOLD
 from printing.fonts import font as load_font
 from printing.pdfa import archival
 from printing.pen import Ink, Pen
@@ -107,6 +107,11 @@ def bind(booklet: Booklet) -> bytes:
     """Draw the sheets and return the file, PDF/A-2b, byte-identical for an equal booklet."""
     for name in (NARROW, NARROW_BOLD, SERIF, SERIF_BOLD):
         load_font(name)
+    with ONE_AT_A_TIME:
+        return _bound(booklet)
+
+
+def _bound(booklet: Booklet) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pageCompression=0, invariant=1, initialFontName=NARROW, lang="ru-RU")
     canvas.setTitle(booklet.name)

@@ -4,6 +4,7 @@ They are embedded as subsets; nothing else is ever used, so that a document look
 twenty-five years. PT Serif carries text, PT Sans Narrow the dense tables.
 """
 
+import threading
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -54,10 +55,20 @@ _SPELLED: Final = {
 }
 _UNKNOWN: Final = "?"
 
+ONE_AT_A_TIME: Final = threading.Lock()
+"""Held while a file is bound: a reportlab face reads itself from one shared position, so two
+documents closed at once would embed torn fonts or fail."""
+_LOADING: Final = threading.Lock()
 
-@cache
+
 def font(name: str) -> Any:
     """Return the reportlab font of that name, loading its file at the first call."""
+    with _LOADING:
+        return _load(name)
+
+
+@cache
+def _load(name: str) -> Any:
     root, file = _FILES[name]
     loaded = TTFont(name, str(Path(root) / "files" / file))
     pdfmetrics.registerFont(loaded)
