@@ -6,11 +6,15 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfbase.ttfonts import TTFontParser
 
 from journal.outage_paper import TemporaryDay, TransferAct
 from journal.paper import LessonRow, LessonSlot, TermRegister
@@ -78,16 +82,22 @@ def test_another_process_in_another_zone_prints_the_same_file() -> None:
     assert printed.stdout.strip() == hashlib.sha256(render(register()).pdf).hexdigest()
 
 
-def test_documents_printed_at_once_do_not_disturb_each_other() -> None:
-    documents = list(DOCUMENTS.values()) * 4
+def test_documents_printed_at_once_do_not_disturb_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    documents = list(DOCUMENTS.values())
     alone = [render(document).pdf for document in documents]
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)  # threads change places as often as on the worst of days
-    try:
-        with ThreadPoolExecutor(4) as pool:
-            together = list(pool.map(lambda document: render(document).pdf, documents))
-    finally:
-        sys.setswitchinterval(usual)
+    seek = TTFontParser.seek
+
+    def seek_and_let_others_go_on(self: Any, position: int) -> None:
+        seek(self, position)
+        if next(seeks) % 40 == 0:
+            sleep(0.0005)
+
+    seeks = count()
+    monkeypatch.setattr(TTFontParser, "seek", seek_and_let_others_go_on)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda document: render(document).pdf, documents))
     assert together == alone
 
 
