@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from desktop.models.class_board import ClassBoard
 from desktop.models.import_board import ImportBoard
 from desktop.models.sheet_board import SheetBoard
 from desktop.models.today_board import TodayBoard
@@ -32,12 +31,12 @@ def make_screens(
     workspace: Workspace, tasks: Tasks, theme: Theme, settings: Settings, link: Link
 ) -> Sequence[Screen]:
     """Return the screens over an open journal; what may be done on each is decided by rights."""
-    board = ClassBoard(workspace)
+    my_class = ClassScreen(workspace, theme)
     return [
         TodayScreen(TodayBoard(workspace), WeekModel(workspace), theme),
         LessonScreen(workspace, theme, settings.after_mark),
         RegisterScreen(workspace, theme, settings.after_mark),
-        *([ClassScreen(board, theme)] if board.classes else []),
+        *([my_class] if my_class.pages else []),
         TransferScreen(
             TransferBoard(workspace),
             papers_of(workspace, tasks),

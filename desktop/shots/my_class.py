@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.link import LinkState
-from desktop.models.class_board import ClassBoard
 from desktop.settings import Settings
 from desktop.shots.register_school import DEPUTY, TEACHER, open_register
 from desktop.shots.render import SIZES, Shot, Stage
@@ -23,7 +22,7 @@ from desktop.views.shell import Shell
 from desktop.views.user_menu import UserMenu
 from journal.services.absences import RecordDocument
 
-_CLASS = "9А класс"
+_CLASS = "9А"
 _SYNCED = LinkState("synced", "Синхронизировано 09:04")
 
 
@@ -33,10 +32,8 @@ def _class(
     def build(stage: Stage) -> QWidget:
         folder = Path(tempfile.mkdtemp(prefix="shot-"))
         workspace = open_register(folder, user)
-        screen = ClassScreen(ClassBoard(workspace), stage.theme)
-        wanted = screen.classes.findText(_CLASS)
-        screen.classes.setCurrentIndex(wanted)
-        screen.board.show_class(str(screen.classes.itemData(wanted)))
+        screen = ClassScreen(workspace, stage.theme)
+        screen.show_class(next(each.id for each in screen.classes if each.title == _CLASS))
         others = (
             Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
             Screen("print", "Пе&чать", "print", "Печать"),
@@ -63,7 +60,7 @@ def _class(
 
 
 def _with_documents(screen: ClassScreen) -> None:
-    board = screen.board
+    board = screen.attendance.board
     today, pupils = board.today, board.model.attendance.pupils
     week_before = today - timedelta(days=7)
     for pupil, kind, presented, number in (
@@ -87,8 +84,12 @@ def _with_documents(screen: ClassScreen) -> None:
     board.refresh()
 
 
+def _holidays(screen: ClassScreen) -> None:
+    screen.attendance.board.step(-5)
+
+
 def _recording(screen: ClassScreen) -> None:
-    screen.new_document.click()
+    screen.attendance.new_document.click()
     question = screen.findChild(DocumentQuestion)
     if question is None:
         return
@@ -104,6 +105,10 @@ def _recording(screen: ClassScreen) -> None:
 SHOTS: tuple[Shot, ...] = (
     Shot("class", "Мой класс: неделя с пропусками и документами", _class(then=_with_documents)),
     Shot("class-document", "Мой класс: документ о пропуске", _class(then=_recording)),
-    Shot("class-holidays", "Мой класс: неделя без уроков", _class(then=lambda s: s.board.step(-5))),
+    Shot(
+        "class-holidays",
+        "Мой класс: неделя без уроков",
+        _class(then=lambda s: s.attendance.board.step(-5)),
+    ),
     Shot("class-deputy", "Мой класс: завуч читает", _class(DEPUTY)),
 )

@@ -37,18 +37,26 @@ def workspace(tmp_path: Path, qtbot: QtBot) -> Iterator[Workspace]:
 
 @pytest.fixture
 def screen(workspace: Workspace, theme: Theme, qtbot: QtBot) -> ClassScreen:
-    screen = ClassScreen(ClassBoard(workspace), theme)
+    screen = ClassScreen(workspace, theme)
     qtbot.addWidget(screen)
     screen.resize(1200, 640)
     screen.show()
     screen.activateWindow()
     screen.arrive()
-    screen.table.setCurrentIndex(screen.board.model.index(0, 2))  # Tuesday 15.09
+    screen.attendance.table.setCurrentIndex(
+        screen.attendance.board.model.index(0, 2)
+    )  # Tuesday 15.09
     return screen
 
 
+def go_to_tuesday(screen: ClassScreen, row: int) -> None:
+    """Go to Tuesday 15.09."""
+    page = screen.attendance
+    page.table.setCurrentIndex(page.board.model.index(row, 2))
+
+
 def tuesday(screen: ClassScreen, row: int) -> str:
-    return str(screen.board.model.index(row, 2).data())
+    return str(screen.attendance.board.model.index(row, 2).data())
 
 
 def test_the_table_of_attendance_obeys_qt(workspace: Workspace, qtmodeltester: Any) -> None:
@@ -60,36 +68,36 @@ def test_the_table_of_attendance_obeys_qt(workspace: Workspace, qtmodeltester: A
 def test_enter_confirms_one_pupil_and_ctrl_enter_the_rest(screen: ClassScreen) -> None:
     assert [tuesday(screen, row) for row in range(4)] == ["1 н", "1 н", "1 н", ""]
     assert screen.badge == 2
-    press(screen.table, Qt.Key.Key_Return)
+    press(screen.attendance.table, Qt.Key.Key_Return)
     assert [tuesday(screen, row) for row in range(4)] == ["1 б", "1 н", "1 н", ""]
-    screen.confirm_all.click()
+    screen.attendance.confirm_all.click()
     assert [tuesday(screen, row) for row in range(4)] == ["1 б", "1 уп", "1 н", ""]
-    assert not screen.confirm_all.isEnabled()
+    assert not screen.attendance.confirm_all.isEnabled()
 
 
 def test_a_letter_gives_a_reason_and_n_the_whole_day(screen: ClassScreen) -> None:
-    screen.table.setCurrentIndex(screen.board.model.index(1, 2))
-    type_text(screen.table, "п")
+    go_to_tuesday(screen, 1)
+    type_text(screen.attendance.table, "п")
     assert tuesday(screen, 1) == "1 нп"
-    screen.table.setCurrentIndex(screen.board.model.index(3, 2))
-    type_text(screen.table, "y")  # the key of «н» in the Latin layout
+    go_to_tuesday(screen, 3)
+    type_text(screen.attendance.table, "y")  # the key of «н» in the Latin layout
     assert tuesday(screen, 3) == "н?"
-    type_text(screen.table, "н")
+    type_text(screen.attendance.table, "н")
     assert tuesday(screen, 3) == ""
 
 
 def test_a_document_of_the_question_explains_what_it_covers(
     screen: ClassScreen, qtbot: QtBot
 ) -> None:
-    screen.table.setCurrentIndex(screen.board.model.index(1, 2))
-    screen.new_document.click()
+    go_to_tuesday(screen, 1)
+    screen.attendance.new_document.click()
     question = screen.findChild(DocumentQuestion)
     assert question is not None
     assert not question.yes.isEnabled()
     question.number.setText("14")
     question.yes.click()
     assert tuesday(screen, 1) == "1 б"
-    (line,) = screen.board.documents.rows()
+    (line,) = screen.attendance.board.documents.rows()
     assert line.state == "причины исправлены"
 
 
@@ -97,17 +105,17 @@ def test_the_deputy_reads_and_a_teacher_without_a_class_has_no_such_screen(
     workspace: Workspace, theme: Theme, qtbot: QtBot
 ) -> None:
     deputy = Workspace(workspace.store, HandClock(), SCHOOL, SMIRNOVA)
-    reading = ClassScreen(ClassBoard(deputy), theme)
+    reading = ClassScreen(deputy, theme)
     qtbot.addWidget(reading)
-    assert reading.classes.count() == 2
-    assert not reading.confirm_all.isEnabled()
-    assert not reading.new_document.isEnabled()
+    assert len(reading.classes) == 2
+    assert not reading.attendance.confirm_all.isEnabled()
+    assert not reading.attendance.new_document.isEnabled()
     orlova = ClassBoard(Workspace(workspace.store, HandClock(), SCHOOL, ORLOVA))
     assert [each.title for each in orlova.classes] == ["1А"]
 
 
 def test_another_week_does_not_hide_who_is_absent_today(screen: ClassScreen) -> None:
-    absent = list(screen.board.absent_today)
+    absent = list(screen.attendance.board.absent_today)
     assert len(absent) == 3
-    screen.board.step(-1)
-    assert screen.board.absent_today == absent
+    screen.attendance.board.step(-1)
+    assert screen.attendance.board.absent_today == absent

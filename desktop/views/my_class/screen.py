@@ -1,215 +1,104 @@
-"""The screen «Мой класс»: attendance by day, who is absent today, documents about absences."""
+"""The screen «Мой класс»: the pages about a class, and the class they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QListView,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.class_board import ClassBoard
 from desktop.theme import Theme
-from desktop.tokens import GAP
-from desktop.views.elements import Card, button, label, rule, small, title
-from desktop.views.my_class.attendance_table import AttendanceTable
-from desktop.views.my_class.document_question import DocumentQuestion
+from desktop.views.my_class.attendance_page import AttendancePage
+from desktop.views.my_class.class_bar import FIRST_KEY, ClassBar
+from desktop.views.my_class.page import ClassPage
 from desktop.views.screen import KeyMeaning, Screen
-from journal.errors import UserError
-from journal.queries.absence_documents import DocumentLine
-from journal.queries.class_attendance import week_of
-from journal.queries.transfer_words import plural
-from journal.services.absences import RecordDocument
-
-_KEYS = (
-    KeyMeaning("Enter", "Подтвердить предложенные причины этого ученика"),
-    KeyMeaning("Ctrl Enter", "Подтвердить все предложенные причины недели"),
-    KeyMeaning("Б, У, П", "Причина пропусков этого дня: б, уп, нп; Delete - снять"),
-    KeyMeaning("Н", "Отсутствует весь день; ещё раз - снять"),
-    KeyMeaning("Insert", "Новый документ о пропуске"),
-    KeyMeaning("Alt ← →", "Неделя назад, неделя вперёд; Alt Home - к сегодняшней"),
-)
-_SIDE = 340
+from desktop.views.undo_keys import UndoKeys
+from desktop.workspace import Workspace
+from journal.reference import SchoolClass
 
 
 class ClassScreen(Screen):
-    """Shows the board of a class and passes on what is typed."""
+    """Turns the pages that the user's rights allow; each of them knows its own board.
 
-    def __init__(self, board: ClassBoard, theme: Theme, parent: QWidget | None = None) -> None:
+    ``pages`` may be empty: whoever leads no class and reads none has no such screen.
+    """
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("class", "Мой &класс", "class", "Мой класс", parent)
-        self.board = board
-        board.setParent(self)
-        self.table = AttendanceTable(theme, board.model)
-        self.documents = QListView()
-        self.documents.setModel(board.documents)
-        self.documents.setProperty("look", "bare")
-        self.documents.setWordWrap(True)
-        self.documents.setSpacing(3)
-        self.documents.setAccessibleName("Документы о пропусках")
-        self.classes = QComboBox()
-        self.classes.setAccessibleName("Класс")
-        for each in board.classes:
-            self.classes.addItem(f"{each.title} класс", each.id)
-        self._week, self._cell = label("", "muted"), small("", wraps=True)
-        self._absent = label("", wraps=True)
-        self._none = small("", wraps=True)
-        self._none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.confirm_all = button("Подтвердить все причины", "primary")
-        self.new_document = button("Новый документ…")
-        self._lay_out()
-        self._wire()
-        self._show()
+        self.attendance = AttendancePage(ClassBoard(workspace), theme)
+        every: tuple[ClassPage, ...] = (self.attendance,)
+        self.pages = [page for page in every if page.classes]
+        self.class_id = ""
+        self.bar = ClassBar([page.word for page in self.pages])
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        for page in every:
+            page.setParent(self)
+            page.setVisible(page in self.pages)
+        for place, page in enumerate(self.pages):
+            self._stack.addWidget(page)
+            page.changed.connect(self._count)
+            page.notice.connect(self.notice)
+            key = QShortcut(QKeySequence(f"F{FIRST_KEY + place}"), self)
+            key.activated.connect(lambda place=place: self.turn(place))
+        self.bar.class_chosen.connect(self.show_class)
+        self.bar.page_chosen.connect(self.turn)
+        UndoKeys(workspace, self, lambda: self.page is None or self.page.may_leave())
+        if self.pages:
+            self._show_page(0)
+            self._count()
+
+    @property
+    def page(self) -> ClassPage | None:
+        """The page in front."""
+        return self.pages[self._stack.currentIndex()] if self.pages else None
+
+    @property
+    def classes(self) -> Sequence[SchoolClass]:
+        """The classes that the page in front offers."""
+        return self.page.classes if self.page is not None else ()
+
+    def top_bar(self) -> QWidget:
+        return self.bar
 
     def keys(self) -> Sequence[KeyMeaning]:
-        return _KEYS
+        turns = tuple(
+            KeyMeaning(f"F{FIRST_KEY + place}", page.word) for place, page in enumerate(self.pages)
+        )
+        return (*(self.page.keys() if self.page is not None else ()), *turns)
 
     def arrive(self) -> None:
-        self.table.setFocus()
+        if self.page is not None:
+            self.page.arrive()
 
-    def _lay_out(self) -> None:
-        attendance = Card(margin=0, gap=0)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 8, 8, 8)
-        head.setSpacing(GAP)
-        for part in (title("Посещаемость"), self.classes, self._week):
-            head.addWidget(part)
-        head.addStretch(1)
-        head.addWidget(self.confirm_all)
-        attendance.column.addLayout(head)
-        attendance.column.addWidget(rule())
-        attendance.column.addWidget(self.table, 1)
-        attendance.column.addWidget(rule())
-        self._cell.setContentsMargins(14, 6, 14, 6)
-        attendance.column.addWidget(self._cell)
-        today, documents = Card(), Card()
-        today.column.addWidget(title("Отсутствуют сегодня"))
-        today.column.addWidget(self._absent)
-        documents.column.addWidget(title("Документы о пропусках"))
-        documents.column.addWidget(self._none)
-        documents.column.addWidget(self.documents, 1)
-        documents.column.addStretch()
-        documents.column.addWidget(self.new_document)
-        side = QVBoxLayout()
-        side.setSpacing(GAP)
-        side.addWidget(today)
-        side.addWidget(documents, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(attendance, 1)
-        holder = QWidget()
-        holder.setLayout(side)
-        side.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(_SIDE)
-        row.addWidget(holder)
-
-    def _wire(self) -> None:
-        self.board.changed.connect(self._show)
-        self.table.chosen.connect(self._tell_cell)
-        self.table.confirmed.connect(self._confirm_pupil)
-        self.table.reason_typed.connect(self._explain)
-        self.table.day_turned.connect(self._turn_day)
-        self.confirm_all.clicked.connect(lambda: self._do(self.board.confirm))
-        self.new_document.clicked.connect(lambda: self._ask())
-        self.documents.activated.connect(
-            lambda index: self._ask(self.board.documents.row_at(index))
-        )
-        self.classes.activated.connect(
-            lambda _: self.board.show_class(str(self.classes.currentData()))
-        )
-        for key, action in (
-            ("Ctrl+Return", lambda: self._do(self.board.confirm)),
-            ("Insert", self._ask),
-            ("Alt+Left", lambda: self.board.step(-1)),
-            ("Alt+Right", lambda: self.board.step(1)),
-            ("Alt+Home", self.board.show_today),
-        ):
-            made = QAction(self)
-            made.setShortcut(QKeySequence(key))
-            made.triggered.connect(lambda _checked=False, run=action: run())
-            self.addAction(made)
-
-    def _show(self) -> None:
-        board = self.board
-        first, last = week_of(board.day)
-        self._week.setText(f"{first:%d.%m} – {last:%d.%m.%Y}")
-        absent = board.absent_today
-        nobody = "Сегодня по перекличкам никто не отсутствует."
-        self._absent.setText("\n".join(absent) or nobody)
-        waiting = len(board.model.attendance.proposed)
-        self.confirm_all.setText(
-            f"Подтвердить {plural(waiting, 'причину', 'причины', 'причин')}"
-            if waiting
-            else "Подтверждать нечего"
-        )
-        self.confirm_all.setEnabled(bool(waiting) and board.may_write)
-        self.new_document.setEnabled(board.may_write)
-        has_documents = bool(board.documents.rowCount())
-        self._none.setText("" if has_documents else "Документов ещё нет: Insert - внести первый.")
-        self._none.setVisible(not has_documents)
-        self.documents.setVisible(has_documents)
-        self.set_badge(board.unfilled if board.may_write else 0)
-        self._tell_cell()
-
-    def _tell_cell(self) -> None:
-        pupil, day = self.board.model.place(self.table.currentIndex()) or (None, None)
-        if not self.board.model.attendance.days:
-            self._cell.setText("На этой неделе уроков нет: Alt ← → - другая неделя.")
-        elif pupil is None or day is None:
-            self._cell.setText("")
+    def turn(self, place: int) -> None:
+        """Bring a page to the front, with the same class if it offers that one."""
+        if self.page is not None and self.page.may_leave():
+            self._show_page(place)
+            self.arrive()
         else:
-            words = self.board.model.attendance.cell(pupil.id, day).words
-            self._cell.setText(f"{pupil.listed}, {day:%d.%m}: {words or 'пропусков нет'}")
+            self.bar.mark(self._stack.currentIndex())
 
-    def _confirm_pupil(self) -> None:
-        place = self.board.model.place(self.table.currentIndex())
-        if place is not None:
-            self._do(lambda: self.board.confirm(place[0].id))
-
-    def _explain(self, code: str) -> None:
-        place = self.board.model.place(self.table.currentIndex())
-        if place is None or place[1] is None:
+    def show_class(self, class_id: str) -> None:
+        """Show another class on the page in front."""
+        if self.page is None:
             return
-        pupil, day = place[0].id, place[1]
-        if not self.board.model.attendance.cell(pupil, day).missed:
-            self.notice.emit("В этот день пропусков нет: причину указывать не к чему.", "waiting")
-            return
-        self._do(lambda: self.board.explain(pupil, day, code))
+        if self.page.may_leave():
+            self.class_id = class_id
+            self.page.show_class(class_id)
+        self.bar.offer_classes(self.classes, self.class_id)
 
-    def _turn_day(self) -> None:
-        place = self.board.model.place(self.table.currentIndex())
-        if place is not None and place[1] is not None:
-            pupil, day = place[0].id, place[1]
-            self._do(lambda: self.board.turn_day(pupil, day))
+    def _show_page(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        self.bar.mark(place)
+        offered = [each.id for each in self.classes]
+        if self.class_id not in offered:
+            self.class_id = offered[0]
+        self.pages[place].show_class(self.class_id)
+        self.bar.offer_classes(self.classes, self.class_id)
 
-    def _ask(self, known: DocumentLine | None = None) -> None:
-        if not self.board.may_write:
-            return
-        place = self.board.model.place(self.table.currentIndex())
-        question = DocumentQuestion(
-            self.board.class_id,
-            self.board.model.attendance.pupils,
-            self.board.today,
-            known,
-            place[0].id if place is not None else "",
-            self,
-        )
-        question.recorded.connect(self._record)
-        question.open()
-
-    def _record(self, wish: RecordDocument) -> None:
-        self._do(lambda: self.board.record(wish))
-
-    def _do(self, wish: Callable[[], object]) -> None:
-        try:
-            wish()
-        except UserError as refusal:
-            self.notice.emit(str(refusal), "bad")
-        else:
-            self.board.refresh()
+    def _count(self) -> None:
+        self.set_badge(sum(page.waiting for page in self.pages))
