@@ -81,7 +81,10 @@ def table(
     totals: Sequence[str] | None = None,
     least: float = 0.0,
 ) -> list[Piece]:
-    """Return the rows of a table, every one with the head; ``least`` is a row's least height."""
+    """Return the rows of a table, every one with the head.
+
+    ``least`` is a row's least height in mm; where there is one, texts stand in the middle of it.
+    """
     head = _row(columns, [column.title for column in columns], size, NARROW_BOLD, header=True)
     pieces = [_row(columns, row, size, NARROW, head=head, least=least) for row in rows]
     if totals is not None:
@@ -120,7 +123,7 @@ def _row(
         for column, lines in zip(columns, texts, strict=True):
             align = 0.5 if header else column.align
             place = x + PAD + (column.width - 2 * PAD) * align
-            if header:
+            if header or least:
                 pen.block(place, y, height, lines, font, size, align, leading=1.12)
             else:
                 for index, line in enumerate(lines):

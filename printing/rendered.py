@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from journal.absence_paper import AbsentDay
 from journal.outage_paper import TemporaryDay, TemporaryDays, TransferAct
 from journal.paper import TermRegister
 
@@ -10,8 +11,8 @@ from journal.paper import TermRegister
 class Rendered:
     """A finished document.
 
-    ``form`` is «F-01», «F-11» or «F-20». ``digest`` is the whole digest of the document's data
-    (64 hex digits), whose first eight stand in the footer; it does not depend on the imprint.
+    ``form`` is «F-01», «F-11», «F-20» or «F-27». ``digest`` is the whole digest of the document's
+    data (64 hex digits), whose first eight stand in the footer; it does not depend on the imprint.
     """
 
     form: str
@@ -25,4 +26,4 @@ class Rendered:
         return (self.pages + 1) // 2
 
 
-Document = TermRegister | TemporaryDay | TemporaryDays | TransferAct
+Document = TermRegister | TemporaryDay | TemporaryDays | TransferAct | AbsentDay

@@ -3,12 +3,14 @@
 Apart from ``rendered``, because the libraries behind it take longer to load than a window.
 """
 
+from journal.absence_paper import AbsentDay
 from journal.outage_paper import TemporaryDay, TemporaryDays, TransferAct
 from journal.paper import TermRegister
 from printing.booklet import Booklet, bind
 from printing.f01 import compose_f01
 from printing.f11 import compose_f11, compose_f11_days
 from printing.f20 import compose_f20
+from printing.f27 import compose_f27
 from printing.rendered import Document, Rendered
 
 
@@ -28,3 +30,5 @@ def _compose(document: Document) -> Booklet:
             return compose_f11_days(document)
         case TransferAct():
             return compose_f20(document)
+        case AbsentDay():
+            return compose_f27(document)

@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 import pikepdf.pdfa
 import pypdfium2
+from PIL import Image, ImageChops, ImageStat
 
 from printing.pen import FRAME
 
@@ -102,3 +103,17 @@ def assert_golden(name: str, pdf: bytes) -> None:
     if os.environ.get(REGENERATE) == "1":
         file.write_text(text, encoding="utf-8")
     assert text == file.read_text(encoding="utf-8")
+
+
+def assert_picture(name: str, drawn: Any) -> None:
+    """Compare a picture of pages with ``tests/golden/<name>.png``; a millimetre aside is seen."""
+    file = GOLDEN / f"{name}.png"
+    if os.environ.get(REGENERATE) == "1":
+        drawn.save(file, optimize=True)
+    with Image.open(file) as golden:
+        assert golden.size == drawn.size
+        moved = ImageChops.offset(drawn, 2, 0)
+        aside = ImageStat.Stat(ImageChops.difference(golden, moved)).mean[0]
+        difference = ImageStat.Stat(ImageChops.difference(golden, drawn)).mean[0]
+    assert aside > 8
+    assert difference < 2

@@ -16,21 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFontParser
 
-from journal.outage_paper import TemporaryDay, TransferAct
-from journal.paper import LessonRow, LessonSlot, TermRegister
+from journal.paper import LessonRow, LessonSlot
 from printing.f01 import render_f01
+from printing.rendered import Document
 from printing.rendering import render
+from tests.printing.absence_samples import absent_day
+from tests.printing.outage_samples import temporary_day, transfer_act
 from tests.printing.paperwork import fonts, pdfa_findings
-from tests.printing.samples import (
-    busy_page,
-    draft,
-    register,
-    temporary_day,
-    term_page,
-    transfer_act,
-)
-
-Document = TermRegister | TemporaryDay | TransferAct
+from tests.printing.samples import busy_page, draft, register, term_page
 
 DOCUMENTS: dict[str, Document] = {
     "F-01": register(),
@@ -40,6 +33,7 @@ DOCUMENTS: dict[str, Document] = {
     "F-11": temporary_day(),
     "F-11 long list": temporary_day(33, 9),
     "F-20": transfer_act(),
+    "F-27": absent_day(),
 }
 
 every_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())

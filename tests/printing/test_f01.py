@@ -1,11 +1,10 @@
 """F-01 on paper: what the deputy director signs."""
 
-import os
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
 from journal.paper import Certification, ClosingLine, Signer, TermRegister
 from printing.booklet import BLANK_WORDS
@@ -14,10 +13,9 @@ from printing.f01 import render_f01
 from printing.f01_right import closing_words
 from printing.rendering import render
 from tests.printing.paperwork import (
-    GOLDEN,
     MM,
-    REGENERATE,
     assert_golden,
+    assert_picture,
     opened,
     page_texts,
     picture,
@@ -236,15 +234,7 @@ def test_picture_of_the_spread_is_the_golden_one() -> None:
     spread = Image.new("L", (halves[0].width * 2, halves[0].height), 255)
     spread.paste(halves[0], (0, 0))
     spread.paste(halves[1], (halves[0].width, 0))
-    file = GOLDEN / "f01.png"
-    if os.environ.get(REGENERATE) == "1":
-        spread.save(file, optimize=True)
-    with Image.open(file) as golden:
-        assert golden.size == spread.size
-        difference = ImageStat.Stat(ImageChops.difference(golden, spread)).mean[0]
-        moved = ImageChops.offset(spread, 2, 0)  # one millimetre aside is seen
-        assert ImageStat.Stat(ImageChops.difference(golden, moved)).mean[0] > 8
-    assert difference < 2
+    assert_picture("f01", spread)
 
 
 def test_imprint_differs_but_the_control_code_stays() -> None:

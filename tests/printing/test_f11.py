@@ -7,6 +7,7 @@ import pytest
 from printing.booklet import BLANK_WORDS
 from printing.f11 import COLUMNS_A, render_f11
 from printing.rendering import render
+from tests.printing.outage_samples import temporary_day, temporary_days
 from tests.printing.paperwork import (
     assert_golden,
     opened,
@@ -16,7 +17,6 @@ from tests.printing.paperwork import (
     ruled_area,
     words,
 )
-from tests.printing.samples import temporary_day, temporary_days
 
 
 def test_text_of_a_filled_day_is_the_golden_one() -> None:

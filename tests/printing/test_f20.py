@@ -7,8 +7,8 @@ import pytest
 from printing.f20 import render_f20
 from printing.qr import SIDE
 from printing.rendering import render
+from tests.printing.outage_samples import outage_act, transfer_act
 from tests.printing.paperwork import assert_golden, page_texts, pdfa_findings, place_of, words
-from tests.printing.samples import outage_act, transfer_act
 
 
 def test_text_of_an_act_is_the_golden_one() -> None:
