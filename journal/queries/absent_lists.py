@@ -1,0 +1,241 @@
+"""Who is absent on a day, class by class, as the roll calls say: what form F-27 is made of.
+
+The list is drawn up after the first lesson, again after the third, or for the day so far. Lessons
+are counted class by class: the first lesson of a class may be the second by the bell.
+Source: forms, F-27; MIC-3.3.7, ANC-P4.C.2.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from journal.absences import effective_code
+from journal.any_of import any_of
+from journal.attendance import ABSENT, ILLNESS, INVALID, VALID, counts_as_absence
+from journal.facts_page import AttendanceRow, RollCallRow
+from journal.queries.absence_reasons import read_reasons
+from journal.queries.class_attendance import day_absences
+from journal.reference import Lesson, PupilName, Reference, SchoolClass, in_list_order
+from journal.tables import Base
+
+WHOLE_DAY = 0
+"""Count every lesson of the day."""
+
+_ATTENDANCE = Base.metadata.tables[AttendanceRow.__tablename__]
+_ROLL_CALLS = Base.metadata.tables[RollCallRow.__tablename__]
+# of several reasons on one day the least explained counts
+_BY_WEIGHT = (ABSENT, INVALID, VALID, ILLNESS)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentWish:
+    """Which classes on which day, and after how many lessons: 1, 3, or ``WHOLE_DAY``."""
+
+    classes: tuple[str, ...]
+    day: date
+    lessons: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentPupil:
+    """A pupil who missed a lesson.
+
+    Attributes:
+        code: "н", "б", "уп" or "нп": the least explained of the day.
+        slots: bell slots of the missed lessons.
+        is_part: she was there at another lesson that was called.
+    """
+
+    pupil: PupilName
+    code: str
+    slots: tuple[int, ...]
+    is_part: bool
+
+    @property
+    def words(self) -> str:
+        """Return «Иванов Иван (н)» or «Иванов Иван (н, урок 2)»."""
+        slots = ", ".join(map(str, self.slots))
+        part = f", урок {slots}" if self.is_part else ""
+        return f"{self.pupil.listed} ({self.code}{part})"
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentClass:
+    """A class on the list.
+
+    Attributes:
+        listed: how many pupils it has that day.
+        called: whether the roll of any of the lessons was called.
+        absent: who missed one of them, in the order of the list.
+        uncalled: lessons that have begun and were not called.
+        expected: who is said to be absent all day and was not called yet.
+    """
+
+    school_class: SchoolClass
+    listed: int
+    called: bool
+    absent: tuple[AbsentPupil, ...]
+    uncalled: tuple[Lesson, ...]
+    expected: tuple[PupilName, ...]
+
+    def count(self, *codes: str) -> int:
+        """Return how many are absent with one of the codes; without codes, how many in all."""
+        return sum(not codes or each.code in codes for each in self.absent)
+
+    @property
+    def ill(self) -> int:
+        """How many are ill."""
+        return self.count(ILLNESS)
+
+    @property
+    def valid(self) -> int:
+        """How many have another valid reason."""
+        return self.count(VALID)
+
+    @property
+    def rest(self) -> int:
+        """How many have no valid reason, or none that is known."""
+        return self.count(INVALID, ABSENT)
+
+
+def read_absent(
+    session: Session, reference: Reference, wish: AbsentWish, now: datetime
+) -> tuple[AbsentClass, ...]:
+    """Return the classes that have lessons on the day, by grade and letter."""
+    lessons = _lessons(reference, wish)
+    of_day = [lesson for found in lessons.values() for lesson in found]
+    called = _called(session, reference, of_day)
+    known = _Day(reference, wish.day, called, _codes(session, reference, of_day))
+    classes = sorted(
+        (reference.classes[each] for each in lessons), key=lambda each: (each.grade, each.letter)
+    )
+    return tuple(
+        _class(
+            known,
+            each,
+            [
+                lesson
+                for lesson in lessons[each.id]
+                if lesson.id in called or reference.times_of(lesson).begins <= now
+            ],
+            {pupil for pupil, day in day_absences(session, reference, each.id) if day == wish.day},
+        )
+        for each in classes
+    )
+
+
+@dataclass(frozen=True)
+class _Day:
+    """What the roll calls of a day say; ``codes`` with confirmed reasons by (lesson, pupil)."""
+
+    reference: Reference
+    day: date
+    called: frozenset[str]
+    codes: Mapping[tuple[str, str], str]
+
+
+def _lessons(reference: Reference, wish: AbsentWish) -> dict[str, list[Lesson]]:
+    """Return the lessons that count by class; those of a class by bell slot."""
+    found: dict[str, list[Lesson]] = defaultdict(list)
+    for lesson in reference.lessons_on(wish.day):
+        class_id = reference.pages[lesson.page].class_id
+        if class_id in wish.classes and lesson.status != "cancelled":
+            found[class_id].append(lesson)
+    for class_id, of_class in found.items():
+        slots = sorted({lesson.slot for lesson in of_class})[: wish.lessons or None]
+        found[class_id] = [lesson for lesson in of_class if lesson.slot in slots]
+    return found
+
+
+def _called(session: Session, reference: Reference, lessons: Sequence[Lesson]) -> frozenset[str]:
+    query = select(_ROLL_CALLS.c.lesson).where(
+        _ROLL_CALLS.c.school == bindparam("school"),
+        any_of(_ROLL_CALLS.c.page, "pages"),
+        any_of(_ROLL_CALLS.c.lesson, "lessons"),
+        _ROLL_CALLS.c.done,
+    )
+    return frozenset(session.scalars(query, _given(reference, lessons)))
+
+
+def _codes(
+    session: Session, reference: Reference, lessons: Sequence[Lesson]
+) -> Mapping[tuple[str, str], str]:
+    """Return the code with its confirmed reason by (lesson, pupil) of those who were not there."""
+    query = select(
+        _ATTENDANCE.c.page, _ATTENDANCE.c.lesson, _ATTENDANCE.c.pupil, _ATTENDANCE.c.code
+    ).where(
+        _ATTENDANCE.c.school == bindparam("school"),
+        any_of(_ATTENDANCE.c.page, "pages"),
+        any_of(_ATTENDANCE.c.lesson, "lessons"),
+    )
+    rows = [
+        row
+        for row in session.execute(query, _given(reference, lessons))
+        if counts_as_absence(row.code)
+    ]
+    reasons = read_reasons(session, reference, sorted({row.page for row in rows}))
+    return {
+        (row.lesson, row.pupil): effective_code(
+            row.code, reasons.of(row.page, row.lesson, row.pupil)
+        )
+        for row in rows
+    }
+
+
+def _given(reference: Reference, lessons: Sequence[Lesson]) -> dict[str, object]:
+    return {
+        "school": reference.school,
+        "pages": sorted({lesson.page for lesson in lessons}),
+        "lessons": [lesson.id for lesson in lessons],
+    }
+
+
+def _class(
+    known: _Day, school_class: SchoolClass, lessons: Sequence[Lesson], all_day: Collection[str]
+) -> AbsentClass:
+    listed = in_list_order(
+        pupil
+        for pupil in known.reference.pupils.values()
+        if pupil.class_id == school_class.id and pupil.is_listed_on(known.day)
+    )
+    called = [lesson for lesson in lessons if lesson.id in known.called]
+    own = {
+        lesson.id: frozenset(pupil.id for pupil in known.reference.pupils_of(lesson.page))
+        for lesson in called
+    }
+    absent = tuple(_absent(known, listed, lessons, own))
+    seen = {each.pupil.id for each in absent}.union(*own.values())
+    return AbsentClass(
+        school_class,
+        len(listed),
+        bool(called),
+        absent,
+        tuple(lesson for lesson in lessons if lesson.id not in known.called),
+        tuple(pupil for pupil in listed if pupil.id in all_day and pupil.id not in seen),
+    )
+
+
+def _absent(
+    known: _Day,
+    listed: Sequence[PupilName],
+    lessons: Sequence[Lesson],
+    own: Mapping[str, frozenset[str]],
+) -> Iterator[AbsentPupil]:
+    """Yield who missed a lesson; ``own``: whose lessons those are that were called."""
+    for pupil in listed:
+        missed = {
+            lesson.slot: known.codes[lesson.id, pupil.id]
+            for lesson in lessons
+            if (lesson.id, pupil.id) in known.codes
+        }
+        if missed:
+            code = next((each for each in _BY_WEIGHT if each in missed.values()), ABSENT)
+            there = any(
+                pupil.id in own.get(lesson.id, ()) and lesson.slot not in missed
+                for lesson in lessons
+            )
+            yield AbsentPupil(pupil, code, tuple(sorted(missed)), there)
