@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal import kinds, values
 from journal.calendar import Period, year_title
+from journal.homework import UNASSIGNED
 from journal.kinds import MAIN_COLUMN
 from journal.marks import print_cell
 from journal.paper import (
@@ -35,6 +36,7 @@ from journal.queries.document_heads import (
 from journal.queries.judging import read_columns
 from journal.queries.lesson_notes import lesson_note
 from journal.queries.page_content import PageContent, read_content
+from journal.queries.pupil_tasks import Tasks, homework_on_paper, read_tasks
 from journal.queries.register_rows import UNSEEN, PageRows, read_page_rows
 from journal.reference import Lesson, PupilName, Reference
 from journal.works import DEFAULT_WORK, WORK_TYPES
@@ -96,6 +98,7 @@ class _Spread:
     period: Period
     rows: PageRows
     columns: Mapping[str, Sequence[tuple[str, values.Column]]]
+    tasks: Mapping[str, Tasks]
     changes: Mapping[str, Sequence[Change]]
 
 
@@ -112,6 +115,7 @@ def _page(
         period,
         rows,
         _columns(session, reference.school, lessons, rows),
+        read_tasks(session, reference, page, ids),
         read_changes(session, reference, page, period.id),
     )
     register_page = reference.pages[page]
@@ -192,7 +196,11 @@ def _lesson_row(spread: _Spread, lesson: Lesson, number: int) -> LessonRow:
     return LessonRow(
         number,
         topic,
-        "не задано" if unassigned else homework,
+        homework_on_paper(
+            UNASSIGNED if unassigned else homework,
+            spread.tasks.get(lesson.id, {}),
+            spread.reference.pupils_of(spread.page),
+        ),
         lesson_note(spread.reference, lesson, paper_name),
     )
 

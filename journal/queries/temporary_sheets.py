@@ -10,6 +10,7 @@ from journal import values
 from journal.attendance import ILLNESS, INVALID, VALID
 from journal.calendar import year_title
 from journal.errors import UserError
+from journal.homework import UNASSIGNED
 from journal.kinds import MAIN_COLUMN
 from journal.outage_paper import (
     TemporaryCell,
@@ -27,6 +28,7 @@ from journal.queries.document_heads import (
     signer_by_post,
 )
 from journal.queries.page_content import PageContent
+from journal.queries.pupil_tasks import homework_on_paper
 from journal.queries.temporary_entries import (
     WrittenEntry,
     content_of,
@@ -198,11 +200,17 @@ def lesson_line(
     entries: Sequence[WrittenEntry],
 ) -> TemporaryLesson:
     """Return a lesson as the sheet has it; without entries only what the timetable knows."""
-    told = [
-        entry.value
+    of_lesson = [
+        entry
         for entry in written.values()
         if entry.lesson is not None and entry.lesson.id == lesson.id
     ]
+    told = [entry.value for entry in of_lesson]
+    tasks = {
+        entry.parts["pupil"]: entry.value.text
+        for entry in of_lesson
+        if isinstance(entry.value, values.PupilTask)
+    }
     topic = next((value.text for value in told if isinstance(value, values.Topic)), "")
     homework = next((value for value in told if isinstance(value, values.Homework)), None)
     works = {value.work for value in told if isinstance(value, values.Column) and not value.removed}
@@ -213,13 +221,13 @@ def lesson_line(
     teacher = reference.staff.get(author)
     page = reference.pages[lesson.page]
     subject = paper_subject(page)
-    said = "" if homework is None else "не задано" if homework.unassigned else homework.text
+    said = "" if homework is None else UNASSIGNED if homework.unassigned else homework.text
     return TemporaryLesson(
         number=lesson.slot,
         subject=f"{subject}, {page.group}" if page.group else subject,
         teacher=teacher.full if teacher else "",
         topic=topic,
-        homework=said,
+        homework=homework_on_paper(said, tasks, reference.pupils_of(lesson.page)),
         work=", ".join(sorted(works - {DEFAULT_WORK})),
     )
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal import kinds
-from journal.facts_page import HomeworkRow, LessonContentRow, PlanTopicRow, PupilTaskRow, TopicRow
+from journal.facts_page import HomeworkRow, LessonContentRow, PlanTopicRow, TopicRow
 from journal.profile import Profile
 from journal.queries.lesson_card import LessonCard, read_lesson_card
+from journal.queries.pupil_tasks import read_tasks
 from journal.reference import Lesson, Reference
 from journal.works import DEFAULT_WORK
 
@@ -148,14 +149,7 @@ def _works_of(card: LessonCard, plan: tuple[PlanLine, ...]) -> tuple[str, ...]:
 
 
 def _tasks(session: Session, reference: Reference, page: str, lesson: str) -> tuple[PupilTask, ...]:
-    rows = session.execute(
-        select(PupilTaskRow.pupil, PupilTaskRow.text).where(
-            PupilTaskRow.school == reference.school,
-            PupilTaskRow.page == page,
-            PupilTaskRow.lesson == lesson,
-        )
-    )
-    told = {pupil: text for pupil, text in rows if text}
+    told = read_tasks(session, reference, page, [lesson]).get(lesson, {})
     return tuple(
         PupilTask(pupil.id, pupil.listed, told[pupil.id])
         for pupil in reference.pupils_of(page)

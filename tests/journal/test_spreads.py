@@ -24,6 +24,7 @@ from journal.projection import load_keys
 from journal.queries.page_content import read_content
 from journal.queries.spreads import FrozenTerm, TermWish, read_term
 from journal.services.decisions import AppointSubstitute, Choice, Decide, appoint_substitute, decide
+from journal.services.lesson_parts import SetPupilTask, set_pupil_task
 from journal.services.lessons import SetCell, set_cell
 from journal.services.terms import SetTermMark, set_term_mark
 from tests.journal.desks import MOSCOW
@@ -148,6 +149,25 @@ def test_homework_tells_none_from_not_written(story: Story) -> None:
     story.at(date(2026, 9, 3))
     homework = [row.homework for row in lesson_rows(page(story))]
     assert homework == ["§ 4, упр. 23 (письм.)", "не задано", ""]
+
+
+@pytest.mark.clause("TAL-IV.3g")
+def test_homework_of_single_pupils_stands_behind_that_of_the_class(story: Story) -> None:
+    lesson = story.keep_lesson(RUSSIAN, 0, homework="§ 4")
+    other = story.keep_lesson(RUSSIAN, 1, homework="")
+    for of, pupil, text in (
+        (lesson, POLINA, "карточка 5"),
+        (lesson, ANNA, "карточка 3"),
+        (lesson, LEV, "правило"),
+        (lesson, LEV, ""),
+        (other, PETR, "упр. 7"),
+    ):
+        story.does(PETROVA, set_pupil_task, SetPupilTask(RUSSIAN, of.id, pupil, text))
+    homework = [row.homework for row in lesson_rows(page(story))]
+    assert homework == [
+        "§ 4; инд.: Абрикосова – карточка 3, Ёлкина – карточка 5",
+        "не задано; инд.: Егозин – упр. 7",
+    ]
 
 
 def test_a_substitute_is_named_beside_the_lesson(story: Story) -> None:

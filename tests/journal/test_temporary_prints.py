@@ -23,6 +23,7 @@ from journal.queries.temporary_journals import TemporaryJournal, read_temporary_
 from journal.queries.temporary_sheets import read_sheets, read_temporary_day
 from journal.queries.transfer_acts import read_transfer_act
 from journal.services.decisions import Choice, Decide, decide
+from journal.services.lesson_parts import SetPupilTask, set_pupil_task
 from journal.services.lessons import SetCell, set_cell
 from journal.services.outages import note_contact, note_outage
 from journal.tables import DeskRow
@@ -75,6 +76,8 @@ def keep_friday(story: Story) -> None:
         RUSSIAN, 3, {ANNA: "5", PETR: "н", LEV: "б"}, topic="Лексика. Синонимы", homework="упр. 41"
     )
     story.set_work(RUSSIAN, 3, "СР")
+    task = SetPupilTask(RUSSIAN, story.lessons()[3].id, PETR, "карточка 2")
+    story.does(PETROVA, set_pupil_task, task)
 
 
 def the_journal(story: Story) -> TemporaryJournal:
@@ -106,7 +109,7 @@ def test_a_filled_temporary_journal_can_be_printed_while_there_is_no_contact(
     (lesson,) = document.lessons
     assert (document.number, document.day) == ("№ 1 / рабочее место 21 / 2026-27", FRIDAY)
     assert (lesson.number, lesson.subject, lesson.topic) == (1, "русский язык", "Лексика. Синонимы")
-    assert (lesson.homework, lesson.work) == ("упр. 41", "СР")
+    assert (lesson.homework, lesson.work) == ("упр. 41; инд.: Егозин – карточка 2", "СР")
     cells = {pupil.name: pupil.cells[0] for pupil in document.pupils}
     assert (cells["Абрикосова Анна"].marks, cells["Егозин Пётр"].absence) == ("5", "н")
     assert (document.until, document.moved_at) == (None, None)

@@ -47,9 +47,13 @@ def temporary_day(pupils: int = 27, lessons: int = 5) -> TemporaryDay:
             subject=plan[index % 5][0],
             teacher=plan[index % 5][1],
             topic=plan[index % 5][2],
-            homework=("§ 34, упр. 190", "№ 512, 514 (а, в); повторить правила", "", "упр. 4", "")[
-                index % 5
-            ],
+            homework=(
+                "§ 34, упр. 190",
+                "№ 512, 514 (а, в); повторить правила",
+                "",
+                "упр. 4; инд.: Ким – карточка 2",
+                "",
+            )[index % 5],
             work=plan[index % 5][3],
         )
         for index in range(lessons)
