@@ -1,28 +1,25 @@
 """The composition root: builds everything once, hands it on, starts the loop."""
 
-import ssl
+from __future__ import annotations
+
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import httpx
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.collecting import Collector
 from desktop.crash import CrashLog, log_folder, versions
-from desktop.custody import Custody
-from desktop.entrance import Entrance, journals_folder
+from desktop.folders import journals_folder
+from desktop.front import Front
 from desktop.language import speak_russian
-from desktop.parcels import parcels_folder
-from desktop.program import Outfit, Program
-from desktop.screens import make_screens
 from desktop.settings import SettingsFile, settings_path
 from desktop.theme import Theme
 from desktop.views.crash_dialog import CrashDialog
-from journal.clock import SystemClock
-from journal.errors import UserError
-from sync.trust import trusted
 
-TIMEOUT = httpx.Timeout(20, connect=5)
+if TYPE_CHECKING:
+    from desktop.program import Outfit, Program
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,31 +34,65 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app.setApplicationName("uchitelskaya")
     app.setApplicationDisplayName("Электронная учительская")
     speak_russian(app)
-    clock, settings = SystemClock(), SettingsFile(settings_path())
     crash = CrashLog(log_folder())
     crash.install()
-    with httpx.Client(timeout=TIMEOUT, verify=_trusted(settings.load().ca_file)) as http:
-        outfit = Outfit(
-            clock=clock,
-            http=http,
-            entrance=Entrance(journals_folder(), http, clock),
-            settings=settings,
-            theme=Theme(app, settings.load().theme),
-            screens=make_screens,
-            custody=Custody(journals_folder(), http, clock, parcels=parcels_folder()),
-            parcels=parcels_folder(),
-        )
-        program = Program(app, outfit)
-        crash.crashed.connect(lambda: CrashDialog(crash.path, versions(), program.window).open())
-        collector = Collector()
-        collector.start()
-        program.start()
-        program.window.appear()
-        code = app.exec()
-        program.close()
-        collector.stop()
+    start = Start(app, SettingsFile(settings_path()))
+    crash.crashed.connect(lambda: CrashDialog(crash.path, versions(), start.front.window).open())
+    start.front.window.appear()
+    code = app.exec()
+    start.close()
     crash.remove()
     return code
+
+
+class Start(QObject):
+    """Shows the sign-in page, and loads all the rest while somebody types a password.
+
+    ``program`` is ``None`` until then.
+    """
+
+    def __init__(self, app: QApplication, settings: SettingsFile) -> None:
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self._outfit: Outfit | None = None
+        self.program: Program | None = None
+        kept = settings.load()
+        self._theme = Theme(app, kept.theme)
+        self.front = Front(self._theme, kept, journals_folder())
+        self._collector = Collector()
+        self._collector.hold()
+        self.front.painted.connect(self._load)
+
+    def close(self) -> None:
+        """End all work."""
+        if self.program is not None:
+            self.program.close()
+        self.front.close()
+        if self._outfit is not None:
+            self._outfit.http.close()
+        self._collector.stop()
+
+    def _load(self) -> None:
+        self.front.tasks.run(self._make_outfit, done=self._go_on, failed=self._fail)
+
+    def _make_outfit(self) -> Outfit:
+        # ten times of what the page needs, so it comes behind it
+        from desktop.outfitting import make_outfit
+
+        return make_outfit(self._settings, self._theme)
+
+    def _go_on(self, outfit: Outfit) -> None:
+        from desktop.program import Program
+
+        self._outfit = outfit
+        self.program = Program(self._app, outfit, self.front)
+        self.program.take_over(self.front)
+        self._collector.start()
+
+    def _fail(self, fault: Exception) -> None:
+        self.front.door.stay_away()
+        raise fault
 
 
 def _run_command(asked: Sequence[str]) -> int:
@@ -69,15 +100,6 @@ def _run_command(asked: Sequence[str]) -> int:
     from desktop import office, self_check
 
     return self_check.run() if asked == ["--self-check"] else office.run(asked)
-
-
-def _trusted(ca_file: str) -> ssl.SSLContext:
-    """Return whom TLS believes; without the school's authority work goes on without contact."""
-    try:
-        return trusted(ca_file)
-    except UserError as fault:
-        print(fault, file=sys.stderr)
-        return trusted()
 
 
 if __name__ == "__main__":

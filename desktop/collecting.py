@@ -24,9 +24,16 @@ class Collector(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._collect)
 
+    def hold(self) -> None:
+        """Let nobody collect until ``start``: what is being loaded is no garbage."""
+        gc.disable()
+
     def start(self) -> None:
-        """Take the collecting over; what the program is made of is never looked through again."""
-        gc.collect()
+        """Take the collecting over; what the program is made of is never looked through again.
+
+        Loading leaves a few hundred dead objects; to look for them would hold up the first keys by
+        a tenth of a second.
+        """
         gc.freeze()
         gc.disable()
         self._timer.start()

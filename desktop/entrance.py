@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 import httpx
-from platformdirs import user_data_path
 
 from desktop.tasks import TaskHandle
 from journal.clock import Clock
@@ -24,18 +23,13 @@ from sync.own_password import (
     check_password,
     renew_session,
 )
-from sync.places import Place, place_of
+from sync.places import Place, is_anybody_in, place_of
 from sync.remembering import Memory
 
 _MOVED = (
     "Файл журнала скопирован или восстановлен из копии: это рабочее место получит новый номер. "
     "Прежние записи целы, те, что не переданы, уйдут под прежним номером."
 )
-
-
-def journals_folder() -> Path:
-    """Return where the journals of this computer account are kept."""
-    return user_data_path("uchitelskaya", appauthor=False) / "journals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ class Entrance:
 
     def has_any(self) -> bool:
         """Tell whether anybody has a journal on this computer."""
-        return self._folder.is_dir() and any(self._folder.iterdir())
+        return is_anybody_in(self._folder)
 
     def is_known(self, login: str) -> bool:
         """Tell at once whether this user's journal is on this computer."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from desktop import parcel_office, upkeep
-from desktop.entrance import journals_folder
+from desktop.folders import journals_folder
 from desktop.settings import SettingsFile, settings_path
 from journal.clock import Clock, SystemClock
 from journal.errors import UserError

@@ -7,8 +7,7 @@ from typing import Any
 
 import httpx
 
-from desktop.entrance import journals_folder
-from desktop.parcels import parcels_folder
+from desktop.folders import journals_folder, parcels_folder
 from desktop.settings import SettingsFile, settings_path
 from desktop.upkeep import ask_password
 from journal.clock import Clock

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 import httpx
-from platformdirs import user_data_path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.tasks import Tasks
@@ -24,11 +23,6 @@ from sync.sealing import bring_up_to_date, keep_sealed, look, own_name
 
 SEAL_EVERY_MS = 5 * 60_000
 _SOON_MS = 2_000
-
-
-def parcels_folder() -> Path:
-    """Return where the parcels of this computer account are kept."""
-    return user_data_path("uchitelskaya", appauthor=False) / "parcels"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from desktop.custody import Custody
 from desktop.entrance import Admission, Entrance
 from desktop.exchange import Exchange
 from desktop.finding import find_in
+from desktop.front import Front
 from desktop.idle import IdleWatch
 from desktop.link import LinkState
 from desktop.parcels import Courier, ParcelPlaces, Sealing
 from desktop.safety import Safety
 from desktop.settings import Settings, SettingsFile, login_digest
-from desktop.sizes import give_shares, give_window_size, keep_sizes
+from desktop.sizes import give_shares, keep_sizes
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.clipboard import clear_clipboard
@@ -69,13 +70,19 @@ class Program(QObject):
     attempt to get a fresh session is over and the exchange goes on.
     """
 
-    def __init__(self, app: QApplication, outfit: Outfit, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        outfit: Outfit,
+        front: Front | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Make a window, or go on behind a ``front`` that is on the screen already."""
         super().__init__(parent)
         self._app = app
         self._outfit = outfit
-        self.tasks = Tasks(self)
-        self.window = MainWindow()
-        give_window_size(self.window, outfit.settings.load())
+        self.tasks = front.tasks if front else Tasks(self)
+        self.window = front.window if front else _window(outfit.settings.load())
         self.journal: OpenJournal | None = None
         self.workspace: Workspace | None = None
         self.exchange: Exchange | None = None
@@ -108,11 +115,14 @@ class Program(QObject):
             server=settings.server,
             is_first=not self._outfit.entrance.has_any(),
         )
-        page.signed_in.connect(self._open)
-        self.safety.help_at(page)
         self.window.show_page(page)
         page.setFocus()
-        self.courier.start()
+        self._attend(page)
+
+    def take_over(self, front: Front) -> None:
+        """Answer the sign-in page that the front has on the screen."""
+        self._attend(front.page)
+        front.hand_over(self._outfit.entrance)
 
     def lock(self) -> None:
         """Hide everything; the journal stays open behind, and what was written goes on its way."""
@@ -144,6 +154,11 @@ class Program(QObject):
         self.courier.stop()
         self._put_away()()
         self.tasks.close()
+
+    def _attend(self, page: SignIn) -> None:
+        page.signed_in.connect(self._open)
+        self.safety.help_at(page)
+        self.courier.start()
 
     def _open(self, admission: Admission) -> None:
         outfit = self._outfit
@@ -317,6 +332,12 @@ class Program(QObject):
         self.exchange = self.workspace = self.journal = self.shell = self._idle = None
         self.sealing = None
         return rest
+
+
+def _window(settings: Settings) -> MainWindow:
+    window = MainWindow()
+    window.take_size(settings.window, is_full=settings.window_is_full)
+    return window
 
 
 def _nothing() -> None:

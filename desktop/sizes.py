@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
-
 from desktop.settings import Settings, SettingsFile
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.screen import Screen
 from desktop.views.window import MainWindow
-
-
-def give_window_size(window: MainWindow, settings: Settings) -> None:
-    """Give the window the size it had when it was closed."""
-    width, height = settings.window
-    if width and height:
-        window.resize(QSize(width, height))
-    if settings.window_is_full:
-        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def give_shares(screens: Iterable[Screen], settings: Settings) -> None:

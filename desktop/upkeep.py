@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.crash import versions
-from desktop.parcels import parcels_folder
+from desktop.folders import parcels_folder
 from desktop.settings import Settings
 from journal.backup import read_backup
 from journal.errors import UserError

@@ -32,6 +32,11 @@ class Place:
         return journals.with_name(f"{journals.name}.homes") / f"{self.folder.name}.json"
 
     @property
+    def remembered(self) -> Path:
+        """The wrap of its key that opens without a password, where the user wished it."""
+        return self.folder / "journal.remembered"
+
+    @property
     def is_taken(self) -> bool:
         """Tell whether a whole journal is here."""
         return self.journal.exists() and self.wraps.exists()
@@ -41,6 +46,11 @@ def place_of(journals: Path, login: str) -> Place:
     """Return where the journal of ``login`` is or would be; no name tells whose it is."""
     name = hashlib.sha256(f"uchitelskaya\x1f{login.strip().casefold()}".encode()).hexdigest()
     return Place(journals / name[:32])
+
+
+def is_anybody_in(journals: Path) -> bool:
+    """Tell whether anybody has a journal in this folder, or had one."""
+    return journals.is_dir() and any(journals.iterdir())
 
 
 def places_in(journals: Path) -> Iterator[Place]:

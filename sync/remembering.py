@@ -68,7 +68,7 @@ class Memory:
         key, secret = unlock_by_password(load_wraps(place.wraps), password), _new_secret()
         try:
             self._keyring().set_password(_SERVICE, place.folder.name, secret.hex())
-            replace_file(_wrap(place), wrap_by_secret(key, secret))
+            replace_file(place.remembered, wrap_by_secret(key, secret))
         except (KeyringError, OSError) as fault:
             self.forget(place)
             raise UserError(
@@ -79,7 +79,7 @@ class Memory:
     def remembers(self, place: Place) -> bool:
         """Tell at once whether the journal is remembered; with two journals here none is."""
         self.keep_rules()
-        return _wrap(place).exists()
+        return place.remembered.exists()
 
     def recall(self, place: Place) -> bytes:
         """Return the key of a remembered journal.
@@ -90,7 +90,7 @@ class Memory:
         self.keep_rules()
         try:
             secret = self._keyring().get_password(_SERVICE, place.folder.name)
-            wrapped = _wrap(place).read_text(encoding="utf-8")
+            wrapped = place.remembered.read_text(encoding="utf-8")
         except (KeyringError, OSError):
             secret = wrapped = None
         if not secret or wrapped is None:
@@ -100,7 +100,7 @@ class Memory:
     def forget(self, place: Place) -> None:
         """Let the journal open with its password only."""
         with suppress(OSError):
-            _wrap(place).unlink(missing_ok=True)
+            place.remembered.unlink(missing_ok=True)
         with suppress(KeyringError):
             self._keyring().delete_password(_SERVICE, place.folder.name)
 
@@ -109,7 +109,7 @@ class Memory:
         places = list(places_in(self._journals))
         if len(places) > 1:
             for place in places:
-                if _wrap(place).exists():
+                if place.remembered.exists():
                     self.forget(place)
 
     def _keyring(self) -> KeyringBackend:
@@ -121,10 +121,6 @@ class Memory:
         if inner:
             return self._is_safe(next(iter(inner)))
         return type(backend).__module__.startswith(self._trusted)
-
-
-def _wrap(place: Place) -> Path:
-    return place.folder / "journal.remembered"
 
 
 def _new_secret() -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,6 +36,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Электронная учительская")
         self.setMinimumSize(_LEAST_SIZE)
         self.resize(_FIRST_SIZE)
+
+    def take_size(self, size: tuple[int, int], *, is_full: bool) -> None:
+        """Be as large as when it was closed; (0, 0) is no size."""
+        if all(size):
+            self.resize(QSize(*size))
+        if is_full:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def appear(self) -> None:
         """Show the window, filling a screen that has no room for all of it and its frame."""

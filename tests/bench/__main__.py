@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
@@ -23,6 +24,7 @@ from tests.bench.paper import measure_paper
 from tests.bench.scene import build_scene
 from tests.bench.starting import measure_start
 from tests.bench.table import Row, machine, table
+from tests.bench.year import YearDesk, year_journal
 from tests.bench.year_window import measure_year
 from tests.sync.databases import Databases, PostgresDatabases, SqliteDatabases, postgres_server
 
@@ -64,7 +66,7 @@ def main(arguments: list[str]) -> int:
     many = options.big or is_all_of_sync
     bench = Bench((ENTRIES, MANY_ENTRIES) if many else (ENTRIES,), options.crowd, options.herd)
     measures: dict[str, Callable[[], list[Row]]] = {
-        "start": measure_start,
+        "start": bench.start,
         "year": bench.year,
         "commit": bench.commit,
         "keys": bench.keys,
@@ -81,6 +83,7 @@ def main(arguments: list[str]) -> int:
             print(f"измеряю: {name} ...", file=sys.stderr, flush=True)
             rows += measures[name]()
     print(table(rows))
+    bench.close()
     print(machine(bench.postgres_version))
     return 0 if all(row.is_met is not False for row in rows) else 1
 
@@ -98,12 +101,25 @@ class Bench:
         self._sizes = sizes
         self._crowd = crowd
         self._herd = herd
+        self._folder = tempfile.TemporaryDirectory()
         self.postgres_version = ""
 
+    @cached_property
+    def desk(self) -> YearDesk:
+        """The journal that knows the full school; to make it takes a while."""
+        return year_journal(Path(self._folder.name))
+
+    def close(self) -> None:
+        """Remove what was made."""
+        self._folder.cleanup()
+
+    def start(self) -> list[Row]:
+        """From nothing to the first page."""
+        return measure_start(self.desk)
+
     def year(self) -> list[Row]:
-        """A page of a year in a journal that knows the full school."""
-        with tempfile.TemporaryDirectory() as folder:
-            return measure_year(_application(), Path(folder))
+        """A page of a year."""
+        return measure_year(_application(), self.desk)
 
     def commit(self) -> list[Row]:
         """A mark on the disk."""

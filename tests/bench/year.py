@@ -12,11 +12,13 @@ from journal import values
 from journal.ids import derived_id
 from journal.imports.drafting import SchoolDrafts
 from journal.imports.folder import read_school_folder
+from journal.keys import new_recovery_pair, save_wraps, wrap_key
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append
 from journal.queries.school import read_reference
 from journal.reference import Reference
 from journal.store import Store, create_journal, open_journal
+from sync.places import place_of
 from tests.bench.desk import JOURNAL
 from tests.bench.school import lesson_drafts
 from tests.journal.answers import answer_all
@@ -24,6 +26,7 @@ from tests.journal.desks import KEY, MOSCOW, HandClock, new_desk
 from tests.small_school import SCHOOL
 
 PUPILS, LESSONS = 35, 170
+LOGIN, PASSWORD = "uchitel", "korabl-7-sosen"
 YEAR = derived_id("period", "year")
 FIRST, LAST = date(2026, 9, 1), date(2027, 5, 31)
 NOW = datetime(2027, 5, 31, 18, 0, tzinfo=MOSCOW)
@@ -32,8 +35,12 @@ _SUBJECT, _WEEKLY = "Русский язык", 5
 
 @dataclass(frozen=True, slots=True)
 class YearDesk:
-    """A journal, its user, and the page that is open in it."""
+    """A journal, its user, and the page that is open in it.
 
+    ``home``: the folders of the computer account that the program finds it in.
+    """
+
+    home: Path
     folder: Path
     user: str
     page: str
@@ -43,15 +50,20 @@ class YearDesk:
         return open_journal(self.folder / JOURNAL, KEY)
 
 
-def year_journal(folder: Path) -> YearDesk:
+def year_journal(home: Path) -> YearDesk:
     """Make the journal: all of the school's own data, and the lessons of a year on one page."""
+    place = place_of(home / "uchitelskaya" / "journals", LOGIN)
+    place.folder.mkdir(parents=True)
+    save_wraps(place.wraps, wrap_key(KEY, PASSWORD, new_recovery_pair()[1]))
     drafts = [*_school_drafts(), _year()]
     page, owner = _page(drafts)
     pupils = list(_pupils(drafts, page))
-    store = create_journal(folder / JOURNAL, KEY)
+    store = create_journal(place.journal, KEY)
     stamp = Stamp(owner, HandClock(NOW).read(), 2)
     with store.writing() as session:
-        session.add(new_desk(owner))
+        desk = new_desk(owner)
+        desk.login = LOGIN
+        session.add(desk)
         session.flush()
         append(session, stamp, [*drafts, *pupils])
     with store.reading() as session:
@@ -60,7 +72,7 @@ def year_journal(folder: Path) -> YearDesk:
         append(session, stamp, list(_lessons(reference, page)))
     answer_all(store, NOW)
     store.close()
-    return YearDesk(folder, owner, page)
+    return YearDesk(home, place.folder, owner, page)
 
 
 def _school_drafts() -> Iterator[Draft]:

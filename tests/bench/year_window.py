@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -13,10 +12,9 @@ from desktop.views.register.screen import RegisterScreen
 from desktop.workspace import Workspace
 from journal.store import Store
 from tests.bench.desk import JOURNAL, bare_connection
-from tests.bench.starting import measure_memory
 from tests.bench.table import Row, against
 from tests.bench.timing import Pair, undisturbed
-from tests.bench.year import NOW, YEAR, YearDesk, year_journal
+from tests.bench.year import NOW, YEAR, YearDesk
 from tests.journal.desks import HandClock
 from tests.small_school import SCHOOL
 
@@ -34,9 +32,8 @@ _QUERIES = (
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def measure_year(app: QApplication, folder: Path, rounds: int = 20) -> list[Row]:
-    """Return the lines of opening and scrolling the page, and of the memory the window takes."""
-    desk = year_journal(folder)
+def measure_year(app: QApplication, desk: YearDesk, rounds: int = 20) -> list[Row]:
+    """Return the lines of opening and scrolling the page."""
     openings, scrolls = time_year(app, desk, rounds)
     return [
         against(
@@ -51,7 +48,6 @@ def measure_year(app: QApplication, folder: Path, rounds: int = 20) -> list[Row]
             scrolls.product.median,
             MOST_SCROLLS,
         ),
-        measure_memory(desk),
     ]
 
 

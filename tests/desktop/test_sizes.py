@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.lessons_model import TOPIC
 from desktop.settings import Settings, SettingsFile
-from desktop.sizes import give_shares, give_window_size, keep_sizes
+from desktop.sizes import give_shares, keep_sizes
 from desktop.theme import Theme
 from desktop.views.window import MainWindow
 from tests.desktop.registers import Register
@@ -31,12 +31,12 @@ def test_the_window_comes_back_as_large_as_it_was(tmp_path: Path, qtbot: QtBot) 
         qtbot.addWidget(each)
     window.resize(1111, 666)
     keep_sizes(file, window, [])
-    give_window_size(again, file.load())
+    again.take_size(file.load().window, is_full=file.load().window_is_full)
     assert (again.width(), again.height()) == (1111, 666)
     assert not again.isMaximized()
     window.showMaximized()
     keep_sizes(file, window, [])
-    give_window_size(again, file.load())
+    again.take_size(file.load().window, is_full=file.load().window_is_full)
     assert again.isMaximized()
     assert file.load().window == (1111, 666)  # what it was before it filled the screen
 

@@ -24,6 +24,7 @@ IN_JOURNAL = "Inside journal: services, projection, store, entries, profile, rul
 SCREENS = "Screens know no tables"
 PAPER = "Paper knows no database"
 JOURNAL = "The journal knows no window, no wire and no paper"
+PAGE = "The sign-in page waits for no library"
 STATION = "The station does not import the centre"
 CENTRE = "The centre does not import the station"
 PROTOCOL = "The protocol stands below both its sides"
@@ -64,6 +65,8 @@ OFFENCES: list[Offence] = [
     (PAPER, "printing", "journal.tables"),
     (JOURNAL, "journal.services", "httpx"),
     (JOURNAL, "journal.queries", "reportlab.pdfgen"),
+    (PAGE, "desktop.front", "httpx"),
+    (PAGE, "desktop.crash", "sqlalchemy.orm"),
     (STATION, "desktop.app", "sync.server"),
     (STATION, "sync.client", "sync.server"),
     (CENTRE, "sync.server", "sync.client"),
