@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desktop.models.changes_board import ChangesBoard
 from desktop.models.import_board import ImportBoard
 from desktop.models.sheet_board import SheetBoard
 from desktop.models.today_board import TodayBoard
@@ -10,6 +11,7 @@ from desktop.models.week_model import WeekModel
 from desktop.settings import Settings, settings_path
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.changes.screen import ChangesScreen
 from desktop.views.importing.screen import ImportScreen
 from desktop.views.lesson.screen import LessonScreen
 from desktop.views.my_class.screen import ClassScreen
@@ -21,7 +23,7 @@ from desktop.views.transfer.papers import papers_of
 from desktop.views.transfer.parcels import parcels_of
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
-from journal.rights import may_import
+from journal.rights import CHANGE_LESSONS, may_import
 from sync.link import Link
 
 _PRESETS = "import-columns.json"
@@ -37,6 +39,7 @@ def make_screens(
         LessonScreen(workspace, theme, settings.after_mark),
         RegisterScreen(workspace, theme, settings.after_mark),
         *([my_class] if my_class.pages else []),
+        *_of_the_timetable(workspace, theme),
         TransferScreen(
             TransferBoard(workspace),
             papers_of(workspace, tasks),
@@ -47,6 +50,14 @@ def make_screens(
         PrintingScreen(workspace, tasks, theme),
         *_of_the_office(workspace, tasks, theme),
     ]
+
+
+def _of_the_timetable(workspace: Workspace, theme: Theme) -> list[Screen]:
+    """Return what only those have on the rail who change lessons or appoint substitutes."""
+    person = workspace.reference.person(workspace.user)
+    if not person.posts & CHANGE_LESSONS:
+        return []
+    return [ChangesScreen(ChangesBoard(workspace), theme)]
 
 
 def _of_the_office(workspace: Workspace, tasks: Tasks, theme: Theme) -> list[Screen]:

@@ -102,10 +102,11 @@ def planned_lesson(line: WeekLesson, day: date) -> Lesson:
 def changed(planned: Lesson | None, page: str, teacher: str, move: LessonMove) -> Lesson | None:
     """Return a lesson after its change; ``None`` when there is nothing to change.
 
-    ``teacher``: of the page, for an extra lesson that names nobody.
+    ``teacher``: of the page, for an extra lesson that names nobody. An extra lesson that was
+    cancelled names its teacher; without one the timetable plans the cancelled lesson no more.
     """
     if planned is None:
-        if move.status != "extra":
+        if move.status != "extra" and not (move.status == "cancelled" and move.teacher):
             return None
         planned = Lesson(move.lesson, page, move.day, move.slot, teacher, "")
     return replace(

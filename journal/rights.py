@@ -21,6 +21,9 @@ _READS_EVERYTHING = frozenset({DEPUTY, DIRECTOR, ADMINISTRATOR})
 KEEP_LISTS = frozenset({ADMINISTRATOR, SECRETARY, DEPUTY})
 """Posts that list pupils and fill cards without asking."""
 
+CHANGE_LESSONS = frozenset({DEPUTY, ADMINISTRATOR})
+"""Posts that move, cancel and add lessons."""
+
 _POST_NAMES = {
     DEPUTY: "заместитель директора",
     DIRECTOR: "директор",
@@ -140,7 +143,7 @@ def may_change_timetable(
         return None
     return _only(
         person,
-        {DEPUTY, ADMINISTRATOR},
+        set(CHANGE_LESSONS),
         "Изменения в расписание вносит заместитель директора или администратор.",
     )
 

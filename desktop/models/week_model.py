@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.queries.day_plan import short_day
-from journal.queries.week_plan import WeekPlan, read_week
+from journal.queries.week_plan import Place, WeekCell, WeekPlan, read_week
 from journal.reference import SchoolClass
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,12 +21,14 @@ _ROOT = QModelIndex()
 
 
 class WeekModel(QAbstractTableModel):
-    """Shows the week of whoever is signed in, or of a class."""
+    """Shows the week of whoever is signed in, of another teacher or of a class."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None, least: int = 0) -> None:
+        """Make the week of today; ``least`` bell slots are there even where no lesson stands."""
         super().__init__(parent)
         self._workspace = workspace
-        self._class_id = ""
+        self._least = least
+        self.user, self.class_id = workspace.user, ""
         self.monday = _monday(workspace.now.date())
         self._plan = WeekPlan((), (), {}, {})
         workspace.committed.connect(self._follow)
@@ -41,8 +43,31 @@ class WeekModel(QAbstractTableModel):
 
     def show_class(self, class_id: str) -> None:
         """Show the week of a class; "" for the own one."""
-        self._class_id = class_id
+        self.user, self.class_id = self._workspace.user, class_id
         self.refresh()
+
+    def show_teacher(self, user: str) -> None:
+        """Show the week of a teacher."""
+        self.user, self.class_id = user, ""
+        self.refresh()
+
+    def place(self, index: Index) -> Place | None:
+        """Return bell slot and day of a cell, ``None`` outside the table."""
+        if not index.isValid() or index.row() >= len(self._plan.slots):
+            return None
+        return self._plan.slots[index.row()], self._plan.days[index.column()]
+
+    def cells(self, index: Index) -> tuple[WeekCell, ...]:
+        """Return the lessons in a cell."""
+        place = self.place(index)
+        return self._plan.cells.get(place, ()) if place is not None else ()
+
+    def index_of(self, place: Place) -> QModelIndex:
+        """Return the cell of a bell slot and day; an invalid index when it is not on show."""
+        slots, days = self._plan.slots, self._plan.days
+        if place[0] not in slots or place[1] not in days:
+            return QModelIndex()
+        return self.index(slots.index(place[0]), days.index(place[1]))
 
     def show_week_of(self, day: date) -> None:
         """Show the week in which ``day`` lies."""
@@ -53,7 +78,7 @@ class WeekModel(QAbstractTableModel):
         """Read the week anew."""
         workspace = self._workspace
         self.beginResetModel()
-        self._plan = workspace.read(read_week, self.monday, workspace.user, self._class_id)
+        self._plan = workspace.read(read_week, self.monday, self.user, self.class_id, self._least)
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -66,7 +91,7 @@ class WeekModel(QAbstractTableModel):
         if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
             return None
         place = (self._plan.slots[index.row()], self._plan.days[index.column()])
-        cells = self._plan.cells.get(place, ())
+        cells = self.cells(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return "\n".join(cell.words for cell in cells)
         if role == CHANGED_ROLE:

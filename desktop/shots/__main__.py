@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.language import speak_russian
 from desktop.offscreen import draw_offscreen
 from desktop.shots import (
+    changes,
     entry,
     frame,
     gallery,
@@ -34,6 +35,7 @@ SHOTS: tuple[Shot, ...] = (
     *register.SHOTS,
     *lesson.SHOTS,
     *my_class.SHOTS,
+    *changes.SHOTS,
     *transfer.SHOTS,
     *printing.SHOTS,
     *importing.SHOTS,

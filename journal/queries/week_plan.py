@@ -19,11 +19,18 @@ _SCHOOL_DAYS = 6
 
 @dataclass(frozen=True, slots=True)
 class WeekCell:
-    """A lesson in the week; ``change`` says in what it deviates, "" when it does not."""
+    """A lesson in the week.
+
+    Attributes:
+        change: in what it deviates, "" when it does not.
+        is_here: false where only the place is shown from which it was moved away.
+    """
 
     title: str
     details: str
     change: str
+    lesson: Lesson
+    is_here: bool = True
 
     @property
     def words(self) -> str:
@@ -42,20 +49,28 @@ class WeekPlan:
 
 
 def read_week(
-    _session: Session, reference: Reference, monday: date, user: str, class_id: str = ""
+    _session: Session,
+    reference: Reference,
+    monday: date,
+    user: str,
+    class_id: str = "",
+    least: int = 0,
 ) -> WeekPlan:
-    """Return the week of a class, or without one what ``user`` teaches."""
+    """Return the week of a class, or without one what ``user`` teaches.
+
+    ``least``: so many bell slots are there at least, to put a lesson into.
+    """
     days = [monday + timedelta(days=n) for n in range(_SCHOOL_DAYS)]
     cells: dict[Place, list[WeekCell]] = defaultdict(list)
     bells: dict[int, datetime] = {}
     for place, lesson, change in _placed(reference, days, user, class_id):
-        cells[place].append(_cell(reference, lesson, change, class_id))
+        cells[place].append(_cell(reference, lesson, change, class_id, place))
         bells.setdefault(place[0], reference.times_of(lesson).begins)
     shown = [day for day in days if day.isoweekday() < 6 or any(place[1] == day for place in cells)]
     last = max((slot for slot, _ in cells), default=0)
     return WeekPlan(
         tuple(shown),
-        tuple(range(1, last + 1)),
+        tuple(range(1, max(last, least) + 1)),
         bells,
         {place: tuple(found) for place, found in cells.items()},
     )
@@ -86,10 +101,14 @@ def _placed(
             yield (slot, day), gone, f"перенесён на {where}"
 
 
-def _cell(reference: Reference, lesson: Lesson, change: str, class_id: str) -> WeekCell:
+def _cell(
+    reference: Reference, lesson: Lesson, change: str, class_id: str, place: Place
+) -> WeekCell:
+    is_here = place == (lesson.slot, lesson.day)
     room = f"каб. {lesson.room}" if lesson.room else ""
     if not class_id:
-        return WeekCell(lesson_title(reference, lesson), room, change)
+        return WeekCell(lesson_title(reference, lesson), room, change, lesson, is_here)
     teacher = reference.staff.get(lesson.teacher)
     parts = (teacher.short if teacher else "", room)
-    return WeekCell(reference.pages[lesson.page].title, " · ".join(filter(None, parts)), change)
+    details = " · ".join(filter(None, parts))
+    return WeekCell(reference.pages[lesson.page].title, details, change, lesson, is_here)

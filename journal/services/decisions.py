@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,8 @@ from journal.services.work import Work, as_sentence, blank, write
 from journal.tables import EntryRow, FactRow
 from journal.wording import NEWER_STANDS
 from journal.works import DEFAULT_WORK
+
+_UNMADE = frozenset({"lesson.column", "lesson.change", "substitution.set"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def _taken_back(entry: EntryRow, log: KeyLog, same: Mapping[str, str | None], wo
     if same.get(shown or "", shown) != same.get(entry.id, entry.id):
         raise UserError(_why_it_stays(entry, log, work))
     before = log.lines.get(entry.base or "")
-    value = _unmade_column(entry, log) or blank(entry.kind)
+    value = _unmade(entry, log, work) or blank(entry.kind)
     if before is not None and before.value is not None and before.kind != DECISION:
         try:
             value = kinds.decode(before.kind, before.version, log.key, before.value)
@@ -185,17 +188,35 @@ def _why_it_stays(entry: EntryRow, log: KeyLog, work: Work) -> str:
     return f"Отменить нельзя: после вас в этой ячейке уже другая запись ({author.short})."
 
 
-def _unmade_column(entry: EntryRow, log: KeyLog) -> values.Column | None:
-    """Return what a mark column was before its first entry: answers, or no column at all."""
-    if entry.kind != "lesson.column" or entry.value is None:
+def _unmade(entry: EntryRow, log: KeyLog, work: Work) -> values.Value | None:
+    """Return what stood before the first entry of a key that an empty value cannot clear."""
+    if entry.value is None or entry.kind not in _UNMADE:
         return None
-    _, parts = kinds.split_key(log.key)
-    if parts["column"] == kinds.MAIN_COLUMN:
-        return values.Column(DEFAULT_WORK)
     made = kinds.decode(entry.kind, entry.version, log.key, entry.value)
+    _, parts = kinds.split_key(log.key)
+    if isinstance(made, values.Substitution):
+        return values.Substitution(made.page, made.day, made.slot, "")
+    if isinstance(made, values.LessonChange):
+        return _unmade_change(kinds.owner_of(log.key), parts["lesson"], made, work)
     if not isinstance(made, values.Column):
         return None
+    if parts["column"] == kinds.MAIN_COLUMN:
+        return values.Column(DEFAULT_WORK)
     return values.Column(made.work, made.title, made.work_date, removed=True)
+
+
+def _unmade_change(
+    page: str, lesson: str, made: values.LessonChange, work: Work
+) -> values.LessonChange:
+    """Return the lesson as the timetable plans it; one that was added is cancelled.
+
+    What may have been written in an added lesson stays to be seen that way.
+    """
+    known = work.lesson(page, lesson)
+    if known.planned is None:
+        why = "добавлен по ошибке"
+        return msgspec.structs.replace(made, status="cancelled", reason=why, teacher=known.teacher)
+    return values.LessonChange("planned", *known.planned)
 
 
 def _held_of_lesson(

@@ -15,6 +15,7 @@ from journal.errors import UserError
 from journal.ids import new_id
 from journal.kinds import make_key
 from journal.log import Draft
+from journal.queries.lesson_clashes import LessonTime, find_clashes
 from journal.reference import Lesson
 from journal.services.decisions import AppointSubstitute, appoint_substitute
 from journal.services.work import Work, write
@@ -108,7 +109,7 @@ def cancel_lesson(session: Session, command: CancelLesson, work: Work) -> Change
 
 
 def restore_lesson(session: Session, command: RestoreLesson, work: Work) -> Changes:
-    """Take every change of a lesson back.
+    """Take every change of a lesson back; a joined one goes back to its own teacher as well.
 
     Raises:
         UserError: class or teacher are busy at the planned time by now.
@@ -118,7 +119,10 @@ def restore_lesson(session: Session, command: RestoreLesson, work: Work) -> Chan
     day, slot = lesson.planned or (lesson.day, lesson.slot)
     _check_free(work, command.page, day, slot, lesson.teacher, apart=lesson.id)
     value = values.LessonChange(status, day, slot, teacher="" if lesson.planned else lesson.teacher)
-    return _write(session, work, lesson, value)
+    if not (lesson.joined and lesson.substitute):
+        return _write(session, work, lesson, value)
+    wish = AppointSubstitute(command.page, lesson.day, lesson.slot, "")
+    return appoint_substitute(session, wish, work) | _write(session, work, lesson, value)
 
 
 def add_lesson(session: Session, command: AddLesson, work: Work) -> Changes:
@@ -205,7 +209,7 @@ def _change(
         day,
         slot,
         " ".join(reason.split()) or lesson.reason,
-        lesson.teacher if lesson.status == "extra" else "",
+        "" if lesson.planned else lesson.teacher,
         room if room is not None else lesson.room,
         joined if joined is not None else lesson.joined,
         is_distance if is_distance is not None else lesson.is_distance,
@@ -221,22 +225,7 @@ def _check_free(
     work: Work, page: str, day: date, slot: int, teacher: str, *, apart: str = ""
 ) -> None:
     """Refuse a time at which the class or the teacher is elsewhere."""
-    reference = work.reference
-    grade, here = reference.grade_of(page), reference.pages[page]
-    if not reference.calendar.is_school_day(day, grade):
-        raise UserError(f"{day:%d.%m} у этого класса нет занятий: выберите учебный день.")
-    for lesson in reference.lessons_on(day):
-        if lesson.slot != slot or lesson.status == "cancelled" or lesson.id == apart:
-            continue
-        other = reference.pages[lesson.page]
-        both_groups = bool(here.group and other.group) and here.group != other.group
-        if other.class_id == here.class_id and not both_groups:
-            raise UserError(
-                f"{day:%d.%m} на {slot} уроке у {reference.class_of(page).title} уже стоит "
-                f"«{other.title}»: выберите другое время или сначала отмените тот урок."
-            )
-        if lesson.keeper == teacher:
-            raise UserError(
-                f"{day:%d.%m} на {slot} уроке учитель ведёт «{other.title}» в "
-                f"{reference.class_of(lesson.page).title}: выберите другое время."
-            )
+    wished = LessonTime(page, day, slot, teacher, apart=apart)
+    for clash in find_clashes(work.reference, wished):
+        if clash.blocks:
+            raise UserError(clash.words)

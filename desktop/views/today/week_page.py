@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.models.rows import Index
-from desktop.models.week_model import CHANGED_ROLE, WeekModel
+from desktop.models.week_model import WeekModel
 from desktop.theme import Theme
 from desktop.views.elements import Card, EmptyState, rule, small, title
+from desktop.views.today.week_table import WeekTable
 
 _LEAST_ROW = 68
 
@@ -36,19 +24,7 @@ class WeekPage(Card):
         self.choice.addItem("Моё расписание", "")
         for each in model.classes():
             self.choice.addItem(each.title, each.id)
-        self.table = QTableView()
-        self.table.setModel(model)
-        self.table.setAccessibleName("Расписание недели")
-        self.table.setItemDelegate(_WeekDelegate(theme, self.table))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setWordWrap(True)
-        self.table.setProperty("look", "bare")
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        rows = self.table.verticalHeader()
-        rows.setMinimumSectionSize(_LEAST_ROW)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.table = WeekTable(model, theme, _LEAST_ROW)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(
@@ -73,20 +49,3 @@ class WeekPage(Card):
 
     def _show(self) -> None:
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-
-
-class _WeekDelegate(QStyledItemDelegate):
-    """Puts what deviates on the ground of warnings; the words in the cell say it too."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.displayAlignment = (  # type: ignore[attr-defined]
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        if index.data(CHANGED_ROLE):
-            ground = QBrush(QColor(self._theme.tokens.waiting_weak))
-            option.backgroundBrush = ground  # type: ignore[attr-defined]

@@ -1,0 +1,327 @@
+"""The screen «Замены»: a week of lessons in which one is moved, cancelled, added, substituted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.change_words import Change
+from desktop.models.changes_board import (
+    ADD,
+    CANCEL,
+    DISTANCE,
+    JOIN,
+    MOVE,
+    RESTORE,
+    SUBSTITUTE,
+    ChangesBoard,
+)
+from desktop.models.rows import ROW_ROLE, Index
+from desktop.theme import Theme
+from desktop.tokens import GAP
+from desktop.views.changes.change_question import ChangeQuestion, PlainQuestion
+from desktop.views.changes.people_questions import JoinQuestion, SubstituteQuestion
+from desktop.views.changes.time_questions import AddQuestion, MoveQuestion
+from desktop.views.elements import Card, button, label, rule, small, title
+from desktop.views.printing.lists import PlainList
+from desktop.views.screen import KeyMeaning, Screen
+from desktop.views.today.day_list import TwoLineDelegate
+from desktop.views.today.week_table import WeekTable
+from desktop.views.undo_keys import UndoKeys
+from journal.errors import UserError
+from journal.queries.day_plan import short_day
+from journal.queries.transfer_words import plural
+from journal.reference import Lesson
+
+_KEYS = (
+    KeyMeaning("З", "Назначить или снять замену"),
+    KeyMeaning("П", "Перенести урок"),
+    KeyMeaning("О", "Отменить урок"),
+    KeyMeaning("Б", "Объединить с уроком того же времени"),
+    KeyMeaning("Д", "Провести дистанционно, и обратно"),
+    KeyMeaning("Delete", "Вернуть урок в расписание"),
+    KeyMeaning("Insert", "Добавить урок на это место"),
+    KeyMeaning("Enter", "К изменению недели: показать этот урок в расписании"),
+    KeyMeaning("F4", "Выбрать класс или учителя"),
+    KeyMeaning("Alt ← →", "Неделя назад, неделя вперёд; Alt Home - к сегодняшней"),
+    KeyMeaning("Ctrl Z", "Отменить последнее изменение; Ctrl Y - вернуть"),
+)
+_ACTIONS = (
+    (SUBSTITUTE, "Замена…", "З"),
+    (MOVE, "Перенести…", "П"),
+    (CANCEL, "Отменить…", "О"),
+    (JOIN, "Объединить…", "Б"),
+    (DISTANCE, "Дистанционно…", "Д"),
+    (RESTORE, "По расписанию…", "Delete"),
+    (ADD, "Добавить урок…", "Insert"),
+)
+# the Latin letter of the same key means the Cyrillic one
+_LETTERS = {
+    **dict.fromkeys("зp", SUBSTITUTE),
+    **dict.fromkeys("пg", MOVE),
+    **dict.fromkeys("оj", CANCEL),
+    **dict.fromkeys("б,", JOIN),
+    **dict.fromkeys("дl", DISTANCE),
+}
+_PRESSED = {Qt.Key.Key_Delete: RESTORE, Qt.Key.Key_Insert: ADD}
+_SIDE, _LEAST_ROW, _ROWS = 340, 62, 3
+_CLASS, _TEACHER = "class", "teacher"
+
+
+class ChangesScreen(Screen):
+    """Shows the board and asks before anything is changed."""
+
+    is_fit_for_class = True  # it names no pupil
+
+    def __init__(self, board: ChangesBoard, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("changes", "&Замены", "changes", "Замены и изменения расписания", parent)
+        self.board, self._theme = board, theme
+        board.setParent(self)
+        self.undo_keys = UndoKeys(board.workspace, self)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Расписание класса или учителя")
+        self.choice.setMaxVisibleItems(20)
+        for each in board.week.classes():
+            self.choice.addItem(f"{each.title} класс", (_CLASS, each.id))
+        self.choice.insertSeparator(self.choice.count())
+        for teacher in board.teachers():
+            self.choice.addItem(teacher.short, (_TEACHER, teacher.user))
+        self.table = _ActionTable(board, theme)
+        self.here = PlainList(board.here, _HereDelegate(theme), "Уроки на этом месте", 1)
+        self.changes = PlainList(
+            board.changes, _ChangeDelegate(theme), "Изменения недели во всей школе", _ROWS
+        )
+        self._week, self._place = label("", "muted"), title("")
+        self._nothing = small("", wraps=True)
+        self._no_changes = small("На этой неделе всё идёт по расписанию.", wraps=True)
+        self._count = label("", "muted")
+        self.buttons = {action: button(words) for action, words, _ in _ACTIONS}
+        self._lay_out()
+        self._wire()
+        self._choose()
+
+    def keys(self) -> Sequence[KeyMeaning]:
+        return _KEYS
+
+    def arrive(self) -> None:
+        self.table.setFocus()
+
+    def ask(self, action: str) -> ChangeQuestion | None:
+        """Ask for an action on the lesson at hand; ``None`` when it cannot be taken."""
+        board, lesson = self.board, self.lesson
+        refusal = board.why_not(action, lesson)
+        if refusal or board.place is None:
+            self.notice.emit(refusal or "Выберите место в расписании.", "waiting")
+            return None
+        if lesson is None or action == ADD:
+            question: ChangeQuestion = AddQuestion(board, board.place, self)
+        elif action == SUBSTITUTE:
+            question = SubstituteQuestion(board, lesson, self._theme, self)
+        elif action == MOVE:
+            question = MoveQuestion(board, lesson, self)
+        elif action == JOIN:
+            question = JoinQuestion(board, lesson, self)
+        else:
+            question = PlainQuestion(board, lesson, action, self)
+        question.wished.connect(lambda change: self._carry_out(change, question.lesson))
+        question.open()
+        return question
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The lesson at hand: the current one of those in the cell."""
+        cell = self.board.here.row_at(self.here.currentIndex())
+        return cell.lesson if cell is not None else None
+
+    def _carry_out(self, change: Change, lesson: Lesson | None) -> None:
+        try:
+            self.board.carry_out(change, lesson)
+        except UserError as refusal:
+            self.notice.emit(str(refusal), "bad")
+
+    def _lay_out(self) -> None:
+        week = Card(margin=0, gap=0)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 8, 14, 8)
+        head.setSpacing(GAP)
+        for part in (title("Расписание"), self.choice, self._week):
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(small("на цветном фоне - то, что изменено"))
+        week.column.addLayout(head)
+        week.column.addWidget(rule())
+        week.column.addWidget(self.table, 1)
+        cell = Card()
+        cell.column.addWidget(self._place)
+        cell.column.addWidget(self.here)
+        cell.column.addWidget(self._nothing)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, (action, words, key) in enumerate(_ACTIONS):
+            made = self.buttons[action]
+            made.setAccessibleName(words.rstrip("…"))
+            made.setToolTip(f"{words.rstrip('…')} · {key}")
+            last = place == len(_ACTIONS) - 1
+            grid.addWidget(made, place // 2, place % 2, 1, 2 if last else 1)
+        cell.column.addLayout(grid)
+        changed = Card(margin=0, gap=0)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 9, 14, 9)
+        row.addWidget(title("Изменения недели"))
+        row.addStretch(1)
+        row.addWidget(self._count)
+        changed.column.addLayout(row)
+        changed.column.addWidget(rule())
+        self._no_changes.setContentsMargins(14, 12, 14, 12)
+        changed.column.addWidget(self._no_changes)
+        changed.column.addWidget(self.changes)
+        changed.column.addStretch(1)
+        side = QWidget()
+        side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(cell)
+        column.addWidget(changed, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(GAP)
+        whole.addWidget(week, 1)
+        whole.addWidget(side)
+
+    def _wire(self) -> None:
+        self.choice.activated.connect(self._choose)
+        self.table.moved.connect(self._look)
+        self.table.wanted.connect(self.ask)
+        self.here.current_changed.connect(self._offer)
+        self.changes.entered.connect(self._go_to_change)
+        self.changes.doubleClicked.connect(self._go_to_change)
+        self.board.changed.connect(self._show)
+        for action, made in self.buttons.items():
+            made.clicked.connect(lambda _checked=False, of=action: self.ask(of))
+        for key, run in (
+            ("Alt+Left", lambda: self.board.step(-1)),
+            ("Alt+Right", lambda: self.board.step(1)),
+            ("Alt+Home", lambda: self.board.step(0)),
+            ("F4", self._open_choice),
+        ):
+            shortcut = QAction(self)
+            shortcut.setShortcut(QKeySequence(key))
+            shortcut.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.triggered.connect(run)
+            self.addAction(shortcut)
+
+    def _open_choice(self) -> None:
+        self.choice.setFocus()
+        self.choice.showPopup()
+
+    def _choose(self) -> None:
+        kind, id_ = self.choice.currentData() or (_TEACHER, self.board.workspace.user)
+        show = self.board.week.show_class if kind == _CLASS else self.board.week.show_teacher
+        show(id_)
+        self._show()
+
+    def _show(self) -> None:
+        """Show the week again with the cursor where it was."""
+        week, place = self.board.week, self.board.place
+        first = week.monday
+        self._week.setText(f"неделя с {first:%d.%m.%Y}")
+        count = self.board.changes.rowCount()
+        self._count.setText(plural(count, "урок", "урока", "уроков") if count else "")
+        self._no_changes.setVisible(not count)
+        self.changes.setVisible(bool(count))
+        index = week.index_of(place) if place is not None else QModelIndex()
+        self._put(index if index.isValid() else week.index(0, self._column_of_today()))
+
+    def _column_of_today(self) -> int:
+        today = self.board.workspace.now.date()
+        return max(0, min((today - self.board.week.monday).days, 4))
+
+    def _put(self, index: QModelIndex) -> None:
+        self.table.setCurrentIndex(index)
+        self._look()
+
+    def _look(self) -> None:
+        chosen = self.lesson
+        self.board.look_at(self.table.currentIndex())
+        rows = [cell.lesson.id for cell in self.board.here.rows()]
+        if chosen is not None and chosen.id in rows:
+            self.here.setCurrentIndex(self.board.here.index(rows.index(chosen.id)))
+        self._offer()
+
+    def _offer(self) -> None:
+        place, lesson = self.board.place, self.lesson
+        self._place.setText(f"{short_day(place[1])}, {place[0]} урок" if place else "")
+        self.here.setVisible(lesson is not None)
+        self._nothing.setVisible(lesson is None)
+        self._nothing.setText("Урока нет. Insert - добавить урок на это место.")
+        for action, made in self.buttons.items():
+            refusal = self.board.why_not(action, lesson)
+            made.setEnabled(not refusal)
+        back = lesson is not None and lesson.is_distance
+        self.buttons[DISTANCE].setText("В классе…" if back else "Дистанционно…")
+
+    def _go_to_change(self) -> None:
+        each = self.board.changes.row_at(self.changes.currentIndex())
+        if each is None:
+            return
+        lesson = each.lesson
+        class_id = self.board.reference.pages[lesson.page].class_id
+        self._find_choice((_CLASS, class_id))
+        self.board.place = (lesson.slot, lesson.day)
+        self._choose()
+        rows = [cell.lesson.id for cell in self.board.here.rows()]
+        if lesson.id in rows:
+            self.here.setCurrentIndex(self.board.here.index(rows.index(lesson.id)))
+        self.table.setFocus()
+
+    def _find_choice(self, wanted: tuple[str, str]) -> None:
+        for row in range(self.choice.count()):
+            if tuple(self.choice.itemData(row) or ()) == wanted:
+                self.choice.setCurrentIndex(row)
+
+
+class _ActionTable(WeekTable):
+    """The week in which a letter is an action.
+
+    Signals:
+        moved: another cell is the current one.
+        wanted: an action on it.
+    """
+
+    moved = Signal()
+    wanted = Signal(str)
+
+    def __init__(self, board: ChangesBoard, theme: Theme) -> None:
+        super().__init__(board.week, theme, _LEAST_ROW)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.moved.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        action = _LETTERS.get(event.text().casefold()) if event.text() else None
+        action = action or _PRESSED.get(Qt.Key(event.key()))
+        if plain and action is not None:
+            self.wanted.emit(action)
+        else:
+            super().keyPressEvent(event)
+
+
+class _HereDelegate(TwoLineDelegate):
+    def lines(self, index: Index) -> tuple[str, str, bool]:
+        cell = index.data(ROW_ROLE)
+        return cell.title, " · ".join(filter(None, (cell.change, cell.details))), False
+
+
+class _ChangeDelegate(TwoLineDelegate):
+    def lines(self, index: Index) -> tuple[str, str, bool]:
+        each = index.data(ROW_ROLE)
+        return each.title, each.words, False
