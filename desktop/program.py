@@ -23,6 +23,7 @@ from desktop.settings import Settings, SettingsFile, login_digest
 from desktop.sizes import give_shares, keep_sizes
 from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.changes.screen import ChangesScreen
 from desktop.views.clipboard import clear_clipboard
 from desktop.views.lesson.screen import LessonScreen
 from desktop.views.register.screen import RegisterScreen
@@ -181,6 +182,7 @@ class Program(QObject):
                 screen.lesson_wanted.connect(self.open_lesson)
             if isinstance(screen, TodayScreen):
                 screen.page_wanted.connect(self._open_page)
+                screen.change_wanted.connect(self._show_change)
         give_shares(screens, settings)
         menu = UserMenu(settings)
         menu.settings_changed.connect(self._use_settings)
@@ -294,6 +296,11 @@ class Program(QObject):
         register = self.shell.show_screen("journal") if self.shell is not None else None
         if isinstance(register, RegisterScreen):
             register.open(page)
+
+    def _show_change(self, page: str, lesson: str) -> None:
+        screen = self.shell.show_screen("changes") if self.shell is not None else None
+        if isinstance(screen, ChangesScreen):
+            screen.show_lesson(page, lesson)
 
     def _tell_refusal(self, words: str) -> None:
         # without the new password the centre refuses every question; that was told already

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -116,9 +116,20 @@ class ChangesBoard(QObject):
     def step(self, weeks: int) -> None:
         """Show a week before or after the one on show; 0 is the present one."""
         today = self._workspace.now.date()
-        monday = self.week.monday + timedelta(days=7 * weeks) if weeks else today
-        self.week.show_week_of(monday)
+        self.show_week_of(self.week.monday + timedelta(days=7 * weeks) if weeks else today)
+
+    def show_week_of(self, day: date) -> None:
+        """Show the week in which ``day`` lies."""
+        self.week.show_week_of(day)
         self.refresh()
+
+    @property
+    def is_day_off(self) -> bool:
+        """Whether the class on show has no lessons at all on the day of the cell."""
+        known = self.reference.classes.get(self.week.class_id)
+        if known is None or self.place is None:
+            return False
+        return not self.reference.calendar.is_school_day(self.place[1], known.grade)
 
     def refresh(self) -> None:
         """Read the changes of the week again."""

@@ -13,6 +13,8 @@ from journal.queries.day_plan import DayLine, DayPlan, lesson_title, read_day
 from journal.queries.lesson_states import LessonState, Tick, read_unfilled, unfilled_in_words
 from journal.queries.teacher_news import News, read_news
 from journal.queries.transfer_words import plural
+from journal.queries.week_plan import Place
+from journal.rights import CHANGE_LESSONS
 
 TICK_WORDS = ("перекличка", "отметки", "тема", "задание")
 _STATE_WORDS = {
@@ -76,6 +78,23 @@ class TodayBoard(QObject):
     def keeps_lessons(self) -> bool:
         """Whether the user has lessons of her own at all."""
         return bool(self._workspace.reference.pages_kept_by(self._workspace.user))
+
+    @property
+    def changes_lessons(self) -> bool:
+        """Whether the user is one who changes the timetable."""
+        person = self._workspace.reference.person(self._workspace.user)
+        return bool(person.posts & CHANGE_LESSONS)
+
+    def keeps(self, page: str, lesson: str) -> bool:
+        """Tell whether the user holds this lesson."""
+        found = self._workspace.reference.lessons(page).get(lesson)
+        user = self._workspace.user
+        return found is not None and found.keeper == user and found.status != "cancelled"
+
+    def place_of(self, page: str, lesson: str) -> Place | None:
+        """Return bell slot and day of a lesson, ``None`` when it is there no more."""
+        found = self._workspace.reference.lessons(page).get(lesson)
+        return (found.slot, found.day) if found is not None else None
 
     @property
     def current_row(self) -> int | None:

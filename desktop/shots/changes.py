@@ -84,10 +84,10 @@ def _asked(action: str) -> Callable[[ChangesScreen], None]:
         question = screen.ask(action)
         if question is None:
             return
-        question.hide()
         if isinstance(question, MoveQuestion):
             question.day.setDate(QDate(2026, 11, 24))
             question.slot.setValue(2)
+        question.hide()
         question.reason.setCurrentText("курсы")
         _lay_into(question, screen)
 
@@ -97,7 +97,7 @@ def _asked(action: str) -> Callable[[ChangesScreen], None]:
 def _lay_into(question: ChangeQuestion, screen: ChangesScreen) -> None:
     question.setParent(screen, Qt.WindowType.Widget)  # a window of its own is not in the picture
     question.setAutoFillBackground(True)
-    question.resize(question.sizeHint())
+    question.adjustSize()
     question.move(220, 60)
     question.show()
     question.raise_()

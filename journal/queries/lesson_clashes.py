@@ -60,12 +60,12 @@ def _clashes(reference: Reference, wished: LessonTime) -> Iterator[Clash]:
                 f"{day:%d.%m} на {slot} уроке у {title} уже стоит "
                 f"«{other.title}»: выберите другое время или сначала отмените тот урок."
             )
-        if lesson.keeper == wished.teacher:
+        elif lesson.keeper == wished.teacher:
             yield Clash(
                 f"{day:%d.%m} на {slot} уроке учитель ведёт «{other.title}» в "
                 f"{title}: выберите другое время."
             )
-        if wished.room and lesson.room == wished.room:
+        elif wished.room and lesson.room == wished.room:
             yield Clash(
                 f"Кабинет {wished.room} на {slot} уроке занят: {title}, «{other.title}».",
                 blocks=False,

@@ -206,7 +206,10 @@ def test_whoever_has_no_lessons_sees_the_day_of_the_school(
 
 
 @pytest.mark.clause("NEM-2.8.1d")
-def test_changes_of_the_timetable_stand_beside_the_lessons(store: Store, board: TodayBoard) -> None:
+@pytest.mark.clause("TAL-IV.3f")
+def test_changes_of_the_timetable_stand_beside_the_lessons_and_open_them(
+    store: Store, board: TodayBoard, clock: HandClock, owner: QObject, theme: Theme, qtbot: QtBot
+) -> None:
     maths = lesson_id(MATHS, TUESDAY, 2)
     substitution = values.Substitution(MATHS, TUESDAY, 2, PETROVA, "болезнь")
     key = make_key("substitution.set", "", maths)
@@ -221,6 +224,28 @@ def test_changes_of_the_timetable_stand_beside_the_lessons(store: Store, board: 
     news = [board.news.index(row).data() for row in range(board.news.rowCount())]
     assert "вт 15.09, 2 урок · 5А · Математика: замена, по расписанию Орлова Т. В." in news
     assert "чт 17.09, 5 урок · 5А · Русский язык: перенесён с 16.09 · медосмотр" in news
+    screen = screen_of(board, theme, qtbot)
+
+    def enter(lesson: str) -> None:
+        rows = [each.lesson for each in board.news.rows()]
+        screen.news.setCurrentIndex(board.news.index(rows.index(lesson)))
+        press(screen.news, Qt.Key.Key_Return)
+
+    with qtbot.waitSignal(screen.lesson_wanted) as wanted:
+        enter(maths)
+    assert wanted.args == [MATHS, maths]
+    hers = screen_of(board_of(store, clock, owner, SMIRNOVA), theme, qtbot)
+    with qtbot.waitSignal(hers.change_wanted) as wanted:
+        press(hers.news, Qt.Key.Key_Return)
+    assert wanted.args == [MATHS, maths]
+    gone = values.LessonChange("cancelled", date(2026, 9, 18), 1, "карантин")
+    friday = lesson_id(RUSSIAN, date(2026, 9, 18), 1)
+    as_deputy(store, Draft("lesson.change", make_key("lesson.change", RUSSIAN, friday), gone))
+    board._workspace._reference = None
+    board.refresh()
+    screen.week.model.refresh()
+    enter(friday)  # nothing is kept at a cancelled lesson: the week shows it
+    assert screen.week.table.currentIndex().data().endswith("отменён, карантин")
 
 
 def test_ends_of_terms_and_missing_plans_are_named_with_their_dates(

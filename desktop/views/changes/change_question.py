@@ -58,6 +58,7 @@ class ChangeQuestion(Question):
         edit = QLineEdit()
         edit.setMaxLength(_MOST_LETTERS)
         edit.setPlaceholderText("останется в журнале")
+        edit.setStyleSheet("border: none; padding: 0; background: transparent;")
         self.reason.setLineEdit(edit)
         self.reason.addItems(["", *_REASONS])
         self.order.setMaxLength(_MOST_LETTERS)
@@ -106,8 +107,17 @@ class ChangeQuestion(Question):
             told.setText("\n".join(words))
             told.setVisible(bool(words))
         effect = effect_words(self.board.reference, self.lesson, change) if change else ""
-        self.effect.setText(f"Будет: {effect}." if effect and not blocking else "")
+        self.effect.setText(f"Будет: {effect.rstrip('.')}." if effect and not blocking else "")
         self.yes.setEnabled(change is not None and not blocking)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for wrapped lines: a dialog keeps the height with which it was opened."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            tall = layout.heightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), tall))
 
     def _wish(self) -> None:
         change = self.change()

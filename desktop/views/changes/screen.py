@@ -237,8 +237,8 @@ class ChangesScreen(Screen):
         self._put(index if index.isValid() else week.index(0, self._column_of_today()))
 
     def _column_of_today(self) -> int:
-        today = self.board.workspace.now.date()
-        return max(0, min((today - self.board.week.monday).days, 4))
+        ahead = (self.board.workspace.now.date() - self.board.week.monday).days
+        return ahead if 0 <= ahead < self.board.week.columnCount() else 0
 
     def _put(self, index: QModelIndex) -> None:
         self.table.setCurrentIndex(index)
@@ -257,7 +257,11 @@ class ChangesScreen(Screen):
         self._place.setText(f"{short_day(place[1])}, {place[0]} урок" if place else "")
         self.here.setVisible(lesson is not None)
         self._nothing.setVisible(lesson is None)
-        self._nothing.setText("Урока нет. Insert - добавить урок на это место.")
+        self._nothing.setText(
+            "В этот день занятий нет."
+            if self.board.is_day_off
+            else "Урока нет. Insert - добавить урок на это место."
+        )
         for action, made in self.buttons.items():
             refusal = self.board.why_not(action, lesson)
             made.setEnabled(not refusal)
@@ -266,12 +270,18 @@ class ChangesScreen(Screen):
 
     def _go_to_change(self) -> None:
         each = self.board.changes.row_at(self.changes.currentIndex())
-        if each is None:
+        if each is not None:
+            self.show_lesson(each.lesson.page, each.lesson.id)
+
+    def show_lesson(self, page: str, lesson_id: str) -> None:
+        """Show a lesson in the week of its class, with the cursor on it."""
+        reference = self.board.reference
+        lesson = reference.lessons(page).get(lesson_id) if page in reference.pages else None
+        if lesson is None:
             return
-        lesson = each.lesson
-        class_id = self.board.reference.pages[lesson.page].class_id
-        self._find_choice((_CLASS, class_id))
+        self._find_choice((_CLASS, reference.pages[page].class_id))
         self.board.place = (lesson.slot, lesson.day)
+        self.board.show_week_of(lesson.day)
         self._choose()
         rows = [cell.lesson.id for cell in self.board.here.rows()]
         if lesson.id in rows:

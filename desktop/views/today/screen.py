@@ -24,7 +24,7 @@ from journal.queries.lesson_states import unfilled_in_words
 from journal.queries.transfer_words import plural
 
 _KEYS = (
-    KeyMeaning("Enter", "Открыть урок, на котором стоит курсор"),
+    KeyMeaning("Enter", "Открыть урок, на котором стоит курсор; на изменении - этот урок"),
     KeyMeaning("Alt ← →", "День назад, день вперёд"),
     KeyMeaning("Alt Home", "К сегодняшнему дню"),
     KeyMeaning("F2", "Расписание на неделю и обратно; Alt ← → листает недели"),
@@ -38,12 +38,14 @@ class TodayScreen(Screen):
     Signals:
         lesson_wanted: a lesson is to be opened (page, lesson).
         page_wanted: a page of the register is to be opened (page).
+        change_wanted: a changed lesson is to be shown where lessons are changed (page, lesson).
     """
 
     is_fit_for_class = True  # it names no pupil
 
     lesson_wanted = Signal(str, str)
     page_wanted = Signal(str)
+    change_wanted = Signal(str, str)
 
     def __init__(
         self, board: TodayBoard, week: WeekModel, theme: Theme, parent: QWidget | None = None
@@ -113,8 +115,25 @@ class TodayScreen(Screen):
 
     def _open_news(self) -> None:
         news = self.board.news.row_at(self.news.currentIndex())
-        if news is not None and news.page and not news.lesson:
+        if news is None or not news.page:
+            return
+        if not news.lesson:
             self.page_wanted.emit(news.page)
+        elif self.board.changes_lessons:
+            self.change_wanted.emit(news.page, news.lesson)
+        elif self.board.keeps(news.page, news.lesson):
+            self.lesson_wanted.emit(news.page, news.lesson)
+        else:
+            self._show_in_week(news.page, news.lesson)
+
+    def _show_in_week(self, page: str, lesson: str) -> None:
+        """Show a lesson that cannot be opened (cancelled, or kept by another) in its week."""
+        place = self.board.place_of(page, lesson)
+        if place is None:
+            return
+        self.bar.week.setChecked(True)
+        self.board.show_day(place[1])
+        self.week.table.setCurrentIndex(self.week.model.index_of(place))
 
     def _lay_out(self) -> None:
         day = Card(margin=0, gap=0)
