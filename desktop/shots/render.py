@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -83,6 +83,8 @@ def render(shots: Iterable[Shot], stage: Stage, out: Path) -> list[Picture]:
         widget.close()
         widget.deleteLater()
         stage.app.processEvents()
+        # outside of `exec` nothing is deleted by itself, and a theme dresses all that is left
+        stage.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return pictures
 
 
