@@ -13,14 +13,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop.icons import paint_icon
 from desktop.models.rows import ROW_ROLE, Index
 from desktop.models.today_board import TICK_WORDS
 from desktop.theme import Theme
 from desktop.tokens import BODY_TEXT, RADIUS, SMALL_TEXT, TITLE_TEXT
-from desktop.views.printing.lists import SIDE, LineDelegate, rect_of, state_of
+from desktop.views.printing.lists import SIDE, LineDelegate, rect_of
 from journal.queries.day_plan import DayLine
 from journal.queries.lesson_states import Tick
 
@@ -137,32 +137,3 @@ class DayDelegate(LineDelegate):
         painter.setFont(self.theme.font())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Открыть урок  Enter")
         painter.restore()
-
-
-class TwoLineDelegate(LineDelegate):
-    """Draws a bold line and a small one below it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, 50)
-
-    def lines(self, index: Index) -> tuple[str, str, bool]:
-        """Return title, details, and whether a deadline has passed."""
-        raise NotImplementedError
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box = rect_of(option)
-        if state_of(option) & QStyle.StateFlag.State_HasFocus:
-            super().paint(painter, option, index)
-        else:
-            self.fill(painter, box.adjusted(SIDE, 0, -SIDE, 0), index)
-        painter.setPen(QColor(self.theme.tokens.inner_line))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-
-    def fill(self, painter: QPainter, box: QRect, index: Index) -> None:
-        title, details, is_overdue = self.lines(index)
-        tokens = self.theme.tokens
-        top = QRect(box.left(), box.top() + 6, box.width(), 20)
-        self.write(painter, top, title, tokens.text, self.theme.font(bold=True))
-        below = QRect(box.left(), box.top() + 26, box.width(), 18)
-        colour = tokens.bad if is_overdue else tokens.muted
-        self.write(painter, below, details, colour, self.theme.font(SMALL_TEXT))

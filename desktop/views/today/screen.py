@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.models.rows import ROW_ROLE, Index
 from desktop.models.today_board import TodayBoard
 from desktop.models.week_model import WeekModel
 from desktop.theme import Theme
@@ -18,9 +17,11 @@ from desktop.views.elements import Card, EmptyState, label, rule, small, title
 from desktop.views.printing.lists import PlainList
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.today.day_bar import DayBar
-from desktop.views.today.day_list import DayDelegate, TwoLineDelegate
+from desktop.views.today.day_list import DayDelegate
 from desktop.views.today.week_page import WeekPage
-from journal.queries.lesson_states import unfilled_in_words
+from desktop.views.two_lines import TwoLineDelegate, TwoLines
+from journal.queries.lesson_states import LessonState, unfilled_in_words
+from journal.queries.teacher_news import News
 from journal.queries.transfer_words import plural
 
 _KEYS = (
@@ -59,10 +60,12 @@ class TodayScreen(Screen):
         self._pages = QStackedWidget()
         self._delegate = DayDelegate(theme)
         self.lines = PlainList(board.lines, self._delegate, "Уроки дня", 1)
-        self.unfilled = PlainList(
-            board.unfilled, _UnfilledDelegate(theme, board), "Не заполнено", 1
+        unfilled, news = (
+            TwoLineDelegate(theme, self._say_unfilled),
+            TwoLineDelegate(theme, _say_news),
         )
-        self.news = PlainList(board.news, _NewsDelegate(theme), "Сроки и изменения", 1)
+        self.unfilled = PlainList(board.unfilled, unfilled, "Не заполнено", 1)
+        self.news = PlainList(board.news, news, "Сроки и изменения", 1)
         self._summary = label("", "muted")
         self._count = label("", "muted")
         self._day_stack = QStackedWidget()
@@ -107,6 +110,9 @@ class TodayScreen(Screen):
             )
             return
         self.lesson_wanted.emit(line.lesson.page, line.lesson.id)
+
+    def _say_unfilled(self, state: LessonState) -> TwoLines:
+        return TwoLines(self.board.title_of(state), unfilled_in_words(state))
 
     def _open_unfilled(self) -> None:
         state = self.board.unfilled.row_at(self.unfilled.currentIndex())
@@ -246,20 +252,8 @@ class TodayScreen(Screen):
         self.lines.viewport().update()
 
 
-class _UnfilledDelegate(TwoLineDelegate):
-    def __init__(self, theme: Theme, board: TodayBoard) -> None:
-        super().__init__(theme)
-        self._board = board
-
-    def lines(self, index: Index) -> tuple[str, str, bool]:
-        state = index.data(ROW_ROLE)
-        return self._board.title_of(state), unfilled_in_words(state), False
-
-
-class _NewsDelegate(TwoLineDelegate):
-    def lines(self, index: Index) -> tuple[str, str, bool]:
-        news = index.data(ROW_ROLE)
-        return news.title, news.details, news.is_overdue
+def _say_news(news: News) -> TwoLines:
+    return TwoLines(news.title, news.details, news.is_overdue)
 
 
 def _head(words: str, side: QLabel | None) -> QHBoxLayout:
