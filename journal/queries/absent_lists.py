@@ -6,7 +6,7 @@ Source: forms, F-27; MIC-3.3.7, ANC-P4.C.2.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,8 +17,8 @@ from journal.absences import effective_code
 from journal.any_of import any_of
 from journal.attendance import ABSENT, ILLNESS, INVALID, VALID, counts_as_absence
 from journal.facts_page import AttendanceRow, RollCallRow
+from journal.facts_pupils import DayAbsenceRow
 from journal.queries.absence_reasons import read_reasons
-from journal.queries.class_attendance import day_absences
 from journal.reference import Lesson, PupilName, Reference, SchoolClass, in_list_order
 from journal.tables import Base
 
@@ -26,6 +26,7 @@ WHOLE_DAY = 0
 """Count every lesson of the day."""
 
 _ATTENDANCE = Base.metadata.tables[AttendanceRow.__tablename__]
+_DAYS = Base.metadata.tables[DayAbsenceRow.__tablename__]
 _ROLL_CALLS = Base.metadata.tables[RollCallRow.__tablename__]
 # of several reasons on one day the least explained counts
 _BY_WEIGHT = (ABSENT, INVALID, VALID, ILLNESS)
@@ -109,7 +110,8 @@ def read_absent(
     lessons = _lessons(reference, wish)
     of_day = [lesson for found in lessons.values() for lesson in found]
     called = _called(session, reference, of_day)
-    known = _Day(reference, wish.day, called, _codes(session, reference, of_day))
+    codes, all_day = _codes(session, reference, of_day), _all_day(session, reference, wish)
+    known = _Day(reference, wish.day, called, codes, all_day)
     classes = sorted(
         (reference.classes[each] for each in lessons), key=lambda each: (each.grade, each.letter)
     )
@@ -122,7 +124,6 @@ def read_absent(
                 for lesson in lessons[each.id]
                 if lesson.id in called or reference.times_of(lesson).begins <= now
             ],
-            {pupil for pupil, day in day_absences(session, reference, each.id) if day == wish.day},
         )
         for each in classes
     )
@@ -130,12 +131,18 @@ def read_absent(
 
 @dataclass(frozen=True)
 class _Day:
-    """What the roll calls of a day say; ``codes`` with confirmed reasons by (lesson, pupil)."""
+    """What the roll calls of a day say.
+
+    Attributes:
+        codes: with confirmed reasons by (lesson, pupil).
+        all_day: whom the class teachers said to be absent the whole day.
+    """
 
     reference: Reference
     day: date
     called: frozenset[str]
     codes: Mapping[tuple[str, str], str]
+    all_day: frozenset[str]
 
 
 def _lessons(reference: Reference, wish: AbsentWish) -> dict[str, list[Lesson]]:
@@ -186,6 +193,21 @@ def _codes(
     }
 
 
+def _all_day(session: Session, reference: Reference, wish: AbsentWish) -> frozenset[str]:
+    query = select(_DAYS.c.pupil).where(
+        _DAYS.c.school == bindparam("school"),
+        any_of(_DAYS.c.class_id, "classes"),
+        _DAYS.c.day == bindparam("day"),
+        _DAYS.c.absent,
+    )
+    given = {
+        "school": reference.school,
+        "classes": list(wish.classes),
+        "day": wish.day.isoformat(),
+    }
+    return frozenset(session.scalars(query, given))
+
+
 def _given(reference: Reference, lessons: Sequence[Lesson]) -> dict[str, object]:
     return {
         "school": reference.school,
@@ -194,9 +216,7 @@ def _given(reference: Reference, lessons: Sequence[Lesson]) -> dict[str, object]
     }
 
 
-def _class(
-    known: _Day, school_class: SchoolClass, lessons: Sequence[Lesson], all_day: Collection[str]
-) -> AbsentClass:
+def _class(known: _Day, school_class: SchoolClass, lessons: Sequence[Lesson]) -> AbsentClass:
     listed = in_list_order(
         pupil
         for pupil in known.reference.pupils.values()
@@ -215,7 +235,7 @@ def _class(
         bool(called),
         absent,
         tuple(lesson for lesson in lessons if lesson.id not in known.called),
-        tuple(pupil for pupil in listed if pupil.id in all_day and pupil.id not in seen),
+        tuple(pupil for pupil in listed if pupil.id in known.all_day and pupil.id not in seen),
     )
 
 

@@ -136,7 +136,7 @@ def read_class_attendance(
     reasons = read_reasons(session, reference, pages)
     seen = _seen(session, reference, pages)
     called = _called(session, reference, pages)
-    absent = day_absences(session, reference, class_id)
+    absent = _day_absences(session, reference, class_id)
     lessons = {page: reference.lessons_between(page, first, last) for page in pages}
     days = sorted({lesson.day for found in lessons.values() for lesson in found})
     met: dict[tuple[str, date], list[PupilLesson]] = defaultdict(list)
@@ -173,22 +173,8 @@ def draft_absences(session: Session, reference: Reference, lesson: Lesson) -> fr
     A draft for its roll call, as long as it is not called.
     """
     class_id = reference.pages[lesson.page].class_id
-    absent = day_absences(session, reference, class_id)
+    absent = _day_absences(session, reference, class_id)
     return frozenset(pupil for pupil, day in absent if day == lesson.day)
-
-
-def day_absences(
-    session: Session, reference: Reference, class_id: str
-) -> frozenset[tuple[str, date]]:
-    """Return whom the class teacher said to be absent a whole day, pupil and day."""
-    rows = session.execute(
-        select(DayAbsenceRow.pupil, DayAbsenceRow.day).where(
-            DayAbsenceRow.school == reference.school,
-            DayAbsenceRow.class_id == class_id,
-            DayAbsenceRow.absent,
-        )
-    )
-    return frozenset((pupil, date.fromisoformat(day)) for pupil, day in rows)
 
 
 def week_of(day: date) -> tuple[date, date]:
@@ -224,3 +210,16 @@ def _called(session: Session, reference: Reference, pages: Sequence[str]) -> fro
         )
     )
     return frozenset(rows)
+
+
+def _day_absences(
+    session: Session, reference: Reference, class_id: str
+) -> frozenset[tuple[str, date]]:
+    rows = session.execute(
+        select(DayAbsenceRow.pupil, DayAbsenceRow.day).where(
+            DayAbsenceRow.school == reference.school,
+            DayAbsenceRow.class_id == class_id,
+            DayAbsenceRow.absent,
+        )
+    )
+    return frozenset((pupil, date.fromisoformat(day)) for pupil, day in rows)
