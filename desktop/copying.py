@@ -20,6 +20,7 @@ from desktop.tasks import Tasks
 from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.errors import UserError
+from journal.files import replace_file
 from journal.paper import Imprint
 from journal.queries.copies import read_next_number
 from journal.queries.page_content import PageContent
@@ -163,6 +164,19 @@ def print_document(
     tasks.run(prepare, done=settle, failed=lambda fault: failed(_in_words(fault, path)))
 
 
+def save_rendered(rendered: Rendered, path: Path) -> Path:
+    """Write a paper that the register of copies does not keep; return where it lies.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    try:
+        replace_file(path, rendered.pdf)
+    except OSError as fault:
+        raise UserError(f"{_unwritten(path)} Выберите другое место и сохраните ещё раз.") from fault
+    return path
+
+
 def imprint_of(desk: Desk, number: str, draft_reason: str = "") -> Imprint:
     """Return how a copy made at this desk comes to be."""
     try:
@@ -226,9 +240,15 @@ def _in_words(fault: Exception, path: Path) -> Exception:
     if not isinstance(fault, OSError):
         return fault
     return UserError(
-        f"Файл «{path.name}» не записан: папка закрыта для записи, на диске нет места или файл"
-        " открыт в другой программе. Выберите другое место и напечатайте ещё раз; копия в журнал"
+        f"{_unwritten(path)} Выберите другое место и напечатайте ещё раз; копия в журнал"
         " печати не внесена."
+    )
+
+
+def _unwritten(path: Path) -> str:
+    return (
+        f"Файл «{path.name}» не записан: папка закрыта для записи, на диске нет места или файл"
+        " открыт в другой программе."
     )
 
 

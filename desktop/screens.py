@@ -33,7 +33,7 @@ def make_screens(
     workspace: Workspace, tasks: Tasks, theme: Theme, settings: Settings, link: Link
 ) -> Sequence[Screen]:
     """Return the screens over an open journal; what may be done on each is decided by rights."""
-    my_class = ClassScreen(workspace, theme)
+    my_class = ClassScreen(workspace, tasks, theme)
     return [
         TodayScreen(TodayBoard(workspace), WeekModel(workspace), theme),
         LessonScreen(workspace, theme, settings.after_mark),

@@ -32,7 +32,7 @@ def _class(
     def build(stage: Stage) -> QWidget:
         folder = Path(tempfile.mkdtemp(prefix="shot-"))
         workspace = open_register(folder, user)
-        screen = ClassScreen(workspace, stage.theme)
+        screen = ClassScreen(workspace, stage.tasks, stage.theme)
         screen.show_class(next(each.id for each in screen.classes if each.title == _CLASS))
         others = (
             Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
@@ -102,6 +102,17 @@ def _recording(screen: ClassScreen) -> None:
     question.raise_()
 
 
+def _absent(screen: ClassScreen) -> None:
+    board = screen.attendance.board
+    board.turn_day(board.model.attendance.pupils[5].id, board.today)
+    screen.turn(screen.pages.index(screen.absent))
+
+
+def _yesterday(screen: ClassScreen) -> None:
+    screen.turn(screen.pages.index(screen.absent))
+    screen.absent.board.step(-1)
+
+
 SHOTS: tuple[Shot, ...] = (
     Shot("class", "Мой класс: неделя с пропусками и документами", _class(then=_with_documents)),
     Shot("class-document", "Мой класс: документ о пропуске", _class(then=_recording)),
@@ -110,5 +121,7 @@ SHOTS: tuple[Shot, ...] = (
         "Мой класс: неделя без уроков",
         _class(then=lambda s: s.attendance.board.step(-5)),
     ),
+    Shot("absent", "Отсутствующие: класс, первый урок идёт", _class(then=_absent)),
+    Shot("absent-school", "Отсутствующие: вся школа за день", _class(DEPUTY, _yesterday)),
     Shot("class-deputy", "Мой класс: завуч читает", _class(DEPUTY)),
 )

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.models.class_board import ClassBoard
+from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.my_class.document_question import DocumentQuestion
 from desktop.views.my_class.screen import ClassScreen
@@ -36,8 +37,8 @@ def workspace(tmp_path: Path, qtbot: QtBot) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def screen(workspace: Workspace, theme: Theme, qtbot: QtBot) -> ClassScreen:
-    screen = ClassScreen(workspace, theme)
+def screen(workspace: Workspace, tasks: Tasks, theme: Theme, qtbot: QtBot) -> ClassScreen:
+    screen = ClassScreen(workspace, tasks, theme)
     qtbot.addWidget(screen)
     screen.resize(1200, 640)
     screen.show()
@@ -102,10 +103,10 @@ def test_a_document_of_the_question_explains_what_it_covers(
 
 
 def test_the_deputy_reads_and_a_teacher_without_a_class_has_no_such_screen(
-    workspace: Workspace, theme: Theme, qtbot: QtBot
+    workspace: Workspace, tasks: Tasks, theme: Theme, qtbot: QtBot
 ) -> None:
     deputy = Workspace(workspace.store, HandClock(), SCHOOL, SMIRNOVA)
-    reading = ClassScreen(deputy, theme)
+    reading = ClassScreen(deputy, tasks, theme)
     qtbot.addWidget(reading)
     assert len(reading.classes) == 2
     assert not reading.attendance.confirm_all.isEnabled()

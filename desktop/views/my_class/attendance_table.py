@@ -46,7 +46,7 @@ class AttendanceTable(QTableView):
         self.setProperty("look", "bare")
         self.setStyleSheet("QTableView::item { padding: 0 6px; }")
         self.setAccessibleName("Посещаемость класса по дням")
-        self.setItemDelegate(_ToneDelegate(theme, self))
+        self.setItemDelegate(ToneDelegate(theme, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -86,7 +86,7 @@ class AttendanceTable(QTableView):
             self.setCurrentIndex(self.model().index(0, min(1, last)))
 
 
-class _ToneDelegate(QStyledItemDelegate):
+class ToneDelegate(QStyledItemDelegate):
     """Lays a ground under what waits for the class teacher; the words say it as well."""
 
     def __init__(self, theme: Theme, parent: QTableView) -> None:

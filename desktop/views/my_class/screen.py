@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.models.absent_board import AbsentBoard
 from desktop.models.class_board import ClassBoard
+from desktop.tasks import Tasks
 from desktop.theme import Theme
+from desktop.views.my_class.absent_page import AbsentPage
 from desktop.views.my_class.attendance_page import AttendancePage
 from desktop.views.my_class.class_bar import FIRST_KEY, ClassBar
 from desktop.views.my_class.page import ClassPage
@@ -24,10 +27,13 @@ class ClassScreen(Screen):
     ``pages`` may be empty: whoever leads no class and reads none has no such screen.
     """
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__("class", "Мой &класс", "class", "Мой класс", parent)
         self.attendance = AttendancePage(ClassBoard(workspace), theme)
-        every: tuple[ClassPage, ...] = (self.attendance,)
+        self.absent = AbsentPage(AbsentBoard(workspace, tasks), tasks, theme)
+        every: tuple[ClassPage, ...] = (self.attendance, self.absent)
         self.pages = [page for page in every if page.classes]
         self.class_id = ""
         self.bar = ClassBar([page.word for page in self.pages])

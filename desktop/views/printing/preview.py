@@ -73,10 +73,14 @@ class Preview(Card):
         """Tell whether nothing is being drawn, not even a page out of view."""
         return self._images.is_idle and not self._settle.isActive()
 
-    def show_document(self, rendered: Rendered | None, *, is_draft: bool) -> None:
-        """Show a document; one with as many pages as that before stays open where it was."""
+    def show_document(self, rendered: Rendered | None, *, is_draft: bool | None) -> None:
+        """Show a document; one with as many pages as that before stays open where it was.
+
+        ``is_draft`` is ``None`` for a paper that nobody certifies.
+        """
         self._stack.setCurrentIndex(0 if rendered is None else 1)
-        for widget in (self.state, self.back, self._where, self.forward, self.zoom):
+        self.state.setVisible(rendered is not None and is_draft is not None)
+        for widget in (self.back, self._where, self.forward, self.zoom):
             widget.setVisible(rendered is not None)
         self.state.setText("Черновик" if is_draft else "Копия для заверения")
         set_tone(self.state, "muted" if is_draft else "good")
@@ -179,7 +183,9 @@ class Preview(Card):
     def _width(self) -> int:
         """Return the width of a page on show in device-independent pixels."""
         scale = float(self.zoom.currentData())
-        return round(_PAGE_AT_100 * scale) if scale else self._area.room(2)
+        return (
+            round(_PAGE_AT_100 * scale) if scale else self._area.room(min(2, max(self._pages, 1)))
+        )
 
     def _pixels(self) -> int:
         return round(self._width() * self.devicePixelRatioF())

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 
 from desktop.models.register_model import RegisterModel
+from desktop.views.clipboard import table_of
 
 
 def table_mime(model: RegisterModel, chosen: Iterable[QModelIndex]) -> QMimeData:
     """Return cells as tabbed text and as a table; more than one come with names and days."""
-    lines = _lines(model, list(chosen))
-    mime = QMimeData()
-    mime.setText("\n".join("\t".join(line) for line in lines))
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in line)}</tr>" for line in lines
-    )
-    mime.setHtml(f'<meta charset="utf-8"><table border="1" cellspacing="0">{rows}</table>')
-    return mime
+    return table_of(_lines(model, list(chosen)))
 
 
 def _lines(model: RegisterModel, indexes: list[QModelIndex]) -> list[list[str]]:
