@@ -26,6 +26,7 @@ _WORDS = len(_TITLES) - 1
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _IN_WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
+_NOTHING = "–"
 NOT_CALLED = "переклички ещё не было"
 
 
@@ -103,7 +104,8 @@ class AbsentModel(QAbstractTableModel):
             return "" if column else "Всего"
         if column == 1:
             return str(sum(each.listed for each in self._classes))
-        return str(sum(_numbers(each)[column - 2] for each in self._classes if each.called))
+        called = [each for each in self._classes if each.called]
+        return str(sum(_numbers(each)[column - 2] for each in called)) if called else _NOTHING
 
 
 def _cell(each: AbsentClass, column: int) -> str:
@@ -113,7 +115,7 @@ def _cell(each: AbsentClass, column: int) -> str:
         return str(each.listed)
     if column == _WORDS:
         return _words(each)
-    return str(_numbers(each)[column - 2]) if each.called else "–"
+    return str(_numbers(each)[column - 2]) if each.called else _NOTHING
 
 
 def _numbers(each: AbsentClass) -> tuple[int, int, int, int]:

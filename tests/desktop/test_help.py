@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -37,7 +38,8 @@ def test_every_screen_has_a_page_that_names_only_its_keys(shell: Shell) -> None:
     for name in [each.removeprefix("screen:") for each in screen_names(shell)]:
         screen = shell.show_screen(name)
         page = read_pages()[name]
-        meanings = screen.keys()
+        parts = getattr(screen, "pages", ())
+        meanings = [*screen.keys(), *chain.from_iterable(part.keys() for part in parts)]
         known = [set(re.findall(r"[^\s;,]+", f"{line.keys} {line.meaning}")) for line in meanings]
         for key in _KEY.findall(page):
             assert any(set(key.split()) <= keys for keys in known), (name, key)

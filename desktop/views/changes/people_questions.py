@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
 from desktop.models.change_words import Change
 from desktop.models.changes_board import ChangesBoard
-from desktop.models.rows import ROW_ROLE, Index, RowsModel
+from desktop.models.rows import RowsModel
 from desktop.theme import Theme
 from desktop.views.changes.change_question import ChangeQuestion
 from desktop.views.printing.lists import PlainList
-from desktop.views.today.day_list import TwoLineDelegate
+from desktop.views.two_lines import TwoLineDelegate, TwoLines
 from journal.queries.lesson_clashes import Clash
 from journal.queries.substitutes import Candidate
 from journal.reference import Lesson
@@ -35,7 +35,9 @@ class SubstituteQuestion(ChangeQuestion):
         )
         found: list[Candidate | None] = list(board.candidates(lesson))
         self._rows.show_rows([*([None] if lesson.substitute else []), *found])
-        self.people = PlainList(self._rows, _CandidateDelegate(theme), "Кто может заменить", _ROWS)
+        self.people = PlainList(
+            self._rows, TwoLineDelegate(theme, _say_candidate), "Кто может заменить", _ROWS
+        )
         self.people.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.body.insertWidget(0, self.people)
         self.people.current_changed.connect(self.look)
@@ -97,12 +99,10 @@ class JoinQuestion(ChangeQuestion):
         return (Clash("В это время других уроков нет: объединять не с кем."),)
 
 
-class _CandidateDelegate(TwoLineDelegate):
-    def lines(self, index: Index) -> tuple[str, str, bool]:
-        each: Candidate | None = index.data(ROW_ROLE)
-        if each is None:
-            return "Снять замену", "урок снова ведёт свой учитель", False
-        return each.teacher.short, each.words, bool(each.busy)
+def _say_candidate(each: Candidate | None) -> TwoLines:
+    if each is None:
+        return TwoLines("Снять замену", "урок снова ведёт свой учитель")
+    return TwoLines(each.teacher.short, each.words, bool(each.busy))
 
 
 def candidate_in_words(candidate: Candidate | None) -> str:

@@ -19,7 +19,7 @@ from desktop.models.changes_board import (
     SUBSTITUTE,
     ChangesBoard,
 )
-from desktop.models.rows import ROW_ROLE, Index
+from desktop.models.rows import Index
 from desktop.theme import Theme
 from desktop.tokens import GAP
 from desktop.views.changes.change_question import ChangeQuestion, PlainQuestion
@@ -28,12 +28,14 @@ from desktop.views.changes.time_questions import AddQuestion, MoveQuestion
 from desktop.views.elements import Card, button, label, rule, small, title
 from desktop.views.printing.lists import PlainList
 from desktop.views.screen import KeyMeaning, Screen
-from desktop.views.today.day_list import TwoLineDelegate
 from desktop.views.today.week_table import WeekTable
+from desktop.views.two_lines import TwoLineDelegate, TwoLines
 from desktop.views.undo_keys import UndoKeys
 from journal.errors import UserError
 from journal.queries.day_plan import short_day
 from journal.queries.transfer_words import plural
+from journal.queries.week_changes import ChangedLesson
+from journal.queries.week_plan import WeekCell
 from journal.reference import Lesson
 
 _KEYS = (
@@ -90,9 +92,14 @@ class ChangesScreen(Screen):
         for teacher in board.teachers():
             self.choice.addItem(teacher.short, (_TEACHER, teacher.user))
         self.table = _ActionTable(board, theme)
-        self.here = PlainList(board.here, _HereDelegate(theme), "Уроки на этом месте", 1)
+        self.here = PlainList(
+            board.here, TwoLineDelegate(theme, _say_here), "Уроки на этом месте", 1
+        )
         self.changes = PlainList(
-            board.changes, _ChangeDelegate(theme), "Изменения недели во всей школе", _ROWS
+            board.changes,
+            TwoLineDelegate(theme, _say_change),
+            "Изменения недели во всей школе",
+            _ROWS,
         )
         self._week, self._place = label("", "muted"), title("")
         self._nothing = small("", wraps=True)
@@ -325,13 +332,9 @@ class _ActionTable(WeekTable):
             super().keyPressEvent(event)
 
 
-class _HereDelegate(TwoLineDelegate):
-    def lines(self, index: Index) -> tuple[str, str, bool]:
-        cell = index.data(ROW_ROLE)
-        return cell.title, " · ".join(filter(None, (cell.change, cell.details))), False
+def _say_here(cell: WeekCell) -> TwoLines:
+    return TwoLines(cell.title, " · ".join(filter(None, (cell.change, cell.details))))
 
 
-class _ChangeDelegate(TwoLineDelegate):
-    def lines(self, index: Index) -> tuple[str, str, bool]:
-        each = index.data(ROW_ROLE)
-        return each.title, each.words, False
+def _say_change(each: ChangedLesson) -> TwoLines:
+    return TwoLines(each.title, each.words)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from desktop.models.absent_model import AbsentModel
-from desktop.models.rows import Index
+from desktop.models.rows import ROW_ROLE, Index
 from desktop.theme import Theme
 from desktop.tokens import GRID_ROW
 from desktop.views.my_class.attendance_table import ToneDelegate
@@ -29,7 +34,7 @@ class AbsentTable(QTableView):
         self.setProperty("look", "bare")
         self.setStyleSheet("QTableView::item { padding: 0 6px; }")
         self.setAccessibleName("Отсутствующие по классам")
-        self.setItemDelegate(ToneDelegate(theme, self))
+        self.setItemDelegate(_ClassDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -49,3 +54,12 @@ class AbsentTable(QTableView):
         super().currentChanged(current, previous)
         if current.row() != previous.row():
             self.chosen.emit()
+
+
+class _ClassDelegate(ToneDelegate):
+    """Writes the row of the school in bold."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if index.data(ROW_ROLE) is None:
+            option.font.setBold(True)  # type: ignore[attr-defined]
