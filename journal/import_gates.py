@@ -54,6 +54,18 @@ _SHUT = (
         or_(_CLOSED.c.import_id.is_(None), _UNDONE.c.import_id.is_not(None)),
     )
 )
+_INSIDE = _ENTRIES.alias()
+_BEHIND = select(_ENTRIES.c.key, *(_ENTRIES.c[name] for name in LogLine._fields)).where(
+    _ENTRIES.c.school == bindparam("school"),
+    _ENTRIES.c.key.in_(
+        select(_INSIDE.c.key).where(
+            _INSIDE.c.school == bindparam("school"),
+            _INSIDE.c.station == bindparam("station"),
+            _INSIDE.c.seq.between(bindparam("first_seq"), bindparam("last_seq")),
+            _INSIDE.c.kind.not_in(IMPORT_KINDS),
+        )
+    ),
+)
 
 
 class Gate(NamedTuple):
@@ -98,15 +110,15 @@ def read_gates(session: Session, school: str) -> Gates:
     )
 
 
-def keys_behind(session: Session, school: str, gates: Iterable[Gate]) -> set[str]:
-    """Return the keys of the entries that stand behind ``gates``."""
-    keys: set[str] = set()
+def lines_behind(session: Session, school: str, gates: Iterable[Gate]) -> dict[str, list[LogLine]]:
+    """Return all lines of the keys of which an entry stands behind ``gates``, by key.
+
+    The keys never leave the database: there are thousands, and PostgreSQL compares each row with
+    each word of a list whose length it does not know beforehand.
+    """
+    lines: dict[str, dict[str, LogLine]] = defaultdict(dict)
     for gate in gates:
-        query = select(_ENTRIES.c.key).where(
-            _ENTRIES.c.school == school,
-            _ENTRIES.c.station == gate.station,
-            _ENTRIES.c.seq.between(gate.first_seq, gate.last_seq),
-            _ENTRIES.c.kind.not_in(IMPORT_KINDS),
-        )
-        keys.update(session.scalars(query))
-    return keys
+        for key, *rest in session.execute(_BEHIND, {"school": school, **gate._asdict()}):
+            line = LogLine(*rest)
+            lines[key][line.id] = line
+    return {key: list(found.values()) for key, found in lines.items()}

@@ -17,7 +17,7 @@ from journal.entries import Entry, Receipt
 from journal.erasing import erase, erased_among, read_erased, without_value
 from journal.facts import OWNER_COLUMN, ROW_OF_KIND
 from journal.folding import LogLine, Standing, fold, is_understood
-from journal.import_gates import INCOMPLETE, OPEN_GATES, Gates, keys_behind, read_gates
+from journal.import_gates import INCOMPLETE, OPEN_GATES, Gates, lines_behind, read_gates
 from journal.tables import Base, EntryRow, FactRow
 
 _ENTRIES = Base.metadata.tables[EntryRow.__tablename__]
@@ -320,11 +320,11 @@ def _after_imports(
     _write(session, school, turning)
     after = read_gates(session, school)
     known = {log.key: log for log in logs}
-    wanted = keys_behind(session, school, before.all ^ after.all)
-    known |= {key: at_hand[key] for key in wanted - known.keys() if key in at_hand}
+    behind = lines_behind(session, school, before.all ^ after.all)
+    known |= {key: at_hand[key] for key in behind.keys() - known.keys() if key in at_hand}
     for log in (known | dict(at_hand)).values():
         log.pass_gates(after)
-    known |= load_keys(session, school, wanted - known.keys())
+    known |= {key: KeyLog(key, lines, after) for key, lines in behind.items() if key not in known}
     return list(known.values())
 
 
