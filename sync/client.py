@@ -1,6 +1,6 @@
 """The station's talk with the centre: push what has no number, pull what is new, keep the watch."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -71,7 +71,15 @@ class SyncClient:
     What was stored before a failure stays stored: the error carries its ``changes``.
     """
 
-    def __init__(self, store: Store, link: Link, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        link: Link,
+        clock: Clock,
+        tell: Callable[[int], object] | None = None,
+    ) -> None:
+        """Take a journal and its link; ``tell`` hears after each batch how many entries wait."""
+        self._tell = tell
         self._store = store
         self._link = link
         self._clock = clock
@@ -199,6 +207,7 @@ class SyncClient:
             missing = answer.word.expected_seq
             if missing is None:
                 tally.add(self._acknowledge(outgoing, answer))
+                self._tell_of_the_rest()
                 filling.note(outgoing, gap)
             gap = None
             if answer.word.epoch != outgoing.epoch:
@@ -207,6 +216,12 @@ class SyncClient:
                 gap = filling.gap(outgoing, missing)
                 if gap is None:
                     raise contradiction(answer.time_ms, "сервер просит одни и те же записи дважды")
+
+    def _tell_of_the_rest(self) -> None:
+        if self._tell is not None:
+            with self._store.reading() as session:
+                left = count_unsent(session)
+            self._tell(left)
 
     def _send(self, outgoing: outbox.Outgoing, tally: _Tally) -> Answer[PushAnswer] | None:
         """Send a batch; ``None``: the centre has a new history, which has to be offered first."""

@@ -15,7 +15,7 @@ from desktop.demo.clock import StoryClock
 from desktop.demo.school.folder import invent_school, write_folder
 from desktop.demo.seeding import Past, PastWeeks
 from desktop.entrance import Entrance
-from desktop.office import bring_in
+from desktop.import_office import Wish, bring_in
 from desktop.program import Outfit, Program
 from desktop.screens import make_screens
 from desktop.settings import SettingsFile
@@ -89,17 +89,16 @@ class Stage:
         self.centre.found(SCHOOL_NAME, ADMIN, PASSWORD)
         self.centre.start()
         self._say("Центральный сервер запущен, загружаются таблицы школы.")
-        told = bring_in(
-            [self._tables(start)],
+        bring_in(
+            Wish([self._tables(start)]),
             ADMIN[0],
             PASSWORD,
             self.centre.address,
             self.office.journals,
             self.http,
             self.clock,
+            lambda line: self._say(f"  {line}"),
         )
-        for line in told:
-            self._say(f"  {line}")
         self.centre.open_accounts(PASSWORD)
         reference = self._reference()
         today = school_day_near(reference, start.date())

@@ -9,7 +9,7 @@ from journal.imports import columns
 from journal.imports import person_columns as persons
 from journal.imports.cells import folded
 from journal.imports.faults import Findings
-from journal.imports.grouping import with_groups
+from journal.imports.grouping import with_groups, with_known_groups
 from journal.imports.lines import (
     CalendarDayLine,
     ClassLine,
@@ -55,12 +55,18 @@ def check_agreement(
     )
     _refuse_repeated_lines(agreed, findings)
     _check_group_choices(agreed.pupils, (*agreed.load, *known.load), findings)
-    check_timetable(agreed.timetable, findings)
+    check_timetable(agreed.timetable, known.timetable, findings)
     check_bells(agreed.bells, findings)
-    check_periods(agreed.periods, agreed.classes, findings)
-    if not findings.errors and agreed.timetable and agreed.load:
-        warn_of_hours(agreed.timetable, agreed.load, findings)
-    return replace(agreed, plans=tuple(references.for_each_group(plans)))
+    check_periods(agreed.periods, known.periods, agreed.classes, findings)
+    if not findings.errors and agreed.timetable:
+        told = {line.class_name for line in agreed.timetable}
+        had = [line for line in known.load if line.class_name in told]
+        warn_of_hours(agreed.timetable, agreed.load or had, findings)
+    return replace(
+        agreed,
+        pupils=with_known_groups(agreed.pupils, known),
+        plans=tuple(references.for_each_group(plans)),
+    )
 
 
 def _refuse_repeated_lines(folder: SchoolFolder, findings: Findings) -> None:

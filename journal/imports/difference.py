@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from journal import kinds, pupil_values, values
 from journal.any_of import any_of
 from journal.imports.difference_words import TABLE_WORDS, FactWords
-from journal.imports.drafting import SchoolDrafts
+from journal.imports.drafting import SchoolDrafts, first_day, year_of_lists
+from journal.imports.known_ids import Ids, known_births
 from journal.imports.lines import SchoolFolder
+from journal.imports.new_timetable import TimetableChange, follow
 from journal.imports.same_pupils import with_known_pupils
+from journal.imports.within import Within
 from journal.log import Draft
 from journal.reference import Reference
 from journal.tables import Base, EntryRow, FactRow
@@ -43,6 +46,15 @@ _KEPT: Mapping[type[values.Value], tuple[str, ...]] = {
     values.Page: ("order",),
     values.School: ("system_name",),
     values.CalendarDay: ("moved_from",),
+}
+# what a table may leave blank is not said by it: a list without this column changes nothing of it
+_NOT_SAID: Mapping[type[values.Value], tuple[str, ...]] = {
+    values.Pupil: ("arrived",),
+    pupil_values.Card: ("sex",),
+    pupil_values.Parent: ("sex", "birth_date"),
+    values.School: ("municipality",),
+    values.SchoolClass: ("teacher",),
+    values.Timetable: ("room",),
 }
 _MAY_BE_GONE = (
     "staff.set",
@@ -83,6 +95,7 @@ class Difference:
     """A folder beside the journal.
 
     Attributes:
+        ended: lessons of the week that are held no more from the day of the change.
         gone: in the journal and not in the folder; nothing of it is touched by taking.
         obstacles: Russian sentences; with any of them the folder is not taken.
         same: how many lines say what stands already.
@@ -91,6 +104,7 @@ class Difference:
 
     added: tuple[Line, ...]
     changed: tuple[Line, ...]
+    ended: tuple[Line, ...]
     gone: tuple[Line, ...]
     obstacles: tuple[str, ...]
     same: int
@@ -103,16 +117,32 @@ class Difference:
 
 
 def compare(
-    session: Session, reference: Reference, folder: SchoolFolder, user: str, today: date
+    session: Session,
+    reference: Reference,
+    folder: SchoolFolder,
+    user: str,
+    today: date,
+    change: TimetableChange | None = None,
 ) -> Difference:
-    """Return what taking ``folder`` by ``user`` would change; nothing is written."""
-    wished = with_known_pupils(
-        session, reference, SchoolDrafts(folder, reference.school, today).drafts()
-    )
+    """Return what taking ``folder`` by ``user`` would change; nothing is written.
+
+    ``change``: from when its timetable holds, from ``today`` if nobody has said so.
+    """
+    births = known_births(session, reference.school)
+    ids = Ids(reference.school, reference, births)
+    drafts = SchoolDrafts(folder, reference.school, today, ids).drafts()
+    drafts = with_known_pupils(reference, births, drafts)
+    classes = {page: value.class_id for page, value in _pages(drafts)} | {
+        page.id: page.class_id for page in reference.pages.values()
+    }
+    lessons = _lessons(session, reference.school) if folder.timetable else {}
+    change = change or TimetableChange(today)
+    wished, ended = follow(drafts, lessons, classes, first_day(year_of_lists(today)), change)
     shown = _read_shown(session, reference.school, [draft.key for draft in wished])
     fresh: list[Draft] = []
     added: list[Line] = []
     changed: list[Line] = []
+    endings: list[Line] = []
     words = FactWords(reference, wished)
     for draft in wished:
         before = shown.get(draft.key)
@@ -124,12 +154,13 @@ def compare(
         if before is None:
             added.append(Line(draft.kind, draft.key, what))
         else:
-            fields = words.fields(before, value)
-            changed.append(Line(draft.kind, draft.key, what, fields))
+            line = Line(draft.kind, draft.key, what, words.fields(before, value))
+            (endings if draft.key in ended else changed).append(line)
     return Difference(
         added=tuple(added),
         changed=tuple(changed),
-        gone=tuple(_gone(session, reference, wished, words)),
+        ended=tuple(endings),
+        gone=tuple(_gone(session, reference, wished, words, today)),
         obstacles=tuple(_obstacles(reference, wished, user)),
         same=len(wished) - len(fresh),
         drafts=tuple(fresh),
@@ -145,21 +176,41 @@ def _read_shown(session: Session, school: str, keys: Sequence[str]) -> dict[str,
     }
 
 
+def _lessons(session: Session, school: str) -> dict[str, values.Timetable]:
+    """Return the lines of the timetable by their keys."""
+    rows = session.execute(_OF_KINDS, {"school": school, "kinds": ["timetable.set"]})
+    shown = {key: kinds.decode(kind, version, key, raw) for key, kind, version, raw in rows if raw}
+    return {key: value for key, value in shown.items() if isinstance(value, values.Timetable)}
+
+
+def _pages(drafts: Iterable[Draft]) -> Iterator[tuple[str, values.Page]]:
+    for draft in drafts:
+        if isinstance(draft.value, values.Page):
+            yield kinds.split_key(draft.key)[1]["page"], draft.value
+
+
 def _beside(value: values.Value, before: values.Value | None) -> values.Value:
     """Return the new value with what only the journal knows."""
-    names = _KEPT.get(type(value), ())
-    if before is None or not names:
+    if before is None:
+        return value
+    blank = [name for name in _NOT_SAID.get(type(value), ()) if not getattr(value, name)]
+    names = (*_KEPT.get(type(value), ()), *blank)
+    if not names:
         return value
     return msgspec.structs.replace(value, **{name: getattr(before, name) for name in names})
 
 
 def _gone(
-    session: Session, reference: Reference, wished: Sequence[Draft], words: FactWords
+    session: Session,
+    reference: Reference,
+    wished: Sequence[Draft],
+    words: FactWords,
+    today: date,
 ) -> Iterator[Line]:
     """Yield what stands in the lists that the folder brings, and not in the folder."""
     brought = {draft.kind for draft in wished}
     keys = {draft.key for draft in wished}
-    within = _Within(wished)
+    within = Within(wished, reference, today)
     rows = session.execute(
         _OF_KINDS, {"school": reference.school, "kinds": sorted(brought & set(_MAY_BE_GONE))}
     )
@@ -169,55 +220,6 @@ def _gone(
         value = kinds.decode(kind, version, key, raw)
         if within.holds(key, value):
             yield Line(kind, key, words.name(key, value))
-
-
-class _Within:
-    """What a folder speaks of: its school year, its classes, the pages that it has plans for."""
-
-    def __init__(self, wished: Iterable[Draft]) -> None:
-        self._classes: set[str] = set()
-        self._years: set[int] = set()
-        self._pages: set[str] = set()
-        self._planned: set[str] = set()
-        for draft in wished:
-            parts = kinds.split_key(draft.key)[1]
-            if isinstance(draft.value, values.SchoolClass):
-                self._classes.add(parts["class_id"])
-                self._years.add(draft.value.year)
-            elif isinstance(draft.value, values.Page):
-                self._pages.add(parts["page"])
-                self._classes.add(draft.value.class_id)
-            elif isinstance(draft.value, values.Pupil):
-                self._classes.add(kinds.owner_of(draft.key))
-            elif isinstance(draft.value, values.Timetable):
-                self._pages.add(draft.value.page)
-            elif isinstance(draft.value, values.PlanTopic):
-                self._planned.add(kinds.owner_of(draft.key))
-
-    def holds(self, key: str, value: values.Value) -> bool:
-        """Tell whether a folder without this fact says that it is gone."""
-        if isinstance(value, values.Staff):
-            return value.until is None
-        if isinstance(value, values.SchoolClass):
-            return value.year in self._years
-        if isinstance(value, values.Page):
-            return value.class_id in self._classes
-        if isinstance(value, values.Timetable):
-            return value.page in self._pages
-        if isinstance(value, values.Pupil):
-            return value.left is None and kinds.owner_of(key) in self._classes
-        if isinstance(value, values.PlanTopic):
-            return kinds.owner_of(key) in self._planned
-        if isinstance(value, values.Bell):
-            return True
-        if isinstance(value, values.Period):
-            return self._is_of_year(value.start)
-        if isinstance(value, values.CalendarDay):
-            return self._is_of_year(date.fromisoformat(kinds.split_key(key)[1]["day"]))
-        return False
-
-    def _is_of_year(self, day: date) -> bool:
-        return any(date(year, 9, 1) <= day < date(year + 1, 9, 1) for year in self._years)
 
 
 def _obstacles(reference: Reference, wished: Sequence[Draft], user: str) -> Iterator[str]:

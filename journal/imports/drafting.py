@@ -5,7 +5,9 @@ from datetime import date, time
 
 from journal import pupil_values, values
 from journal.calendar import school_year_of
-from journal.ids import derived_id, staff_id
+from journal.ids import derived_id
+from journal.imports.columns import UNREAD_DAY
+from journal.imports.known_ids import Ids
 from journal.imports.lines import PupilLine, SchoolFolder
 from journal.kinds import make_key
 from journal.log import Draft
@@ -15,14 +17,27 @@ _SUMMER = 7
 SHIPPED: tuple[Shipped, ...] = ("general", "amu", "tal", "mic", "anc", "nem")
 
 
+def year_of_lists(today: date) -> int:
+    """Return the school year that lists of this day speak of: in the summer the one ahead."""
+    return today.year if today.month >= _SUMMER else today.year - 1
+
+
+def first_day(year: int) -> date:
+    """Return the day on which a line of the timetable without dates begins."""
+    return date(year, 9, 1)
+
+
 class SchoolDrafts:
     """Turns the lines of a folder into drafts, for the school year of ``today`` or ahead of it."""
 
-    def __init__(self, folder: SchoolFolder, school: str, today: date) -> None:
+    def __init__(
+        self, folder: SchoolFolder, school: str, today: date, ids: Ids | None = None
+    ) -> None:
+        """Take a folder; ``ids`` are those of what the journal knows."""
         self._folder = folder
         self._school = school
-        # lists that come in the summer are those of the school year ahead
-        self._year = today.year if today.month >= _SUMMER else today.year - 1
+        self._year = year_of_lists(today)
+        self._ids = ids or Ids(school)
 
     def drafts(self) -> list[Draft]:
         """Return everything the folder says, what others refer to first."""
@@ -56,23 +71,17 @@ class SchoolDrafts:
             value = values.Staff(
                 line.surname, line.name, line.patronymic, line.posts, line.post_title, line.login
             )
-            yield _draft("staff.set", "", (staff_id(self._school, line.login),), value)
+            yield _draft("staff.set", "", (self._ids.staff(line.login),), value)
 
     def _classes(self) -> Iterator[Draft]:
         for line in self._folder.classes:
-            teacher = staff_id(self._school, line.class_teacher) if line.class_teacher else None
+            teacher = self._ids.staff(line.class_teacher) if line.class_teacher else None
             value = values.SchoolClass(self._year, line.grade, line.letter, teacher)
             yield _draft("class.set", "", (self._class_id(line.class_name),), value)
 
     def _periods(self) -> Iterator[Draft]:
         for line in self._folder.periods:
-            id_ = derived_id(
-                "period",
-                self._school,
-                str(school_year_of(line.start)),
-                line.name,
-                str(line.grade_to),
-            )
+            id_ = self._ids.period(school_year_of(line.start), line.name, line.grade_to)
             value = values.Period(line.name, line.grade_from, line.grade_to, line.start, line.end)
             yield _draft("period.set", "", (id_,), value)
 
@@ -105,7 +114,7 @@ class SchoolDrafts:
                 self._class_id(line.class_name),
                 line.subject,
                 line.group,
-                staff_id(self._school, line.teacher),
+                self._ids.staff(line.teacher),
                 line.hours,
                 order,
             )
@@ -113,7 +122,7 @@ class SchoolDrafts:
             yield _draft("page.set", "", (page,), value)
 
     def _timetable(self) -> Iterator[Draft]:
-        first, last = date(self._year, 9, 1), date(self._year + 1, 8, 31)
+        first, last = first_day(self._year), date(self._year + 1, 8, 31)
         for line in self._folder.timetable:
             page = self._page_id(line.class_name, line.subject, line.group)
             start, end = line.valid_from or first, line.valid_to or last
@@ -124,7 +133,7 @@ class SchoolDrafts:
                 page,
                 line.weekday,
                 line.lesson_number,
-                staff_id(self._school, line.teacher),
+                self._ids.staff(line.teacher),
                 line.room,
                 start,
                 end,
@@ -139,14 +148,15 @@ class SchoolDrafts:
                 line.surname, line.name, line.patronymic, line.arrived, groups=groups
             )
             yield _draft("pupil.set", class_id, (pupil,), value)
-            yield _draft("card.edit", pupil, (), pupil_values.Card(line.sex, line.birth_date))
+            if line.birth_date != UNREAD_DAY:  # else the journal's own, whose card is not here
+                yield _draft("card.edit", pupil, (), pupil_values.Card(line.sex, line.birth_date))
 
     def _parents(self) -> Iterator[Draft]:
         for line in self._folder.parents:
             if line.pupil_born is None:
                 continue  # the reading has named it: no such pupil
             whose = (line.pupil_surname, line.pupil_name, line.pupil_patronymic)
-            pupil = derived_id("pupil", self._school, *whose, line.pupil_born.isoformat())
+            pupil = self._ids.pupil(*whose, line.pupil_born)
             names = (line.surname, line.name, line.patronymic)
             parent = derived_id("parent", pupil, *names)
             value = pupil_values.Parent(line.relation, *names, line.sex, line.birth_date)
@@ -159,18 +169,13 @@ class SchoolDrafts:
             yield _draft("plan.topic", page, (str(line.number),), value)
 
     def _class_id(self, name: str) -> str:
-        return derived_id("class", self._school, str(self._year), name)
+        return self._ids.class_(self._year, name)
 
     def _page_id(self, class_name: str, subject: str, group: str) -> str:
-        return derived_id("page", self._class_id(class_name), subject, group)
+        return self._ids.page(self._class_id(class_name), subject, group)
 
     def _pupil_id(self, line: PupilLine) -> str:
-        """Return an id that a second import of the same list finds again.
-
-        It is a hash with the school's random id as salt, so nobody can guess a name from it.
-        """
-        who = (line.surname, line.name, line.patronymic, line.birth_date.isoformat())
-        return derived_id("pupil", self._school, *who)
+        return self._ids.pupil(line.surname, line.name, line.patronymic, line.birth_date)
 
 
 def origins(folder: SchoolFolder) -> Mapping[str, int]:

@@ -33,7 +33,8 @@ class Place:
         file = "" if self.file == other.file else self.file
         is_near = not file and self.sheet == other.sheet
         sheet = "" if is_near else _quoted_sheet(self.sheet)
-        return ", ".join(filter(None, (file, sheet, f"строка {self.row}")))
+        row = f"строка {self.row}" if self.row else ""
+        return ", ".join(filter(None, (file, sheet, row)))
 
 
 @dataclass(frozen=True, slots=True)

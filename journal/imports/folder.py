@@ -3,21 +3,21 @@
 from pathlib import Path
 
 from journal.imports.faults import ImportFaults
-from journal.imports.lines import SchoolFolder
+from journal.imports.lines import KnownSchool, SchoolFolder
 from journal.imports.presets import Presets
 from journal.imports.proposing import propose
-from journal.imports.reading import Reading, read_school
+from journal.imports.reading import NOTHING_KNOWN, Reading, read_school
 from journal.imports.sources import open_sources
 
 
-def read_folder(folder: Path) -> Reading:
-    """Return what reading a folder as it is proposed gives.
+def read_folder(folder: Path, known: KnownSchool = NOTHING_KNOWN) -> Reading:
+    """Return what reading a folder as it is proposed gives, beside what the journal knows.
 
     Raises:
         UserError: there is no such folder, or no table in it.
     """
     sources = open_sources([folder])
-    return read_school(sources, propose(sources.sheets, Presets()))
+    return read_school(sources, propose(sources.sheets, Presets()), known)
 
 
 def read_school_folder(folder: Path) -> SchoolFolder:

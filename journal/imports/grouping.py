@@ -1,10 +1,10 @@
 """Groups from a table of their own, put to the pupils they speak of."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from journal.imports import person_columns as persons
-from journal.imports.cells import Unreadable
+from journal.imports.cells import Unreadable, folded
 from journal.imports.columns import GROUPS
 from journal.imports.faults import Findings, Place
 from journal.imports.lines import GroupLine, KnownSchool, PupilLine
@@ -45,6 +45,24 @@ def with_groups(
         replace(pupil, groups=tuple(dict.fromkeys((*pupil.groups, *told.get(key, ())))))
         for key, pupil in zip(keys, (*pupils, *newcomers), strict=True)
     )
+
+
+def with_known_groups(pupils: Sequence[PupilLine], known: KnownSchool) -> tuple[PupilLine, ...]:
+    """Return the pupils with the groups the journal knows in subjects that no table speaks of."""
+    had = {_who(pupil): pupil.groups for pupil in known.pupils if pupil.groups}
+    if not had:
+        return tuple(pupils)
+    lines = []
+    for pupil in pupils:
+        told = {subject for subject, _ in pupil.groups}
+        kept = tuple(pair for pair in had.get(_who(pupil), ()) if pair[0] not in told)
+        lines.append(replace(pupil, groups=(*pupil.groups, *kept)) if kept else pupil)
+    return tuple(lines)
+
+
+def _who(pupil: PupilLine) -> Hashable:
+    names = (folded(pupil.surname), folded(pupil.name), folded(pupil.patronymic))
+    return pupil.class_name, names, pupil.birth_date
 
 
 def _seen_at(pupil: PupilLine, where: Place) -> PupilLine:

@@ -214,9 +214,16 @@ class SchoolFolder:
 
 @dataclass(frozen=True, slots=True)
 class KnownSchool:
-    """What the journal knows already, for tables that come without those they refer to."""
+    """What the journal knows already, for tables that come without those they refer to.
+
+    Attributes:
+        pupils: those who are in a class now; ``UNREAD_DAY`` where a birth date is not known here.
+        timetable: the lessons of the week that are held today or later.
+    """
 
     classes: tuple[ClassLine, ...] = ()
     staff: tuple[StaffLine, ...] = ()
     pupils: tuple[PupilLine, ...] = ()
     load: tuple[LoadLine, ...] = ()
+    timetable: tuple[TimetableLine, ...] = ()
+    periods: tuple[PeriodLine, ...] = ()

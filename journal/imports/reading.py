@@ -178,10 +178,15 @@ def _ask_for_missing(
     known: KnownSchool,
     findings: Findings,
 ) -> None:
-    """Note tables without which the others say nothing, unless the journal knows them."""
+    """Note tables without which the others say nothing, unless the journal knows them.
+
+    At the beginning of a school year nothing of it is known but the people who stayed.
+    """
     if known.classes or sources.findings:
         return
     present = {sheet.kind for sheet in mapping.sheets}
+    if any("teacher" in person.posts for person in known.staff):
+        present.add(spreadsheets.STAFF.stem)
     for kind in spreadsheets.ALL:
         if kind.needed and kind.stem not in present:
             findings.add(Place(""), "", f"нет таблицы «{kind.stem}»", "добавьте её файл")

@@ -44,7 +44,8 @@ class References:
         self._staff = StaffNames(_newer(draft.staff, known.staff, lambda line: line.login))
         names = {line.class_name for line in (*draft.classes, *known.classes)}
         self._classes = set() if "" in names else names
-        self._pages = Pages((*draft.load, *known.load))
+        # a subject that is there already keeps its spelling: another one would be another page
+        self._pages = Pages((*known.load, *draft.load))
         self.load = tuple(self._load_line(line) for line in draft.load)
         self._pages = Pages((*self.load, *known.load))
         # only who speaks of pupils needs them by name

@@ -6,15 +6,11 @@ else could be meant.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from journal import kinds, pupil_values, values
-from journal.facts_pupils import CardRow
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.reference import PupilName, Reference
@@ -24,9 +20,12 @@ _Place = tuple[str, date]
 
 
 def with_known_pupils(
-    session: Session, reference: Reference, drafts: Sequence[Draft]
+    reference: Reference, births: Mapping[str, date | None], drafts: Sequence[Draft]
 ) -> list[Draft]:
-    """Return ``drafts`` with the ids under which the journal knows renamed pupils."""
+    """Return ``drafts`` with the ids under which the journal knows renamed pupils.
+
+    ``births``: birth dates of the pupils that the journal knows.
+    """
     lists = [draft for draft in drafts if draft.kind == "pupil.set"]
     listed = {kinds.split_key(draft.key)[1]["pupil"] for draft in lists}
     fresh = [draft for draft in lists if _pupil(draft) not in reference.pupils]
@@ -38,7 +37,7 @@ def with_known_pupils(
     ]
     if not fresh or not missing:
         return list(drafts)
-    same = _pairs(fresh, _births(drafts), missing, _known_births(session, reference.school))
+    same = _pairs(fresh, _births(drafts), missing, births)
     return [_under_known_id(draft, same) for draft in drafts]
 
 
@@ -46,7 +45,7 @@ def _pairs(
     fresh: Iterable[Draft],
     births: dict[str, date | None],
     missing: Iterable[PupilName],
-    known_births: dict[str, date | None],
+    known_births: Mapping[str, date | None],
 ) -> dict[str, str]:
     at: dict[_Place, list[PupilName]] = defaultdict(list)
     for pupil in missing:
@@ -79,13 +78,6 @@ def _births(drafts: Iterable[Draft]) -> dict[str, date | None]:
         for draft in drafts
         if isinstance(draft.value, pupil_values.Card)
     }
-
-
-def _known_births(session: Session, school: str) -> dict[str, date | None]:
-    rows = session.execute(
-        select(CardRow.pupil, CardRow.birth_date).where(CardRow.school == school)
-    )
-    return {row.pupil: row.birth_date for row in rows}
 
 
 def _pupil(draft: Draft) -> str:

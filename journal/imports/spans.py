@@ -16,23 +16,32 @@ _NO_ROOM = "исправьте время или впишите, для каки
 
 
 def check_periods(
-    periods: Sequence[PeriodLine], classes: Iterable[ClassLine], findings: Findings
+    told: Sequence[PeriodLine],
+    known: Iterable[PeriodLine],
+    classes: Iterable[ClassLine],
+    findings: Findings,
 ) -> None:
-    """Note turned and overlapping terms, gaps between them, and classes that have none."""
+    """Note turned and overlapping terms, gaps between them, and classes that have none.
+
+    ``known``: terms of the journal, which count where no table speaks of them.
+    """
+    names = {(line.name, line.grade_to) for line in told}
+    periods = [*(line for line in known if (line.name, line.grade_to) not in names), *told]
     read = [line for line in periods if columns.UNREAD_DAY not in (line.start, line.end)]
-    for line in read:
-        if line.end < line.start:
+    for line in told:
+        if columns.UNREAD_DAY not in (line.start, line.end) and line.end < line.start:
             what = "последний день раньше первого"
             findings.add(line.where, columns.END.title, what, "исправьте один из них")
     for earlier, later in combinations(read, 2):
-        if not _same_grades(earlier, later):
-            continue
+        if not (later.where.row and _same_grades(earlier, later)):
+            continue  # other grades, or both of the journal
         if earlier.start <= later.end and later.start <= earlier.end:
             place = earlier.where.seen_from(later.where)
             what = f"период пересекается с «{earlier.name}» ({place})"
             findings.add(later.where, columns.START.title, what, "исправьте дни одного из них")
     for line in read:
-        _check_gap(line, read, findings)
+        if line.where.row:
+            _check_gap(line, read, findings)
     if not periods or any(line.grade_to == 0 for line in periods):
         return
     for group in classes:

@@ -10,9 +10,20 @@ from journal.imports.faults import Findings
 from journal.imports.lines import LoadLine, TimetableLine
 
 
-def check_timetable(timetable: Sequence[TimetableLine], findings: Findings) -> None:
-    """Note turned dates and what is booked twice; lessons of different weeks never clash."""
+def check_timetable(
+    timetable: Sequence[TimetableLine], known: Iterable[TimetableLine], findings: Findings
+) -> None:
+    """Note turned dates and what is booked twice; lessons of different weeks never clash.
+
+    Classes that come with lessons of no date come with the whole week; what is ``known`` of the
+    others counts too.
+    """
     slots: dict[tuple[int, int], list[TimetableLine]] = defaultdict(list)
+    whole = {line.class_name for line in timetable if not (line.valid_from or line.valid_to)}
+    told = set(map(_lesson, timetable))
+    for line in known:
+        if line.class_name not in whole and _lesson(line) not in told:
+            slots[line.weekday, line.lesson_number].append(line)
     for line in timetable:
         if line.valid_from and line.valid_to and line.valid_to < line.valid_from:
             what = "последний день раньше первого"
@@ -21,6 +32,8 @@ def check_timetable(timetable: Sequence[TimetableLine], findings: Findings) -> N
             slots[line.weekday, line.lesson_number].append(line)
     for lessons in slots.values():
         for number, later in enumerate(lessons):
+            if not later.where.row:
+                continue  # the journal's own, which no table can mend
             clashes = (_clash(earlier, later) for earlier in lessons[:number])
             if clash := next(filter(None, clashes), None):  # one word about a row is enough
                 findings.add(later.where, *clash, "исправьте одну из строк")
@@ -39,6 +52,10 @@ def _clash(earlier: TimetableLine, later: TimetableLine) -> tuple[str, str] | No
         reason = f"{later.teacher} в это время уже ведёт урок в {earlier.class_name} ({place})"
         return columns.LESSON_TEACHER.title, reason
     return None
+
+
+def _lesson(line: TimetableLine) -> tuple[str, str, str, int, int]:
+    return line.class_name, line.subject, line.group, line.weekday, line.lesson_number
 
 
 def _share_pupils(one: TimetableLine, other: TimetableLine) -> bool:

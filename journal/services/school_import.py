@@ -14,6 +14,7 @@ from journal.errors import UserError
 from journal.ids import new_id
 from journal.imports.difference import compare
 from journal.imports.lines import SchoolFolder
+from journal.imports.new_timetable import TimetableChange
 from journal.kinds import IMPORT_CLOSE, IMPORT_OPEN, IMPORT_UNDO, make_key
 from journal.log import Draft, Tail, make_entry, tail_of
 from journal.projection import KeyLog, insert_entries, line_of, load_keys, project
@@ -35,12 +36,15 @@ def _silent(_reached: int, _total: int) -> None:
 class ImportSchool:
     """Take over what a folder of spreadsheets says; what it does not speak of stays untouched.
 
-    ``tell``: hears how much is written and of how much; what it raises ends the import, and nothing
-    of it is there.
+    Attributes:
+        tell: hears how much is written and of how much; what it raises ends the import, and nothing
+            of it is there.
+        change: from when the folder's timetable holds; from today if nobody has said so.
     """
 
     folder: SchoolFolder
     tell: Tell = _silent
+    change: TimetableChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def import_school(session: Session, command: ImportSchool, work: Work) -> Change
     reason = may_import(work.reference.person(work.user))
     if reason:
         raise UserError(as_sentence(reason))
-    found = compare(session, work.reference, command.folder, work.user, work.today)
+    found = compare(session, work.reference, command.folder, work.user, work.today, command.change)
     if found.obstacles:
         raise UserError("\n".join(found.obstacles))
     if found.is_empty:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop import office
+from desktop import import_office, office
 from tests.journal.imports.small_folder import small_tables, write_folder
 
 
 @pytest.fixture(autouse=True)
 def _own_presets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "presets_path", lambda: tmp_path / "none.json")
+    monkeypatch.setattr(import_office, "presets_path", lambda: tmp_path / "none.json")
 
 
 def test_a_right_folder_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,7 +35,7 @@ def test_errors_have_an_exit_code_of_their_own(
     files = [str(path) for path in sorted(folder.iterdir())]
     report = tmp_path / "report.json"
     asked = ["import", *files, "--check", "--report", str(report)]
-    assert office.run(asked) == office.TABLES_HAVE_ERRORS
+    assert office.run(asked) == import_office.TABLES_HAVE_ERRORS
     assert "Ошибка: ученики.xlsx, F2 «Дата рождения»" in capsys.readouterr().out
     (found,) = json.loads(report.read_bytes())["findings"]
     assert (found["severity"], found["cell"], found["advice"]) == (

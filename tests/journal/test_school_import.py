@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -50,7 +51,7 @@ def new_office(folder: Path) -> Store:
     return store
 
 
-def take(store: Store, folder: Path, **options: Callable[[int, int], None]) -> Changes:
+def take(store: Store, folder: Path, **options: Any) -> Changes:
     """Import a folder."""
     work = work_of(store, ADMIN, HandClock())
     with store.writing() as session:

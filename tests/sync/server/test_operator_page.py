@@ -2,11 +2,13 @@
 
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from desktop import office
+from desktop.import_office import Wish
 from sync.server.answering import ALWAYS_ADMITTED, Limits
 from sync.server.cli import command_line
 
@@ -33,11 +35,10 @@ def test_every_command_for_the_server_is_understood(page: Path) -> None:
 
 
 def test_the_commands_for_a_workplace_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
-    imported: list[object] = []
+    imported: list[Sequence[Path]] = []
 
-    def bring_in(*asked: object) -> list[str]:
-        imported.append(asked[0])
-        return []
+    def bring_in(wish: Wish, *_: object) -> None:
+        imported.append(wish.paths)
 
     monkeypatch.setattr(office, "bring_in", bring_in)
     monkeypatch.setattr("desktop.upkeep.ask_password", lambda _: "")
