@@ -11,7 +11,9 @@ from journal.cards import (
     OPTIONAL_FIELDS,
     RELATIONS,
     SEXES,
+    email_fault,
     kept_fields,
+    phone_fault,
     snils_fault,
 )
 from journal.homework import manners_fault
@@ -103,7 +105,7 @@ def _further_fault(
                 f"сведения «{FIELD_NAMES[field]}» школа не ведёт: их включает решение школы"
                 " с номером и датой"
             )
-    return None
+    return phone_fault(card.phone) or email_fault(card.email)
 
 
 def _redaction_fault(act: values.Redaction) -> str | None:

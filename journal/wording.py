@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from journal import pupil_values, values
+from journal.cards import FIELD_NAMES, show_masked
 from journal.marks import show_cell
 
 OF_NEWER_PROGRAM = "записано более новой программой"
@@ -60,8 +61,19 @@ def _show_of_pupil(value: values.Value) -> str:
             return "отсутствует" if value.absent else "снято"
         case pupil_values.AbsenceDocument():
             return "отозван" if value.withdrawn else f"предъявлен {value.presented:%d.%m.%Y}"
-        case values.Pupil() | pupil_values.Parent():
+        case pupil_values.Parent() if value.removed:
+            return "убран из карты"
+        case pupil_values.Card() | pupil_values.Parent():
+            return _fields_in_words(value) or "пусто"
+        case values.Pupil():
             return " ".join(part for part in (value.surname, value.name, value.patronymic) if part)
         case pupil_values.CardConfirmed():
             return f"сверена {value.day:%d.%m.%Y}"
     return ""
+
+
+def _fields_in_words(card: pupil_values.Card | pupil_values.Parent) -> str:
+    filled = ((field, getattr(card, field, "")) for field in FIELD_NAMES)
+    return "; ".join(
+        f"{FIELD_NAMES[field]}: {show_masked(field, value)}" for field, value in filled if value
+    )

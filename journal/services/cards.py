@@ -1,15 +1,28 @@
 """Cards of pupils and parents: filling them, confirming them, switching further fields on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from journal import pupil_values, values
-from journal.cards import OPTIONAL_FIELDS
+from journal.cards import (
+    FIELD_NAMES,
+    OPTIONAL_FIELDS,
+    RELATIONS,
+    SEXES,
+    email_fault,
+    phone_fault,
+    read_phone,
+    read_snils,
+    snils_fault,
+)
 from journal.changes import Changes
 from journal.errors import UserError
 from journal.ids import new_id
+from journal.imports.cells import Unreadable, read_name, read_text
+from journal.imports.moments import read_date
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.services.work import Work, write
@@ -52,6 +65,44 @@ class SwitchField:
     day: date
 
 
+def read_field(field: str, text: str) -> str | date | None:
+    """Return the value of a card's field from what was typed, forgiving how it was written.
+
+    Names lose Latin look-alikes, «3.3.15» and «03032015» are days, telephone numbers get one look,
+    a SNILS may have any signs between its digits.
+
+    Raises:
+        UserError: the text cannot be what the field holds.
+    """
+    text = read_text(text)
+    if not text:
+        return None if field == "birth_date" else ""
+    fault = None
+    try:
+        match field:
+            case "surname" | "name" | "patronymic":
+                return read_name(text)
+            case "birth_date":
+                is_bare = len(text) == 8 and text.isdecimal()
+                return read_date(f"{text[:2]}.{text[2:4]}.{text[4:]}" if is_bare else text)
+            case "sex":
+                return _code_of(SEXES, text)
+            case "relation":
+                return _code_of(RELATIONS, text)
+            case "phone":
+                fault, text = phone_fault(text), read_phone(text)
+            case "email":
+                fault = email_fault(text)
+            case "snils":
+                text = read_snils(text)
+                fault = snils_fault(text or "?")
+    except Unreadable as reason:
+        raise UserError(f"{FIELD_NAMES[field].capitalize()}: {reason}.") from reason
+    if fault is not None:
+        raise UserError(fault)
+    return text
+
+
 def edit_card(session: Session, command: EditCard, work: Work) -> Changes:
     """Write names and card of a pupil (TAL-4.4b, ANC-R.V.5-6).
 
@@ -63,6 +114,7 @@ def edit_card(session: Session, command: EditCard, work: Work) -> Changes:
         raise UserError("Такого ученика нет в списках на этом компьютере.")
     if not (command.surname.strip() and command.name.strip()):
         raise UserError("Укажите фамилию и имя ученика.")
+    _check_birth(command.card, work)
     listed = values.Pupil(
         command.surname.strip(),
         command.name.strip(),
@@ -93,6 +145,9 @@ def set_parent(session: Session, command: SetParent, work: Work) -> Changes:
     Raises:
         UserError: no right, a field that the school does not keep, or a number that is wrong.
     """
+    if command.pupil not in work.reference.pupils:
+        raise UserError("Такого ученика нет в списках на этом компьютере.")
+    _check_birth(command.card, work)
     key = make_key("parent.set", command.pupil, command.parent or new_id())
     return write(session, work, [Draft("parent.set", key, command.card)])
 
@@ -116,3 +171,16 @@ def switch_field(session: Session, command: SwitchField, work: Work) -> Changes:
     key = make_key("card.field", "", command.field)
     value = pupil_values.CardField(command.is_on, command.number.strip(), command.day)
     return write(session, work, [Draft("card.field", key, value)])
+
+
+def _check_birth(card: pupil_values.Card | pupil_values.Parent, work: Work) -> None:
+    if card.birth_date is not None and card.birth_date > work.today:
+        raise UserError("Дата рождения ещё не наступила: проверьте год.")
+
+
+def _code_of(words: Mapping[str, str], text: str) -> str:
+    """Return the code of a word or of its beginning: «жен» and «Ж» are «женский»."""
+    for code, word in words.items():
+        if text == code or word.startswith(text.casefold()):
+            return code
+    raise Unreadable("выберите из списка", ", ".join(words.values()))
