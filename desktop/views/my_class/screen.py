@@ -8,11 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.absent_board import AbsentBoard
+from desktop.models.cards_board import CardsBoard
 from desktop.models.class_board import ClassBoard
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.my_class.absent_page import AbsentPage
 from desktop.views.my_class.attendance_page import AttendancePage
+from desktop.views.my_class.cards_page import CardsPage
 from desktop.views.my_class.class_bar import FIRST_KEY, ClassBar
 from desktop.views.my_class.page import ClassPage
 from desktop.views.screen import KeyMeaning, Screen
@@ -33,7 +35,8 @@ class ClassScreen(Screen):
         super().__init__("class", "Мой &класс", "class", "Мой класс", parent)
         self.attendance = AttendancePage(ClassBoard(workspace), theme)
         self.absent = AbsentPage(AbsentBoard(workspace, tasks), tasks, theme)
-        every: tuple[ClassPage, ...] = (self.attendance, self.absent)
+        self.cards = CardsPage(CardsBoard(workspace), theme)
+        every: tuple[ClassPage, ...] = (self.attendance, self.absent, self.cards)
         self.pages = [page for page in every if page.classes]
         self.class_id = ""
         self.bar = ClassBar([page.word for page in self.pages])

@@ -1,0 +1,147 @@
+"""The history of a card as a table, all fields or one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.models.text_table import TextTable
+from desktop.tokens import GAP, LIST_ROW
+from desktop.views.elements import label, rule, small
+from journal.queries.card_history import CardChange
+
+_TITLES = ("Когда", "Кто", "Что", "Было", "Стало", "Основание", "Состояние")
+_WIDTHS = {0: 122, 1: 118, 2: 128, 5: 116, 6: 104}
+_STRETCHED = (3, 4)
+_EVERY = "Все поля"
+
+
+class CardHistory(QWidget):
+    """Only reads; the newest change stands first.
+
+    Signals:
+        left: Esc was pressed.
+    """
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changes: Sequence[CardChange] = ()
+        self.model = TextTable(_TITLES, self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.fields = QComboBox()
+        self.fields.setAccessibleName("История какого поля")
+        self._told = small("", wraps=True)
+        self._dress()
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 8, 14, 8)
+        head.setSpacing(GAP)
+        head.addWidget(label("Показать"))
+        head.addWidget(self.fields)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self.table, 1)
+        self._told.setContentsMargins(14, 6, 14, 6)
+        column.addWidget(rule())
+        column.addWidget(self._told)
+        self.fields.activated.connect(self._show)
+        self.table.selectionModel().currentRowChanged.connect(self._tell)
+
+    def show_changes(self, changes: Sequence[CardChange]) -> None:
+        """Show the history of a card; the field that was chosen stays chosen."""
+        if changes == self._changes and changes:
+            return
+        self._changes = changes
+        chosen = self.fields.currentText()
+        self.fields.clear()
+        self.fields.addItem(_EVERY)
+        self.fields.addItems(list(dict.fromkeys(change.what for change in changes)))
+        self.choose(chosen)
+
+    def choose(self, what: str) -> None:
+        """Show the history of one field, or of all where it has none."""
+        self.fields.setCurrentIndex(max(0, self.fields.findText(what)))
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        self.table.setProperty("look", "bare")
+        self.table.setStyleSheet("QTableView::item { padding: 0 6px; }")
+        self.table.setAccessibleName("История карты")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(LIST_ROW)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        for column, width in _WIDTHS.items():
+            self.table.setColumnWidth(column, width)
+        for column in _STRETCHED:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def _on_show(self) -> list[CardChange]:
+        what = self.fields.currentText()
+        return [each for each in self._changes if what in (_EVERY, each.what)]
+
+    def _show(self) -> None:
+        self.model.show_rows([_row(change) for change in self._on_show])
+        if self.model.rowCount():
+            self.table.selectRow(0)
+        else:
+            self._told.setText("В этой карте ещё ничего не записано.")
+
+    def _tell(self) -> None:
+        row, shown = self.table.currentIndex().row(), self._on_show
+        self._told.setText(in_words(shown[row]) if 0 <= row < len(shown) else "")
+
+
+def in_words(change: CardChange) -> str:
+    """Return a change as one sentence with both its times."""
+    moved = "на центральном сервере ещё нет"
+    if change.accepted_at is not None:
+        moved = f"на центральном сервере {change.accepted_at:%d.%m.%Y %H:%M:%S}"
+    ground = f" Основание: {change.ground}." if change.ground else ""
+    return (
+        f"{change.what}: «{change.before or 'пусто'}» → «{change.after or 'пусто'}»."
+        f" {change.author}, {change.workplace}, {change.recorded_at:%d.%m.%Y %H:%M:%S};"
+        f" {moved}: {change.status_words}.{ground}"
+    )
+
+
+def _row(change: CardChange) -> tuple[str, ...]:
+    return (
+        f"{change.recorded_at:%d.%m.%y %H:%M}",
+        change.author or change.workplace,
+        change.what,
+        change.before or "—",
+        change.after or "—",
+        change.ground,
+        change.status_words,
+    )

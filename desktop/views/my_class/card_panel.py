@@ -1,0 +1,181 @@
+"""The card of one pupil: what it lacks, when it was confirmed, its fields or its history."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout
+
+from desktop.models.cards_board import CardsBoard
+from desktop.tokens import GAP
+from desktop.views.elements import (
+    Card,
+    button,
+    label,
+    pill,
+    rule,
+    set_tone,
+    small,
+    title,
+)
+from desktop.views.my_class.card_form import CardForm
+from desktop.views.my_class.card_history import CardHistory
+from journal.cards import FIELD_NAMES, RELATIONS
+from journal.queries.pupil_cards import PupilCard
+
+_FORM, _HISTORY = range(2)
+_MOST_OPEN = 3
+_LONGEST_GROUND = 200
+
+
+class CardPanel(Card):
+    """Follows the board; ``form`` and ``history`` share one place.
+
+    Signals:
+        turned: the form or the history came to the front.
+    """
+
+    turned = Signal()
+
+    def __init__(self, board: CardsBoard) -> None:
+        super().__init__(margin=0, gap=0)
+        self._board = board
+        self.form, self.history = CardForm(board), CardHistory()
+        self._name, self._state = title(""), small("", wraps=True)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._reads = pill("Только просмотр", "muted")
+        self._open = label("", "warning", wraps=True)
+        self.confirm = button("Подтвердить актуальность", "primary")
+        self.confirm.setToolTip("Карта просмотрена и верна · Ctrl Enter")
+        self.turn = button("История")
+        self.turn.setCheckable(True)
+        self.turn.setToolTip("История карты или поля, в котором курсор · F3")
+        self.ground = QLineEdit()
+        self.ground.setMaxLength(_LONGEST_GROUND)
+        self.ground.setAccessibleName("Основание изменений")
+        self._ground_word = label("Основание")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self.turn.clicked.connect(self._turn)
+        self.history.left.connect(self.show_form)
+        self.ground.textEdited.connect(self._take_ground)
+
+    @property
+    def shows_history(self) -> bool:
+        """Whether the history is in front."""
+        return self._stack.currentIndex() == _HISTORY
+
+    def show_card(self) -> None:
+        """Show the card of the board as it stands."""
+        board, card = self._board, self._board.card
+        if card is None:
+            return
+        names = (card.pupil.surname, card.pupil.name, card.pupil.patronymic)
+        self._name.setText(" ".join(filter(None, names)))
+        self._name.setToolTip(self._name.text())
+        self._state.setText(_state(card))
+        set_tone(self._state, "waiting" if card.missing else None)
+        self._reads.setVisible(not board.may_write)
+        self.confirm.setVisible(board.may_write)
+        is_fresh = card.confirmed is not None and card.confirmed.day == board.today
+        self.confirm.setEnabled(not is_fresh)
+        self.confirm.setText(
+            "Актуальность подтверждена" if is_fresh else "Подтвердить актуальность"
+        )
+        self._tell_open(card)
+        if self.ground.text() != board.ground:
+            self.ground.setText(board.ground)
+        for part in (self.ground, self._ground_word):
+            part.setVisible(board.may_write)
+        self.ground.setPlaceholderText(
+            "обязательно: документ или заявление; изменение примет заместитель директора"
+            if board.asks
+            else "если есть: свидетельство, заявление родителя"
+        )
+        self.form.show_card()
+        if self.shows_history:
+            self.history.show_changes(board.history())
+
+    def show_history(self) -> None:
+        """Show the history, that of the field in which the cursor is."""
+        focused = self.form.focused
+        self.history.show_changes(self._board.history())
+        self.history.choose(self._name_of(focused) if focused is not None else "")
+        self._stack.setCurrentIndex(_HISTORY)
+        self.turn.setChecked(True)
+        self.history.table.setFocus()
+        self.turned.emit()
+
+    def show_form(self) -> None:
+        """Show the fields."""
+        self._stack.setCurrentIndex(_FORM)
+        self.turn.setChecked(False)
+        self.turned.emit()
+
+    def _lay_out(self) -> None:
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(self._name)
+        told.addWidget(self._state)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 10, 14, 10)
+        head.setSpacing(GAP)
+        head.addLayout(told, 1)
+        for part in (self._reads, self.turn, self.confirm):
+            head.addWidget(part)
+        self.column.addLayout(head)
+        self._open.setContentsMargins(14, 0, 14, 0)
+        self.column.addWidget(self._open)
+        self.column.addWidget(rule())
+        self._stack.addWidget(self.form)
+        self._stack.addWidget(self.history)
+        self.column.addWidget(self._stack, 1)
+        self.column.addWidget(rule())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 8, 14, 8)
+        foot.setSpacing(GAP)
+        foot.addWidget(self._ground_word)
+        foot.addWidget(self.ground, 1)
+        self.column.addLayout(foot)
+
+    def _turn(self) -> None:
+        if self.shows_history:
+            self.show_form()
+        else:
+            self.show_history()
+
+    def _take_ground(self, text: str) -> None:
+        self._board.ground = text
+
+    def _name_of(self, focused: tuple[str, str]) -> str:
+        whose, field = focused
+        if not whose:
+            return FIELD_NAMES[field]
+        relation = str(self._board.value("relation", whose))
+        return f"{RELATIONS.get(relation, relation)}: {FIELD_NAMES[field]}"
+
+    def _tell_open(self, card: PupilCard) -> None:
+        """Say which changes of this card wait for a decision, and both values of each."""
+        self._open.setVisible(card.is_open)
+        if not card.is_open:
+            return
+        waiting = [
+            f"{change.what} «{change.before or 'пусто'}» → «{change.after or 'пусто'}»"
+            f" ({change.author}, {change.status_words})"
+            for change in self._board.history()
+            if change.status in ("contested", "held")
+        ]
+        rest = f" и ещё {len(waiting) - _MOST_OPEN}" if len(waiting) > _MOST_OPEN else ""
+        self._open.setText(
+            f"Решает заместитель директора: {'; '.join(waiting[:_MOST_OPEN])}{rest}."
+        )
+
+
+def _state(card: PupilCard) -> str:
+    lacks = "Обязательные сведения заполнены"
+    if card.missing:
+        lacks = f"Заполнено {card.filled} из {card.required}, нет: {', '.join(card.missing)}"
+    if card.confirmed is None:
+        return f"{lacks}. Актуальность ещё не подтверждали."
+    return (
+        f"{lacks}. Актуальность подтверждена {card.confirmed.day:%d.%m.%Y}, {card.confirmed.who}."
+    )

@@ -1,0 +1,227 @@
+"""The page «Карточки»: the cards of a class, one of them open, its fields typed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models.cards_board import CardsBoard, GroundNeeded
+from desktop.theme import Theme
+from desktop.tokens import GAP
+from desktop.views.elements import Card, EmptyState, button
+from desktop.views.my_class.card_list import CardList
+from desktop.views.my_class.card_panel import CardPanel
+from desktop.views.my_class.card_questions import FieldsQuestion, ParentQuestion
+from desktop.views.my_class.page import ClassPage
+from desktop.views.question import Question
+from desktop.views.screen import KeyMeaning
+from journal.errors import UserError
+from journal.reference import SchoolClass
+
+_KEYS = (
+    KeyMeaning("Ctrl F", "Найти ученика по нескольким буквам"),
+    KeyMeaning("↑ ↓", "По списку; Enter - в карту, Esc - обратно в список"),
+    KeyMeaning("Enter", "Записать поле и перейти к следующему; Esc - оставить как было"),
+    KeyMeaning("Alt ← →", "Предыдущий, следующий ученик"),
+    KeyMeaning("F3", "История карты или поля, в котором курсор"),
+    KeyMeaning("Ctrl Enter", "Подтвердить актуальность карты"),
+    KeyMeaning("Insert", "Добавить законного представителя"),
+)
+_LIST_WIDTH = 372
+
+
+class CardsPage(ClassPage):
+    """Shows the board of the cards and passes on what is typed."""
+
+    def __init__(self, board: CardsBoard, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("Карточки", parent)
+        self.board = board
+        board.setParent(self)
+        self.list = CardList(theme, board.model)
+        self.panel = CardPanel(board)
+        self.fields = button("Дополнительные сведения…", "link")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._wire()
+
+    @property
+    def classes(self) -> Sequence[SchoolClass]:
+        return self.board.classes
+
+    def show_class(self, class_id: str) -> None:
+        self.board.show_class(class_id)
+
+    def open_card(self, pupil: str) -> None:
+        """Show the card of a pupil of the class, whatever was looked for."""
+        if self.may_leave():
+            self.list.bring_up(pupil)
+            self.board.show_pupil(pupil)
+            self.panel.show_form()
+            self._enter()
+
+    def keys(self) -> Sequence[KeyMeaning]:
+        return _KEYS
+
+    def arrive(self) -> None:
+        self.list.table.setFocus()
+
+    def may_leave(self) -> bool:
+        touched = self.panel.form.touched
+        if touched is None:
+            return True
+        whose, field = touched
+        made = self.panel.form.field(whose, field)
+        return made is None or self._write(whose, field, made.typed)
+
+    def _lay_out(self) -> None:
+        left = Card(margin=0, gap=0)
+        left.setFixedWidth(_LIST_WIDTH)
+        left.column.addWidget(self.list, 1)
+        left.column.addWidget(self.fields)
+        self.fields.setVisible(self.board.may_switch)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(left)
+        row.addWidget(self.panel, 1)
+        empty = Card()
+        empty.column.addWidget(
+            EmptyState(
+                "В классе ещё нет учеников",
+                "Карты появятся вместе со списком класса: его загружает администратор или секретарь"
+                " на экране «Загрузка таблиц». Если список уже загружен, дождитесь переноса.",
+            )
+        )
+        self._stack.addWidget(whole)
+        self._stack.addWidget(empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _wire(self) -> None:
+        board, form = self.board, self.panel.form
+        board.changed.connect(self._show)
+        self.list.chosen.connect(self._choose)
+        self.list.entered.connect(self._enter)
+        form.submitted.connect(self._submit)
+        form.left.connect(self.arrive)
+        form.removal_wanted.connect(self._ask_removal)
+        form.new_parent.clicked.connect(self._ask_parent)
+        self.panel.confirm.clicked.connect(self._confirm)
+        self.panel.turned.connect(self._turned)
+        self.fields.clicked.connect(self._ask_fields)
+        for key, action in (
+            ("Ctrl+F", self._search),
+            ("Ctrl+Return", self.panel.confirm.click),
+            ("F3", self.panel.turn.click),
+            ("Insert", self._ask_parent),
+            ("Alt+Left", lambda: self.list.step(-1)),
+            ("Alt+Right", lambda: self.list.step(1)),
+        ):
+            made = QAction(self)
+            made.setShortcut(QKeySequence(key))
+            made.triggered.connect(lambda _checked=False, run=action: run())
+            self.addAction(made)
+
+    def _show(self) -> None:
+        self._stack.setCurrentIndex(0 if self.board.model.cards else 1)
+        self.list.show_pupil(self.board.pupil)
+        self.panel.show_card()
+
+    def _choose(self, pupil: str) -> None:
+        if pupil == self.board.pupil:
+            return
+        if self.may_leave():
+            self.board.show_pupil(pupil)
+        else:
+            self.list.show_pupil(self.board.pupil)
+
+    def _enter(self) -> None:
+        if self.panel.shows_history:
+            self.panel.history.table.setFocus()
+        else:
+            next(iter(self.panel.form.grid.fields.values())).setFocus()
+
+    def _turned(self) -> None:
+        if not self.panel.shows_history:
+            self._enter()
+
+    def _search(self) -> None:
+        self.list.search.setFocus()
+        self.list.search.selectAll()
+
+    def _submit(self, whose: str, field: str, text: str, goes_on: bool) -> None:
+        made = self.panel.form.field(whose, field)
+        if made is None or (made.is_touched and not self._write(whose, field, text)):
+            return
+        if goes_on:
+            made.focusNextChild()
+
+    def _write(self, whose: str, field: str, text: str) -> bool:
+        """Write a field; return whether it says now what was typed."""
+        try:
+            self.board.write(field, text, whose)
+        except UserError as refusal:
+            made = self.panel.form.field(whose, field)
+            if made is not None:
+                made.refuse()
+            self._refuse(refusal)
+            return False
+        self.board.refresh()
+        made = self.panel.form.field(whose, field)
+        if made is not None:
+            made.take_back()
+        return True
+
+    def _confirm(self) -> None:
+        if self.may_leave():
+            self._do(self.board.confirm)
+
+    def _ask_parent(self) -> None:
+        card = self.board.card
+        if card is None or not self.board.may_write or not self.may_leave():
+            return
+        question = ParentQuestion(card.pupil.listed, self)
+        question.named.connect(self._add_parent)
+        question.open()
+
+    def _add_parent(self, relation: str, surname: str, name: str, patronymic: str) -> None:
+        self._do(lambda: self.board.add_parent(relation, surname, name, patronymic))
+
+    def _ask_removal(self, parent: str) -> None:
+        card = self.board.card
+        found = [each for each in card.parents if each.id == parent] if card is not None else []
+        if not found or not self.may_leave():
+            return
+        words = (
+            f"{found[0].title}. Из карты исчезнут и остальные сведения о нём; что в ней стояло,"
+            " останется в истории. Ctrl Z вернёт всё, как было."
+        )
+        question = Question("Убрать из карты", words, "Убрать", self)
+        question.accepted.connect(lambda: self._do(lambda: self.board.remove_parent(parent)))
+        question.open()
+
+    def _ask_fields(self) -> None:
+        question = FieldsQuestion(self.board.switches(), self.board.today, self)
+        question.decided.connect(self._switch)
+        question.open()
+
+    def _switch(self, field: str, is_on: bool, number: str, day: date) -> None:
+        self._do(lambda: self.board.switch(field, number, day, is_on=is_on))
+
+    def _do(self, wish: Callable[[], object]) -> None:
+        try:
+            wish()
+        except UserError as refusal:
+            self._refuse(refusal)
+        else:
+            self.board.refresh()
+
+    def _refuse(self, refusal: UserError) -> None:
+        self.notice.emit(str(refusal), "bad")
+        if isinstance(refusal, GroundNeeded):
+            self.panel.ground.setFocus()
