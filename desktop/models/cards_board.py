@@ -148,6 +148,7 @@ class CardsBoard(QObject):
 
     def refresh(self) -> None:
         """Read the class again."""
+        self._later.stop()
         if self.class_id not in self._workspace.reference.classes:
             return
         cards = self._workspace.read(read_class_cards, self.class_id, self._workspace.user)
@@ -177,6 +178,7 @@ class CardsBoard(QObject):
         Raises:
             UserError: the text cannot be what the field holds, or may not be written now.
         """
+        self._settle()
         value = read_field(field, text)
         if value == self.value(field, parent):
             return False
@@ -216,6 +218,7 @@ class CardsBoard(QObject):
         Raises:
             UserError: it may not be done now.
         """
+        self._settle()
         known = self._parent(parent)
         removed = msgspec.structs.replace(known.value, removed=True)
         self._write_parent(removed, parent, f"{self._shown.pupil.listed}: родитель убран")
@@ -269,6 +272,11 @@ class CardsBoard(QObject):
         """Return the value without what the school keeps no longer (ANC-R.V.9)."""
         further = {*DOCUMENT_FIELDS, *OPTIONAL_FIELDS} & set(value.__struct_fields__)
         return msgspec.structs.replace(value, **dict.fromkeys(further - set(fields), ""))
+
+    def _settle(self) -> None:
+        """Know what the journal knows now: on an older card nothing may be written."""
+        if self._later.isActive():
+            self.refresh()
 
     def _follow(self, changes: Changes) -> None:
         if changes and self.class_id:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.language import speak_russian
 from desktop.offscreen import draw_offscreen
 from desktop.shots import (
+    cards,
     changes,
     entry,
     frame,
@@ -35,6 +36,7 @@ SHOTS: tuple[Shot, ...] = (
     *register.SHOTS,
     *lesson.SHOTS,
     *my_class.SHOTS,
+    *cards.SHOTS,
     *changes.SHOTS,
     *transfer.SHOTS,
     *printing.SHOTS,

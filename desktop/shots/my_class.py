@@ -2,55 +2,38 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.link import LinkState
-from desktop.settings import Settings
 from desktop.shots.register_school import DEPUTY, TEACHER, open_register
-from desktop.shots.render import SIZES, Shot, Stage
+from desktop.shots.render import Shot, Stage
+from desktop.shots.window import open_window
 from desktop.views.my_class.document_question import DocumentQuestion
 from desktop.views.my_class.screen import ClassScreen
 from desktop.views.screen import Screen
-from desktop.views.shell import Shell
-from desktop.views.user_menu import UserMenu
 from journal.services.absences import RecordDocument
 
 _CLASS = "9А"
-_SYNCED = LinkState("synced", "Синхронизировано 09:04")
 
 
 def _class(
     user: str = TEACHER, then: Callable[[ClassScreen], None] = lambda _: None
 ) -> Callable[[Stage], QWidget]:
     def build(stage: Stage) -> QWidget:
-        folder = Path(tempfile.mkdtemp(prefix="shot-"))
-        workspace = open_register(folder, user)
-        screen = ClassScreen(workspace, stage.tasks, stage.theme)
-        screen.show_class(next(each.id for each in screen.classes if each.title == _CLASS))
-        others = (
-            Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
-            Screen("print", "Пе&чать", "print", "Печать"),
+        shell, screen = open_window(
+            stage,
+            lambda folder: open_register(folder, user),
+            lambda workspace: ClassScreen(workspace, stage.tasks, stage.theme),
+            (
+                Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
+                Screen("print", "Пе&чать", "print", "Печать"),
+            ),
+            "09:04",
         )
-        member = workspace.member
-        name = member.short if member else ""
-        shell = Shell(stage.theme, name, (screen, *others), UserMenu(Settings()))
-        shell.show_link(_SYNCED)
-
-        def put_away() -> None:
-            workspace.store.close()
-            shutil.rmtree(folder, ignore_errors=True)
-
-        shell.destroyed.connect(put_away)
-        shell.resize(SIZES[0])
-        shell.show()
-        shell.activateWindow()
+        screen.show_class(next(each.id for each in screen.classes if each.title == _CLASS))
         screen.arrive()
         stage.app.processEvents()
         then(screen)

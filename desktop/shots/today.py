@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.link import LinkState
 from desktop.models.today_board import TodayBoard
 from desktop.models.week_model import WeekModel
-from desktop.settings import Settings
-from desktop.shots.render import SIZES, Shot, Stage
+from desktop.shots.render import Shot, Stage
 from desktop.shots.today_school import DEPUTY, TEACHER, ZONE, open_today
+from desktop.shots.window import open_window
 from desktop.views.screen import Screen
-from desktop.views.shell import Shell
 from desktop.views.today.screen import TodayScreen
-from desktop.views.user_menu import UserMenu
 
-_SYNCED = LinkState("synced", "Синхронизировано 10:40")
 _NOW = datetime(2026, 11, 20, 10, 41, tzinfo=ZONE)
 _MORNING = datetime(2026, 11, 20, 8, 5, tzinfo=ZONE)
 
@@ -35,27 +28,17 @@ def _day(
     shows_week: bool = False,
 ) -> Callable[[Stage], QWidget]:
     def build(stage: Stage) -> QWidget:
-        folder = Path(tempfile.mkdtemp(prefix="shot-"))
-        workspace = open_today(folder, user, now, is_new=is_new)
-        today = TodayScreen(TodayBoard(workspace), WeekModel(workspace), stage.theme)
-        others = (
-            Screen("journal", "&Журнал", "journal", "Журнал"),
-            Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
-            Screen("print", "Пе&чать", "print", "Печать"),
+        shell, today = open_window(
+            stage,
+            lambda folder: open_today(folder, user, now, is_new=is_new),
+            lambda workspace: TodayScreen(TodayBoard(workspace), WeekModel(workspace), stage.theme),
+            (
+                Screen("journal", "&Журнал", "journal", "Журнал"),
+                Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
+                Screen("print", "Пе&чать", "print", "Печать"),
+            ),
+            "10:40",
         )
-        member = workspace.member
-        name = member.short if member else "petrova"
-        shell = Shell(stage.theme, name, (today, *others), UserMenu(Settings()))
-        shell.show_link(_SYNCED)
-
-        def put_away() -> None:
-            workspace.store.close()
-            shutil.rmtree(folder, ignore_errors=True)
-
-        shell.destroyed.connect(put_away)
-        shell.resize(SIZES[0])
-        shell.show()
-        shell.activateWindow()
         today.board.show_day(day or now.date())
         today.arrive()
         today.bar.week.setChecked(shows_week)

@@ -20,11 +20,9 @@ class TypedField(QLineEdit):
     Signals:
         submitted: the text is to be written; the second argument says whether to go on to the
             next field.
-        left: Esc was pressed where nothing is typed.
     """
 
     submitted = Signal(bool)
-    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,12 +41,16 @@ class TypedField(QLineEdit):
         is_masked = bool(self._masked) and self.text() == self._masked
         return self.text() != self._value and not is_masked
 
-    def show_value(self, value: str, masked: str = "") -> None:
-        """Show what is written, ``masked`` unless it is typed in; what is being typed stays."""
-        was_touched = self.is_touched
+    def show_value(self, value: str, masked: str = "") -> bool:
+        """Show what is written, ``masked`` unless it is typed in; what is being typed stays.
+
+        Return whether another value came under what is being typed.
+        """
+        was_touched, is_other = self.is_touched, value != self._value
         self._value, self._masked = value, masked
         if not was_touched:
             self._restore()
+        return was_touched and is_other and self.is_touched
 
     def refuse(self) -> None:
         """Mark a text that was not taken; it stays for correction."""
@@ -66,8 +68,6 @@ class TypedField(QLineEdit):
             self.submitted.emit(True)
         elif event.key() == Qt.Key.Key_Escape and self.is_touched:
             self.take_back()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 
@@ -99,7 +99,6 @@ class ChoiceField(QComboBox):
     """
 
     submitted = Signal(bool)
-    left = Signal()
 
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__()
@@ -118,11 +117,16 @@ class ChoiceField(QComboBox):
         """Whether something else is chosen than what is written."""
         return self.currentText() != self._value
 
-    def show_value(self, value: str, _masked: str = "") -> None:
-        """Show what is written; a choice that is being made stays."""
-        was_touched, self._value = self.is_touched, value
+    def show_value(self, value: str, _masked: str = "") -> bool:
+        """Show what is written; a choice that is being made stays.
+
+        Return whether another value came under it.
+        """
+        was_touched, is_other = self.is_touched, value != self._value
+        self._value = value
         if not was_touched:
             self.setCurrentText(value)
+        return was_touched and is_other and self.is_touched
 
     def refuse(self) -> None:
         """Mark a choice that was not taken."""
@@ -138,8 +142,6 @@ class ChoiceField(QComboBox):
             self.submitted.emit(True)
         elif event.key() == Qt.Key.Key_Escape and self.is_touched:
             self.take_back()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -52,12 +52,12 @@ class CardForm(QScrollArea):
 
     Signals:
         submitted: parent ("" for the pupil), field, text, whether to go on to the next field.
-        left: Esc where nothing is typed.
+        overtaken: under what is being typed came another value: the field's code and that value.
         removal_wanted: id of a parent.
     """
 
     submitted = Signal(str, str, str, bool)
-    left = Signal()
+    overtaken = Signal(str, str)
     removal_wanted = Signal(str)
 
     def __init__(self, board: CardsBoard) -> None:
@@ -102,6 +102,15 @@ class CardForm(QScrollArea):
         """Return a field, ``None`` when it is not there any more."""
         grid = self.grids.get(whose)
         return grid.fields.get(field) if grid is not None else None
+
+    def enter(self, whose: str = "") -> None:
+        """Go into the fields of the pupil, or of a parent: the first that is empty, if any is."""
+        grid = self.grids.get(whose)
+        fields = list(grid.fields.values()) if grid is not None else []
+        empty = [made for made in fields if not made.typed] if whose else []
+        for made in (*empty, *fields)[:1]:
+            made.setFocus()
+            self.ensureWidgetVisible(made, 0, 60)
 
     def show_card(self) -> None:
         """Show the card of the board as it stands."""
@@ -168,6 +177,7 @@ class CardForm(QScrollArea):
                 )
             if self._parents.indexOf(block) != place:
                 self._parents.insertWidget(place, block)
+                block.show()
             block.heading.setText(each.title[:1].upper() + each.title[1:])
             block.heading.setToolTip(each.title)
             block.remove.setVisible(self._board.may_write)
@@ -192,7 +202,7 @@ class CardForm(QScrollArea):
             QWidget.setTabOrder(one, other)
 
     def _wire(self, grid: FieldGrid, whose: str) -> None:
-        grid.left.connect(self.left)
+        grid.overtaken.connect(self.overtaken)
         grid.submitted.connect(
             lambda field, text, goes_on: self.submitted.emit(whose, field, text, goes_on)
         )

@@ -22,7 +22,7 @@ from desktop.views.elements import label, rule, small
 from journal.queries.card_history import CardChange
 
 _TITLES = ("Когда", "Кто", "Что", "Было", "Стало", "Основание", "Состояние")
-_WIDTHS = {0: 122, 1: 118, 2: 128, 5: 116, 6: 104}
+_WIDTHS = {0: 112, 1: 104, 2: 120, 5: 116, 6: 104}
 _STRETCHED = (3, 4)
 _EVERY = "Все поля"
 
@@ -95,9 +95,10 @@ class CardHistory(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(LIST_ROW)
+        rows = self.table.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(LIST_ROW)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         for column, width in _WIDTHS.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -147,6 +147,8 @@ class _Search(QLineEdit):
 
 
 class _Table(QTableView):
+    """Keeps the current line in sight whatever becomes of the room."""
+
     entered_by_key = Signal()
 
     def __init__(self, theme: Theme, model: CardsModel) -> None:
@@ -170,6 +172,10 @@ class _Table(QTableView):
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         theme.changed.connect(self.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 
 from desktop.models.cards_board import CardsBoard
 from desktop.tokens import GAP
@@ -40,8 +40,8 @@ class CardPanel(Card):
         super().__init__(margin=0, gap=0)
         self._board = board
         self.form, self.history = CardForm(board), CardHistory()
-        self._name, self._state = title(""), small("", wraps=True)
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name, self._state, self._confirmed = title(""), small("", wraps=True), small()
+        self._name.setWordWrap(True)
         self._reads = pill("Только просмотр", "muted")
         self._open = label("", "warning", wraps=True)
         self.confirm = button("Подтвердить актуальность", "primary")
@@ -71,16 +71,14 @@ class CardPanel(Card):
             return
         names = (card.pupil.surname, card.pupil.name, card.pupil.patronymic)
         self._name.setText(" ".join(filter(None, names)))
-        self._name.setToolTip(self._name.text())
         self._state.setText(_state(card))
+        self._confirmed.setText(_confirmed(card))
         set_tone(self._state, "waiting" if card.missing else None)
         self._reads.setVisible(not board.may_write)
         self.confirm.setVisible(board.may_write)
         is_fresh = card.confirmed is not None and card.confirmed.day == board.today
         self.confirm.setEnabled(not is_fresh)
-        self.confirm.setText(
-            "Актуальность подтверждена" if is_fresh else "Подтвердить актуальность"
-        )
+        self.confirm.setText("Сверена сегодня" if is_fresh else "Подтвердить актуальность")
         self._tell_open(card)
         if self.ground.text() != board.ground:
             self.ground.setText(board.ground)
@@ -114,8 +112,8 @@ class CardPanel(Card):
     def _lay_out(self) -> None:
         told = QVBoxLayout()
         told.setSpacing(2)
-        told.addWidget(self._name)
-        told.addWidget(self._state)
+        for line in (self._name, self._state, self._confirmed):
+            told.addWidget(line)
         head = QHBoxLayout()
         head.setContentsMargins(14, 10, 14, 10)
         head.setSpacing(GAP)
@@ -171,11 +169,20 @@ class CardPanel(Card):
 
 
 def _state(card: PupilCard) -> str:
-    lacks = "Обязательные сведения заполнены"
-    if card.missing:
-        lacks = f"Заполнено {card.filled} из {card.required}, нет: {', '.join(card.missing)}"
+    if not card.missing:
+        return "Обязательные сведения заполнены"
+    own = [each for each in card.missing if ": " not in each]
+    of_parents: dict[str, list[str]] = {}
+    for each in card.missing:
+        whose, colon, name = each.partition(": ")
+        if colon:
+            of_parents.setdefault(whose, []).append(name)
+    told = [", ".join(own)] if own else []
+    told += [f"{whose} - {', '.join(names)}" for whose, names in of_parents.items()]
+    return f"Заполнено {card.filled} из {card.required}. Нет: {'; '.join(told)}"
+
+
+def _confirmed(card: PupilCard) -> str:
     if card.confirmed is None:
-        return f"{lacks}. Актуальность ещё не подтверждали."
-    return (
-        f"{lacks}. Актуальность подтверждена {card.confirmed.day:%d.%m.%Y}, {card.confirmed.who}."
-    )
+        return "Карту ещё не сверяли"
+    return f"Сверена {card.confirmed.day:%d.%m.%Y}: {card.confirmed.who}"

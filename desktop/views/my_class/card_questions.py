@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFormLayout, QLineEdit, QWidget
 
-from desktop.views.elements import label, small
+from desktop.views.elements import label
 from desktop.views.question import Question
 from journal.cards import FIELD_NAMES, RELATIONS
 from journal.queries.pupil_cards import FieldSwitch
@@ -82,16 +82,11 @@ class FieldsQuestion(Question):
         self._switches = switches
         self.boxes: dict[str, QCheckBox] = {}
         for each in switches:
-            box = QCheckBox(FIELD_NAMES[each.field].capitalize())
+            box = QCheckBox(_switch_in_words(each))
             box.setChecked(each.is_on)
             box.toggled.connect(self._look)
             self.boxes[each.field] = box
             self.body.addWidget(box)
-            if each.day is not None:
-                verb = "включено" if each.is_on else "выключено"
-                told = small(f"{verb} решением № {each.number} от {each.day:%d.%m.%Y}")
-                told.setIndent(22)
-                self.body.addWidget(told)
         self.number, self.day = QLineEdit(), QDateEdit(QDate(today.year, today.month, today.day))
         self.number.setMaxLength(_LONGEST)
         self.number.setPlaceholderText("например, 14-од")
@@ -119,3 +114,11 @@ class FieldsQuestion(Question):
         day = date(picked.year(), picked.month(), picked.day())
         for each in self._changed:
             self.decided.emit(each.field, not each.is_on, self.number.text().strip(), day)
+
+
+def _switch_in_words(switch: FieldSwitch) -> str:
+    name = FIELD_NAMES[switch.field].capitalize()
+    if switch.day is None:
+        return name
+    verb = "ведётся" if switch.is_on else "не ведётся"
+    return f"{name}: {verb} по решению № {switch.number} от {switch.day:%d.%m.%Y}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.cards_board import CardsBoard, GroundNeeded
@@ -18,6 +19,7 @@ from desktop.views.my_class.card_questions import FieldsQuestion, ParentQuestion
 from desktop.views.my_class.page import ClassPage
 from desktop.views.question import Question
 from desktop.views.screen import KeyMeaning
+from journal.cards import FIELD_NAMES
 from journal.errors import UserError
 from journal.reference import SchoolClass
 
@@ -68,6 +70,12 @@ class CardsPage(ClassPage):
     def arrive(self) -> None:
         self.list.table.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.arrive()  # from a field in which nothing is typed
+        else:
+            super().keyPressEvent(event)
+
     def may_leave(self) -> bool:
         touched = self.panel.form.touched
         if touched is None:
@@ -93,7 +101,7 @@ class CardsPage(ClassPage):
             EmptyState(
                 "В классе ещё нет учеников",
                 "Карты появятся вместе со списком класса: его загружает администратор или секретарь"
-                " на экране «Загрузка таблиц». Если список уже загружен, дождитесь переноса.",
+                " на экране «Импорт». Если список уже загружен, дождитесь переноса.",
             )
         )
         self._stack.addWidget(whole)
@@ -108,7 +116,7 @@ class CardsPage(ClassPage):
         self.list.chosen.connect(self._choose)
         self.list.entered.connect(self._enter)
         form.submitted.connect(self._submit)
-        form.left.connect(self.arrive)
+        form.overtaken.connect(self._warn)
         form.removal_wanted.connect(self._ask_removal)
         form.new_parent.clicked.connect(self._ask_parent)
         self.panel.confirm.clicked.connect(self._confirm)
@@ -144,7 +152,7 @@ class CardsPage(ClassPage):
         if self.panel.shows_history:
             self.panel.history.table.setFocus()
         else:
-            next(iter(self.panel.form.grid.fields.values())).setFocus()
+            self.panel.form.enter()
 
     def _turned(self) -> None:
         if not self.panel.shows_history:
@@ -163,19 +171,26 @@ class CardsPage(ClassPage):
 
     def _write(self, whose: str, field: str, text: str) -> bool:
         """Write a field; return whether it says now what was typed."""
+        made = self.panel.form.field(whose, field)
         try:
             self.board.write(field, text, whose)
         except UserError as refusal:
-            made = self.panel.form.field(whose, field)
             if made is not None:
                 made.refuse()
             self._refuse(refusal)
             return False
-        self.board.refresh()
-        made = self.panel.form.field(whose, field)
         if made is not None:
-            made.take_back()
+            made.take_back()  # what is written comes from the journal, in the look it got there
+        self.board.refresh()
         return True
+
+    def _warn(self, field: str, value: str) -> None:
+        name = FIELD_NAMES[field]
+        self.notice.emit(
+            f"Пока вы печатали, на другом рабочем месте записали: {name} «{value or 'пусто'}»."
+            " Enter запишет ваше поверх, Esc оставит то, что записано.",
+            "waiting",
+        )
 
     def _confirm(self) -> None:
         if self.may_leave():
@@ -190,7 +205,10 @@ class CardsPage(ClassPage):
         question.open()
 
     def _add_parent(self, relation: str, surname: str, name: str, patronymic: str) -> None:
+        before = set(self.panel.form.parents)
         self._do(lambda: self.board.add_parent(relation, surname, name, patronymic))
+        for added in set(self.panel.form.parents) - before:
+            self.panel.form.enter(added)
 
     def _ask_removal(self, parent: str) -> None:
         card = self.board.card

@@ -28,12 +28,11 @@ class FieldGrid(QWidget):
 
     Signals:
         submitted: a field is to be written: its code, its text, whether to go on to the next one.
-        left: Esc was pressed in a field where nothing is typed.
-        entered: the focus came into a field: its code.
+        overtaken: under what is being typed came another value: the field's code and that value.
     """
 
     submitted = Signal(str, str, bool)
-    left = Signal()
+    overtaken = Signal(str, str)
 
     def __init__(self, fields: Sequence[str], whose: str) -> None:
         """Make the fields; ``whose`` goes before their names for readers of the screen."""
@@ -60,7 +59,6 @@ class FieldGrid(QWidget):
                     field, made.typed, goes_on
                 )
             )
-            made.left.connect(self.left)
             self.fields[field] = made
             grid.addWidget(self._names[field], row, 2 * place)
             grid.addWidget(made, row, 2 * place + 1, 1, 3 if is_wide else 1)
@@ -73,7 +71,8 @@ class FieldGrid(QWidget):
         for field, made in self.fields.items():
             shown = value(field)
             masked = show_masked(field, shown) if field in DOCUMENT_FIELDS else ""
-            made.show_value(show_field(field, shown), masked)
+            if made.show_value(show_field(field, shown), masked):
+                self.overtaken.emit(field, show_masked(field, shown))
             lacks = field in required and not shown
             set_tone(self._names[field], "waiting" if lacks else None)
             made.setToolTip("Обязательное поле не заполнено" if lacks else "")
