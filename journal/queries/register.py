@@ -352,26 +352,50 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
         )
 
 
-def _offers(lessons: list[Lesson], rows: PageRows, locks: Locks) -> dict[str, int]:
+def _offers(shown: list[Lesson], rows: PageRows, locks: Locks) -> dict[str, int]:
     """Return for each lesson without a topic the line of the plan that comes next at its place.
 
-    A line that was taken, or is offered to an earlier lesson, is offered to no other.
+    A line that was taken, or is offered to an earlier lesson of the term, is offered to no other;
+    a lesson between two lines that follow each other is offered none. Every term goes on where the
+    lessons before it left the plan: so the same lesson is offered the same, however many days are
+    in sight.
     """
-    known = locks.bench.reference.lessons(lessons[0].page) if lessons else {}
+    if not shown or not rows.plan:
+        return {}
+    reference, page = locks.bench.reference, shown[0].page
     taken = {lesson: number for lesson, (_, number) in rows.topics.items() if number}
     free = sorted(set(rows.plan) - set(taken.values()))
-    last = max(
-        (taken[id_] for id_ in taken.keys() & known.keys() if known[id_].day < lessons[0].day),
-        default=0,
-    )
+    known = [each for each in reference.lessons(page).values() if each.status != "cancelled"]
+    until = _next_taken(known, taken)
     offers: dict[str, int] = {}
-    for lesson in lessons:
+    term, last, reached = None, 0, 0
+    for lesson in known:
+        period = reference.period_on(page, lesson.day)
+        if period is not term:
+            term, last = period, reached
         place = bisect_right(free, last)
         if lesson.id in rows.topics and rows.topics[lesson.id][0]:
-            last = max(last, taken.get(lesson.id, 0))
-        elif lesson.day <= locks.today and place < len(free):
+            reached = max(reached, taken.get(lesson.id, 0))
+            last = max(last, reached)
+        elif (
+            lesson.day <= locks.today
+            and place < len(free)
+            and (lesson.id not in until or free[place] < until[lesson.id])
+        ):
             last = offers[lesson.id] = free[place]
     return offers
+
+
+def _next_taken(lessons: Sequence[Lesson], taken: Mapping[str, int]) -> dict[str, int]:
+    """Return for each lesson before one with a line of the plan the least line taken after it."""
+    until: dict[str, int] = {}
+    least: int | None = None
+    for lesson in reversed(lessons):
+        if least is not None:
+            until[lesson.id] = least
+        if lesson.id in taken:
+            least = taken[lesson.id] if least is None else min(least, taken[lesson.id])
+    return until
 
 
 def _signed(rows: PageRows, kind: str, lesson: Lesson) -> list[SignedEntry]:

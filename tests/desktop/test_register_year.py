@@ -16,10 +16,17 @@ from desktop.theme import Theme
 from desktop.views.register.days_question import DaysQuestion
 from journal import values
 from journal.errors import UserError
-from journal.kinds import make_key
+from journal.kinds import MAIN_COLUMN, make_key
 from journal.log import Draft, append
 from journal.queries.register import read_register
-from journal.services.lessons import SetCell, set_cell
+from journal.services.lessons import (
+    SetCell,
+    SetColumn,
+    SetTopic,
+    set_cell,
+    set_column,
+    set_topic,
+)
 from journal.services.terms import SetTermMark, set_term_mark
 from tests.desktop.registers import Register
 from tests.journal.desks import HandClock, work_of
@@ -111,6 +118,57 @@ def test_chosen_days_narrow_the_page_and_not_the_mean(register: Register) -> Non
     screen.grid.setFocus()
     register.enter("4")
     assert str(model.pupil(0).mean) == "4.50"
+
+
+def test_on_chosen_days_the_mean_weighs_the_works_of_the_days_out_of_sight(
+    register: Register,
+) -> None:
+    work = _lesson_on(register, date(2026, 11, 3))
+    do = register.workspace.execute
+    do(set_column, SetColumn(RUSSIAN, work, "КР", MAIN_COLUMN))
+    do(set_cell, SetCell(RUSSIAN, work, PUPILS_5A[0], "2"))
+    register.screen.days.open_days(date(2026, 11, 9), date(2026, 11, 10))
+    register.settle()
+    register.screen.grid.go_to(0, 1)
+    register.screen.grid.setFocus()
+    register.enter("5")
+    # (2×3 + 5×1) : 4; read from the columns in sight alone, the work would weigh 1
+    assert str(register.model.pupil(0).mean) == "2.75"
+
+
+def test_a_lesson_is_offered_the_same_line_of_the_plan_on_any_days(register: Register) -> None:
+    plan = [
+        Draft("plan.topic", make_key("plan.topic", RUSSIAN, str(n)), values.PlanTopic(f"Тема {n}"))
+        for n in range(1, 9)
+    ]
+    with register.store.writing() as session:
+        changes = append(session, work_of(register.store, PETROVA, register.clock).stamp, plan)
+    register.workspace.announce(changes)
+    do = register.workspace.execute
+    for number, (day, month) in enumerate(((1, 9), (3, 9), (2, 11), (3, 11)), start=1):
+        lesson = _lesson_on(register, date(2026, month, day))
+        do(set_topic, SetTopic(RUSSIAN, lesson, f"Тема {number}", number))
+    for open_ in (
+        lambda: register.screen.open(RUSSIAN, TERM_2),
+        register.screen.days.open_year,
+        lambda: register.screen.days.open_days(date(2026, 11, 5), date(2026, 11, 10)),
+    ):
+        open_()
+        register.settle()
+        view = register.model.view
+        assert view is not None
+        offered = {line.day: line.planned_number for line in view.lines if line.planned_number}
+        november = {day.day: number for day, number in offered.items() if day.month == 11}
+        assert november == {5: 5, 6: 6, 9: 7, 10: 8}
+    # between lines 1 and 2 of the plan nothing was left out
+    assert date(2026, 9, 2) not in _offered_in_the_year(register)
+
+
+def _offered_in_the_year(register: Register) -> set[date]:
+    register.screen.days.open_year()
+    view = register.model.view
+    assert view is not None
+    return {line.day for line in view.lines if line.planned_number}
 
 
 def test_the_days_are_asked_for(register: Register, qtbot: QtBot) -> None:
