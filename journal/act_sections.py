@@ -25,6 +25,11 @@ Grade = Annotated[int, msgspec.Meta(ge=1, le=11, description="число от 1 
 Subjects = Annotated[
     tuple[str, ...], msgspec.Meta(description='список предметов, например ["ОРКСЭ"]')
 ]
+Thresholds = Annotated[
+    tuple[Decimal, Decimal, Decimal],
+    msgspec.Meta(description="три числа по убыванию, например [4.5, 3.5, 2.5]"),
+]
+MATHEMATICAL = (Decimal("4.5"), Decimal("3.5"), Decimal("2.5"))
 Grades = Annotated[tuple[Grade, ...], msgspec.Meta(description="список классов, например [1]")]
 
 
@@ -124,10 +129,7 @@ class Marks:
 
     allow_one: Yes = False
     weights: Yes = True
-    thresholds: Annotated[
-        tuple[Decimal, Decimal, Decimal],
-        msgspec.Meta(description="три числа по убыванию, например [4.5, 3.5, 2.5]"),
-    ] = (Decimal("4.5"), Decimal("3.5"), Decimal("2.5"))
+    thresholds: Thresholds = MATHEMATICAL
     when_absent: Annotated[
         WhenAbsent, msgspec.Meta(description='"allow", "allow_if_medical" или "forbid"')
     ] = "allow"
@@ -144,11 +146,13 @@ class Marks:
     ] = "staff"
 
     def __post_init__(self) -> None:
-        five, four, three = self.thresholds
-        if not 5 >= five > four > three >= 1:
-            raise ValueError(
-                "пороги thresholds должны идти по убыванию от 5 до 1: для «5», «4», «3»"
-            )
+        _check_order("thresholds", self.thresholds)
+
+
+def _check_order(name: str, thresholds: tuple[Decimal, Decimal, Decimal]) -> None:
+    five, four, three = thresholds
+    if not 5 >= five > four > three >= 1:
+        raise ValueError(f"пороги {name} должны идти по убыванию от 5 до 1: для «5», «4», «3»")
 
 
 _BY_WORK: Mapping[str, SchoolDays] = {
@@ -231,6 +235,8 @@ class Finals:
         setters: who sets them: the teacher of the page, the class teacher of the class.
         open_days_before: calendar days before the period's end from which they are asked for.
         due_days_after: calendar days after the period's end until which they are in time.
+        year_thresholds: least means of the term marks that suggest 5, 4 and 3 for the year; at the
+            half it is rounded in favour of the pupil (domain specification, s. 4).
     """
 
     setters: Annotated[
@@ -239,6 +245,10 @@ class Finals:
     ] = ("teacher", "class_teacher")
     open_days_before: Days = 7
     due_days_after: Days = 0
+    year_thresholds: Thresholds = MATHEMATICAL
+
+    def __post_init__(self) -> None:
+        _check_order("year_thresholds", self.year_thresholds)
 
 
 @dataclass(frozen=True, slots=True)

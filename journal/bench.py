@@ -125,7 +125,7 @@ def place_of(key: str, bench: Bench) -> Place:
     pupil = parts.get("pupil")
     lost = pupil is not None and pupil not in reference.pupils
     if "period" in parts:
-        period = reference.periods.get(parts["period"])
+        period = reference.marked_period(page, parts["period"])
         return Place(
             page, day=period.end if period else None, pupil=pupil, missing=lost or period is None
         )

@@ -257,7 +257,8 @@ def _in_time(
 def _is_late_final(wish: Wish, bench: Bench, measured: datetime) -> bool:
     """Tell whether a term mark comes after the last day the act gives for it (ANC-R.VIII.8)."""
     reference = bench.reference
-    period = reference.periods.get(kinds.split_key(wish.key)[1]["period"])
+    page = kinds.owner_of(wish.key)
+    period = reference.marked_period(page, kinds.split_key(wish.key)[1]["period"])
     if period is None:
         return False
     due = end_of_day(term_mark_due(reference.profile, period), reference.zone)

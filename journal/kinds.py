@@ -15,6 +15,9 @@ import msgspec
 from journal import pupil_values, values
 
 MAIN_COLUMN = "0"
+YEAR = "year"
+"""Stands for the period in the key of a year mark: a page is of one school year."""
+
 DECISION = "decision"
 REDACTION = "redaction.set"
 IMPORT_OPEN, IMPORT_CLOSE, IMPORT_UNDO = "import.open", "import.close", "import.undo"

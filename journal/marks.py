@@ -30,6 +30,7 @@ _BETWEEN_MARKS = re.compile(r"(?<=\d)\s*[,;]\s*(?=\d)")
 _COMMA_AFTER_MARK = re.compile(r"\d\s*,")
 _MINUTES = re.compile(r"(?<=[оп])\s*(\d{1,2})\s*м(?:ин)?(?!\w)")
 _SEPARATORS = re.compile(r"[\s/\\.|()]+")
+NOT_ATTESTED = "н/а"
 _NOT_ATTESTED = re.compile(r"н[\s/\\.|]*а")
 _LONGEST_READ = _LONGEST_SHOWN = 20
 

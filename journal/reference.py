@@ -19,6 +19,7 @@ from journal.calendar import (
     standard_breaks,
 )
 from journal.deadlines import homework_due
+from journal.kinds import YEAR
 from journal.lessons import (
     Lesson,
     LessonMove,
@@ -306,6 +307,19 @@ class Reference:
             ),
             key=lambda period: period.start,
         )
+
+    def marked_period(self, page: str, period: str) -> Period | None:
+        """Return the period that a term mark of the page is for, the whole year for a year mark.
+
+        ``None`` when it is not known here.
+        """
+        if period != YEAR:
+            return self.periods.get(period)
+        terms = self.periods_of(page)
+        if not terms:
+            return None
+        grade = self.grade_of(page)
+        return Period(YEAR, "Годовая", grade, grade, terms[0].start, terms[-1].end)
 
     def pupils_of(self, page: str) -> list[PupilName]:
         """Return who stands on a page, by surname and name (Ё as Е); arrived and left ones too."""

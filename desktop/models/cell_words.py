@@ -96,6 +96,8 @@ def shown_weight(weight: Decimal) -> str:
 def short_period(name: str) -> str:
     """Return the name of a period for a narrow column: «II ч.», «I пол.»."""
     number, _, kind = name.partition(" ")
+    if name == "Годовая":
+        return "Год"
     shorts = {"четверть": "ч.", "полугодие": "пол.", "триместр": "тр."}
     return f"{number} {shorts[kind]}" if kind in shorts else name
 

@@ -14,6 +14,7 @@ class RegisterLayout:
 
     def __init__(self, view: RegisterView | None) -> None:
         self._period = view.period if view else None
+        self._year = view.year.period if view and view.year else None
         self.places = _in_time(view) if view else ()
         self.ends = len(self.places)
         terms = [at for at, each in enumerate(self.places) if isinstance(each, GridTerm)]
@@ -30,6 +31,8 @@ class RegisterLayout:
         """Return the period of a term column, ``None`` for any other."""
         if column == self.ends + 1:
             return self._period
+        if column == self.ends + 2:
+            return self._year
         place = self.places[column] if 0 <= column < self.ends else None
         return place.period if isinstance(place, GridTerm) else None
 

@@ -78,7 +78,7 @@ class RegisterModel(QAbstractTableModel):
     """Shows the marks of the open page and writes by asking.
 
     The columns are those of the view, other terms in sight stand among them by their dates; where
-    the grade is marked, «Средний» and the mark of the term at hand follow.
+    the grade is marked, «Средний», the mark of the term at hand and that of the year follow.
 
     Signals:
         edit_refused: the reason, ready to be shown.
@@ -142,7 +142,7 @@ class RegisterModel(QAbstractTableModel):
     def columnCount(self, parent: Index = ROOT) -> int:
         if parent.isValid() or self._view is None:
             return 0
-        return self._ends + (2 if self._view.graded else 0)
+        return self._ends + (2 if self._view.graded else 0) + (self._view.year is not None)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not index.isValid() or self._view is None or self.is_hidden(index.row()):
@@ -247,6 +247,8 @@ class RegisterModel(QAbstractTableModel):
         pupil = self.pupil(row)
         if column < self._ends:
             return pupil.terms[self._terms[column]]
+        if column == self._ends + 2 and pupil.year is not None:
+            return pupil.year
         return TermCell(pupil.mean, pupil.explained, pupil.proposed, pupil.term_mark)
 
     def period_of(self, column: int) -> Period | None:
@@ -276,8 +278,10 @@ class RegisterModel(QAbstractTableModel):
         if self.is_term(column):
             term = self.term(row, column)
             if term.proposed:
-                mean = f": {term.explained}" if column < self._ends else ""
+                mean = f": {term.explained}" if column != self._ends + 1 else ""
                 words = [f"По отметкам выходит «{term.proposed}»{mean}.", *words]
+            elif column == self._ends + 2:
+                words = [term.explained, *words]
         return "\n".join(words)
 
     def pupil(self, row: int) -> GridPupil:
@@ -308,7 +312,7 @@ class RegisterModel(QAbstractTableModel):
 
     def is_term(self, column: int) -> bool:
         """Tell whether the column is that of a term mark."""
-        return column == self._ends + 1 or column in self._terms
+        return column > self._ends or column in self._terms
 
     def _look_at(self, view: RegisterView | None) -> None:
         """Take a view, and what the table will ask for every cell of it."""
@@ -322,6 +326,8 @@ class RegisterModel(QAbstractTableModel):
         ]
         if view:
             self._locks += [_COMPUTED, Lock(view.term_locked)]
+        if view and view.year is not None:
+            self._locks.append(Lock(view.year.locked))
 
     def _reset(self) -> None:
         self.beginResetModel()
@@ -361,8 +367,8 @@ class RegisterModel(QAbstractTableModel):
                 for column, place in self._terms.items():
                     if was.terms[place] != now.terms[place]:
                         self._changed(row, column, row, column)
-        if view.graded and before.term_locked != view.term_locked:
-            self._changed(0, ends, len(view.pupils) - 1, ends)
+        if view.graded and (before.term_locked, before.year) != (view.term_locked, view.year):
+            self._changed(0, self.lessons_end, len(view.pupils) - 1, ends)
         for column, place in self._terms.items():
             if before.terms[place].locked != view.terms[place].locked:
                 self._changed(0, column, len(view.pupils) - 1, column)

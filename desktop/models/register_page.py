@@ -100,6 +100,7 @@ def _frame(view: RegisterView) -> tuple[object, ...]:
         view.days,
         view.graded,
         [(term.period.id, term.after) for term in view.terms],
+        view.year is not None,
         [pupil.id for pupil in view.pupils],
         [(column.lesson, column.column) for column in view.columns],
     )

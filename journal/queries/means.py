@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from journal import values
 from journal.calendar import Period
-from journal.facts_page import MarkRow
+from journal.facts_page import MarkRow, TermMarkRow
+from journal.marks import NOT_ATTESTED
 from journal.queries.judging import read_columns
 from journal.reference import Reference
 from journal.terms import WeightedMark, explain_mean, propose_mark, weigh, weighted_mean
@@ -58,6 +60,50 @@ def read_proposals(
     )
     columns = read_columns(session, reference.school, lessons)
     return propose(marks, columns, reference)
+
+
+def read_year_proposal(session: Session, reference: Reference, page: str, pupil: str) -> Proposal:
+    """Return the proposal for the year mark of one pupil."""
+    rows = session.execute(
+        select(TermMarkRow.period, TermMarkRow.mark).where(
+            TermMarkRow.school == reference.school,
+            TermMarkRow.page == page,
+            TermMarkRow.pupil == pupil,
+        )
+    )
+    marks = {row.period: row.mark for row in rows}
+    known = reference.pupils.get(pupil)
+    return propose_year(reference, page, marks, known.arrived if known else None)
+
+
+def propose_year(
+    reference: Reference, page: str, marks: Mapping[str, str], arrived: date | None
+) -> Proposal:
+    """Return the proposal for the year from the term marks by period (domain, s. 4).
+
+    Terms that ended before the pupil ``arrived`` are not asked for. Nothing is proposed while a
+    term has no mark, or where one is «н/а».
+    """
+    terms = [
+        (term.name, marks.get(term.id, ""))
+        for term in reference.periods_of(page)
+        if arrived is None or arrived <= term.end or marks.get(term.id)
+    ]
+    given = [mark for _, mark in terms if mark]
+    weighed = weigh(given, Decimal(1))
+    mean = weighted_mean(weighed)
+    lacking = ", ".join(name for name, mark in terms if not mark)
+    not_attested = ", ".join(name for name, mark in terms if mark == NOT_ATTESTED)
+    if lacking or not terms:
+        words = f"Нет отметки: {lacking}." if given else "Отметок за периоды ещё нет."
+        return Proposal(mean, None, words, len(weighed), weighed)
+    if not_attested:
+        return Proposal(mean, None, f"Не аттестован(а): {not_attested}.", len(weighed), weighed)
+    if mean is None:
+        same = given[0] if len(set(given)) == 1 else None
+        return Proposal(None, same, ", ".join(given), 0)
+    proposed = propose_mark(mean, reference.profile.finals.year_thresholds)
+    return Proposal(mean, proposed, explain_mean(weighed), len(weighed), weighed)
 
 
 def propose(

@@ -95,7 +95,7 @@ def name_cell(reference: Reference, key: str) -> CellName:
     class_title = reference.class_of(page).title
     subject = _in_lower_case(reference.pages[page].title)
     lesson = reference.lessons(page).get(parts.get("lesson", ""))
-    period = reference.periods.get(parts.get("period", ""))
+    period = reference.marked_period(page, parts.get("period", ""))
     when = f"{lesson.day:%d.%m}" if lesson else period.name if period else ""
     where = ", ".join(part for part in (class_title, subject, when) if part)
     return CellName(

@@ -25,6 +25,7 @@ from journal.queries.register_cells import (
     show_fact,
     show_pupil,
     show_term,
+    show_year,
 )
 from journal.queries.register_locks import Locks
 from journal.queries.register_rows import (
@@ -70,6 +71,7 @@ def read_register(
     lessons = reference.lessons_between(page, *(days or (term.start, term.end)))
     of_term = [each.id for each in reference.lessons_between(page, term.start, term.end)]
     ids = [lesson.id for lesson in lessons]
+    whole_year = _whole_year(reference, page, term, days, now)
     known = ids if days is None else list({*ids, *of_term})
     rows = read_page_rows(
         session,
@@ -78,7 +80,7 @@ def read_register(
         period,
         known,
         authors=_asks_authors(reference),
-        others=days is not None,
+        others=days is not None or whole_year is not None,
     )
     rows = replace(rows, attendance=explain(session, reference, page, rows.attendance))
     bench = Bench(reference, now, read_columns(session, reference.school, known))
@@ -88,8 +90,16 @@ def read_register(
     cells = show_cells(pupils, columns, rows, locks)
     lines = tuple(_lines(lessons, rows, locks))
     terms = _terms(page, term, days, columns, locks)
+    year = (
+        GridTerm(whole_year, len(columns), locks.of_term(page, whole_year)) if whole_year else None
+    )
     means = _Means(reference, page, rows.marks, bench.columns)
     shown = _pupils(pupils, rows, means, term, terms, locks.today)
+    if year is not None:
+        shown = tuple(
+            replace(row, year=show_year(reference, page, pupil, year.period, rows))
+            for row, pupil in zip(shown, pupils, strict=True)
+        )
     grade = reference.grade_of(page)
     return RegisterView(
         page=page,
@@ -108,6 +118,7 @@ def read_register(
         graded=reference.is_graded(page),
         days=days,
         terms=terms,
+        year=year,
     )
 
 
@@ -124,6 +135,8 @@ def reread_register(
     if touched is None:
         return read_register(session, reference, user, view.page, view.period.id, now, view.days)
     places, pupils, finals = touched
+    if finals and view.year is not None:  # the year is proposed from the marks of the terms
+        return read_register(session, reference, user, view.page, view.period.id, now, view.days)
     page, term = view.page, view.period
     keys = [key for place in places for key in keys_of(page, place)]
     keys += [kinds.make_key("term.mark", page, term.id, pupil) for pupil in finals]
@@ -153,6 +166,7 @@ def reread_register(
         now_ = replace(
             fresh[row.id],
             number=row.number,
+            year=row.year,
             terms=tuple(
                 replace(new, mark=old.mark)
                 for old, new in zip(row.terms, fresh[row.id].terms, strict=True)
@@ -266,10 +280,30 @@ def _few_cells(
             places.add(place)
         elif parts.get("period") == view.period.id and parts["pupil"] in here:
             finals.add(parts["pupil"])
-        elif any(parts.get("period") == term.period.id for term in view.terms):
+        elif any(parts.get("period") == term.period.id for term in _other_terms(view)):
             return None
     pupils = {place[0] for place in places} | finals
     return (places, pupils, finals) if len(places) <= _FEW else None
+
+
+def _other_terms(view: RegisterView) -> tuple[GridTerm, ...]:
+    return view.terms if view.year is None else (*view.terms, view.year)
+
+
+def _whole_year(
+    reference: Reference, page: str, term: Period, days: tuple[date, date] | None, now: datetime
+) -> Period | None:
+    """Return the year as a period where its marks are to be seen: with the last term, once begun.
+
+    A page of chosen days shows it when the last term is in sight as a whole.
+    """
+    year = reference.marked_period(page, kinds.YEAR) if reference.is_graded(page) else None
+    if year is None:
+        return None
+    last = reference.periods_of(page)[-1]
+    shown = days or (term.start, term.end)
+    has_begun = last.start <= now.astimezone(reference.zone).date()
+    return year if has_begun and shown[0] <= last.start and last.end <= shown[1] else None
 
 
 def _asks_authors(reference: Reference) -> bool:

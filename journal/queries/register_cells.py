@@ -8,7 +8,7 @@ from functools import lru_cache
 from journal import kinds
 from journal.calendar import Period
 from journal.marks import show_cell
-from journal.queries.means import Proposal
+from journal.queries.means import Proposal, propose_year
 from journal.queries.register_locks import Locks
 from journal.queries.register_rows import NEWER, UNSEEN, PageRows, Place, SignedEntry
 from journal.queries.register_view import (
@@ -20,7 +20,7 @@ from journal.queries.register_view import (
     Signs,
     TermCell,
 )
-from journal.reference import PupilName
+from journal.reference import PupilName, Reference
 from journal.wording import NEWER_STANDS, show_value
 
 _BY_WEIGHT = ("contested", "refused", "held", "pending")
@@ -107,6 +107,14 @@ def show_term(
     return TermCell(proposal.mean, proposal.explained, proposal.mark, cell)
 
 
+def show_year(
+    reference: Reference, page: str, pupil: PupilName, year: Period, rows: PageRows
+) -> TermCell:
+    """Return what a pupil has for the year: proposed from the term marks."""
+    marks = {period: mark for (period, of), mark in rows.other_finals.items() if of == pupil.id}
+    return show_term(page, year, pupil, rows, propose_year(reference, page, marks, pupil.arrived))
+
+
 def show_pupil(
     pupil: PupilName,
     number: int,
@@ -155,6 +163,8 @@ def count_signs(
         counts[pupil.term_mark.sign] += 1
         for term in pupil.terms:
             counts[term.mark.sign] += 1
+        if pupil.year is not None:
+            counts[pupil.year.mark.sign] += 1
     for line in lines:
         counts[line.topic.sign] += 1
         counts[line.homework.sign] += 1

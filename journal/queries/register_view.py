@@ -92,6 +92,7 @@ class GridPupil:
         term_mark: of the period at hand, as are ``mean``, ``explained`` and ``proposed``.
         terms: of the other terms in sight, in the order of ``RegisterView.terms``.
         lacks: how many marks are missing to the number that the pupil should have by now.
+        year: of the whole year, where the page shows its column.
     """
 
     id: str
@@ -105,6 +106,7 @@ class GridPupil:
     term_mark: Cell
     terms: tuple[TermCell, ...] = ()
     lacks: int = 0
+    year: TermCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ class RegisterView:
         cells: by pupil, lesson and column; one that has nothing to show is not in it.
         days: first and last day in sight, where these are not those of the period.
         terms: other terms of which every day is in sight.
+        year: the column of the year marks, in the last term of the year.
     """
 
     page: str
@@ -171,6 +174,7 @@ class RegisterView:
     graded: bool
     days: tuple[date, date] | None = None
     terms: tuple[GridTerm, ...] = ()
+    year: GridTerm | None = None
 
     @property
     def is_whole(self) -> bool:

@@ -7,17 +7,20 @@ from sqlalchemy.orm import Session
 from journal import values
 from journal.changes import Changes
 from journal.errors import UserError
-from journal.kinds import make_key
+from journal.kinds import YEAR, make_key
 from journal.log import Draft
 from journal.marks import read_term_mark
-from journal.queries.means import read_proposal
+from journal.queries.means import read_proposal, read_year_proposal
 from journal.services.work import Work, write
 from journal.terms import deviates
 
 
 @dataclass(frozen=True, slots=True)
 class SetTermMark:
-    """Put a pupil's mark for a period; ``reason`` when it differs from the proposal by a point."""
+    """Put a pupil's mark for a period (``YEAR`` for the whole year).
+
+    ``reason``: when it differs from the proposal by a point.
+    """
 
     page: str
     period: str
@@ -51,17 +54,24 @@ def final_draft(session: Session, command: SetTermMark, work: Work) -> Draft:
     Raises:
         UserError: not a term mark; a point away from the proposal without a reason.
     """
-    period = work.reference.periods.get(command.period)
-    if period is None or command.page not in work.reference.pages:
+    reference, page, pupil = work.reference, command.page, command.pupil
+    known = page in reference.pages
+    period = reference.marked_period(page, command.period) if known else None
+    if period is None:
         raise UserError("Такой четверти нет в календаре школы. Обновите данные и повторите.")
-    mark = read_term_mark(command.text, graded=work.reference.is_graded(command.page))
-    proposed = read_proposal(session, work.reference, command.page, period, command.pupil).mark
+    mark = read_term_mark(command.text, graded=reference.is_graded(page))
+    is_year = command.period == YEAR
+    if is_year:
+        proposed = read_year_proposal(session, reference, page, pupil).mark
+    else:
+        proposed = read_proposal(session, reference, page, period, pupil).mark
     if mark and deviates(proposed, mark) and not command.reason:
+        by = "отметкам за периоды" if is_year else "текущим отметкам"
         raise UserError(
-            f"По текущим отметкам выходит «{proposed}», а выставляется «{mark}»: "
+            f"По {by} выходит «{proposed}», а выставляется «{mark}»: "
             "укажите причину, она останется в журнале."
         )
-    key = make_key("term.mark", command.page, command.period, command.pupil)
+    key = make_key("term.mark", page, command.period, pupil)
     value = values.TermMark(mark, command.reason if mark else "")
     return Draft("term.mark", key, value, lesson_date=period.end)
 

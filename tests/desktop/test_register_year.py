@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from desktop.theme import Theme
 from desktop.views.register.days_question import DaysQuestion
 from journal import values
 from journal.errors import UserError
+from journal.ids import derived_id
 from journal.kinds import MAIN_COLUMN, make_key
 from journal.log import Draft, append
 from journal.queries.register import read_register
@@ -27,10 +28,20 @@ from journal.services.lessons import (
     set_column,
     set_topic,
 )
-from journal.services.terms import SetTermMark, set_term_mark
+from journal.services.terms import CloseTerm, SetTermMark, close_term, set_term_mark
 from tests.desktop.registers import Register
 from tests.journal.desks import HandClock, work_of
-from tests.small_school import CLASS_5A, PETROVA, PUPILS_5A, RUSSIAN, TERM_1, TERM_2
+from tests.small_school import (
+    CLASS_5A,
+    PETROVA,
+    PUPILS_5A,
+    RUSSIAN,
+    SMIRNOVA,
+    TERM_1,
+    TERM_2,
+)
+
+TERM_3, TERM_4 = derived_id("period", "III"), derived_id("period", "IV")
 
 
 @pytest.fixture
@@ -148,12 +159,14 @@ def test_a_lesson_is_offered_the_same_line_of_the_plan_on_any_days(register: Reg
     for number, (day, month) in enumerate(((1, 9), (3, 9), (2, 11), (3, 11)), start=1):
         lesson = _lesson_on(register, date(2026, month, day))
         do(set_topic, SetTopic(RUSSIAN, lesson, f"Тема {number}", number))
-    for open_ in (
-        lambda: register.screen.open(RUSSIAN, TERM_2),
-        register.screen.days.open_year,
-        lambda: register.screen.days.open_days(date(2026, 11, 5), date(2026, 11, 10)),
-    ):
-        open_()
+    screen = register.screen
+    opened: list[Callable[[], object]] = [
+        lambda: screen.open(RUSSIAN, TERM_2),
+        screen.days.open_year,
+        lambda: screen.days.open_days(date(2026, 11, 5), date(2026, 11, 10)),
+    ]
+    for open_page in opened:
+        open_page()
         register.settle()
         view = register.model.view
         assert view is not None
@@ -245,3 +258,41 @@ def test_who_came_and_left_has_dashes_with_the_order(register: Register) -> None
             set_cell,
             SetCell(RUSSIAN, _lesson_on(register, date(2026, 11, 10)), PUPILS_5A[2], "5"),
         )
+
+
+def test_the_year_mark_is_proposed_from_the_terms_and_set_beside_the_last_one(
+    register: Register, qtmodeltester: ModelTester
+) -> None:
+    do, model, pupil = register.workspace.execute, register.model, PUPILS_5A[0]
+    assert not any(model.place_words(at) == "Годовая" for at in range(model.columnCount()))
+    register.clock.set(2027, 5, 26)
+    for term, mark in ((TERM_2, "4"), (TERM_3, "4")):
+        do(set_term_mark, SetTermMark(RUSSIAN, term, pupil, mark))
+    register.screen.open(RUSSIAN, TERM_4)
+    last, year = model.lessons_end + 1, model.lessons_end + 2
+    assert model.columnCount() == year + 1
+    assert model.place_words(year) == "Годовая"
+    assert model.term(0, year).proposed is None
+    assert "Нет отметки: IV четверть." in model.words(model.index(0, year))
+    assert model.write(0, last, "5") is None
+    assert model.term(0, year).proposed == "5"  # at the half in favour of the pupil
+    assert "(5 + 4 + 4 + 5) : 4 = 18 : 4 = 4,5" in model.words(model.index(0, year))
+    refusal = model.write(0, year, "4")
+    assert refusal is not None
+    assert refusal.wants_reason
+    assert "По отметкам за периоды выходит «5»" in refusal.words
+    assert model.write(0, year, "4", "итоговая контрольная на «3»") is None
+    assert model.cell(0, year).text == "4"
+    done = register.workspace.last_done
+    assert done is not None
+    assert done.words == "Абрикосова Анна, Годовая, «4»"
+    register.screen.days.open_year()
+    assert model.place_words(model.columnCount() - 1) == "Годовая"
+    assert model.cell(0, model.columnCount() - 1).text == "4"
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    assert register.workspace.undo() == "Абрикосова Анна, Годовая, «4»"
+    assert model.cell(0, model.columnCount() - 1).text == ""
+    register.elsewhere(close_term, CloseTerm(TERM_4, (CLASS_5A,)), SMIRNOVA)
+    closed = model.write(0, model.columnCount() - 1, "5")
+    assert closed is not None
+    assert "после закрытия" in closed.words

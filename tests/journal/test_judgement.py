@@ -252,15 +252,17 @@ def test_in_grade_one_marks_and_homework_are_refused_and_the_roll_is_called(
     )
 
 
+@pytest.mark.clause("ANC-R.VIII.8")
 @pytest.mark.parametrize(("days", "late"), [(0, True), (3, False)])
+@pytest.mark.parametrize(("period", "day"), [(TERM_1, (2026, 10, 24)), (kinds.YEAR, (2027, 5, 27))])
 def test_a_term_mark_is_late_after_the_day_the_act_gives_for_it(
-    reference: Reference, days: int, late: bool
+    reference: Reference, days: int, late: bool, period: str, day: tuple[int, int, int]
 ) -> None:
     text = f'version = 2\ntitle = "Акт"\n[finals]\ndue_days_after = {days}\n'
     act = replace(reference, profile=parse_profile(text))
-    key = kinds.make_key("term.mark", RUSSIAN, TERM_1, PUPILS[0])
+    key = kinds.make_key("term.mark", RUSSIAN, period, PUPILS[0])
     case = Case(act, key, "term.mark")
-    case.bench.now = datetime(2026, 10, 24, 0, 5, tzinfo=MOSCOW)
+    case.bench.now = datetime(*day, 0, 5, tzinfo=MOSCOW)
     judged = case.write(values.TermMark("5"), None)[1]
     assert (judged.verdict, judged.late) == ("accepted", late)
 

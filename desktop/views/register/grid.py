@@ -137,6 +137,7 @@ class RegisterGrid(QFrame):
             columns=self.model.lessons_end,
             names=self.names.needed_width(),
             has_ends=view.graded,
+            has_year=view.year is not None,
         )
         for table in (self.lessons, self.ends):
             table.verticalHeader().setDefaultSectionSize(sizes.row)
@@ -151,7 +152,8 @@ class RegisterGrid(QFrame):
                 self.lessons.setColumnWidth(column, sizes.column)
         if view.graded:
             self.ends.setColumnWidth(self.model.lessons_end, MEAN)
-            self.ends.setColumnWidth(self.model.lessons_end + 1, TERM)
+            for column in range(self.model.lessons_end + 1, self.model.columnCount()):
+                self.ends.setColumnWidth(column, TERM)
         self.names.set_width(sizes.names)
         self.ends.setVisible(view.graded)
         self.ends.setFixedWidth(sizes.ends)

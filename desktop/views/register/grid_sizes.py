@@ -31,7 +31,14 @@ class GridSizes:
 
 
 def grid_sizes(
-    width: int, height: int, *, rows: int, columns: int, names: int, has_ends: bool
+    width: int,
+    height: int,
+    *,
+    rows: int,
+    columns: int,
+    names: int,
+    has_ends: bool,
+    has_year: bool = False,
 ) -> GridSizes:
     """Share out the inside of the grid.
 
@@ -40,11 +47,15 @@ def grid_sizes(
         rows: pupils.
         columns: mark columns.
         names: what the longest name takes.
-        has_ends: mean and term mark stand at the right.
+        has_ends: mean and term mark stand at the right; ``has_year``: the year mark as well.
     """
     room = height - HEADER_HEIGHT - BAR
     row = min(_ROW_MOST, max(_ROW_LEAST, room // max(1, rows)))
-    ends = (MEAN + TERM if has_ends else 0) + (BAR if row * rows > room else 0)
+    ends = (
+        (MEAN + TERM if has_ends else 0)
+        + (TERM if has_year else 0)
+        + (BAR if row * rows > room else 0)
+    )
     left = width - ends - names
     fitting = max(1, left // _COLUMN_LEAST)
     shown = min(fitting, max(1, columns))
