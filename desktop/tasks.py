@@ -177,6 +177,11 @@ class Tasks(QObject):
         callbacks = _Callbacks(done, failed, progress)
         return self._start(handle, lambda: function(handle, *args), callbacks)
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether anything is being done, or its end is still to be told."""
+        return bool(self._running)
+
     def close(self, timeout: float | None = None) -> bool:
         """Wait for the end of all work; the program calls it before it leaves.
 

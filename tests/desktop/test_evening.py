@@ -13,11 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.custody import Custody
-from desktop.demo.hands import click, type_text
-from desktop.entrance import Entrance
-from desktop.program import Outfit, Program
-from desktop.screens import make_screens
+from desktop.program import Program
 from desktop.settings import SettingsFile
 from desktop.theme import Theme
 from desktop.views.register.screen import RegisterScreen
@@ -25,10 +21,10 @@ from desktop.views.sign_in import SignIn
 from desktop.views.transfer.screen import TransferScreen
 from tests.byte_search import find_names
 from tests.desktop.keys import press
+from tests.desktop.notebook import Notebook
 from tests.desktop.seats import school_with_centre
 from tests.journal.desks import HandClock
 from tests.small_school import NAMES, PETROVA, RUSSIAN, TERM_1
-from tests.sync.centre import CHEAP, PASSWORD
 from tests.sync.workplaces import StaffRoom
 
 pytestmark = pytest.mark.slow
@@ -41,84 +37,31 @@ def room(tmp_path: Path) -> Iterator[StaffRoom]:
         yield room
 
 
-class Notebook:
-    """The one computer of the staff room: everybody signs in on it in turn."""
-
-    def __init__(self, room: StaffRoom, theme: Theme, app: QApplication, qtbot: QtBot) -> None:
-        self.room, self.clock = room, HandClock(room.clock.now)
-        self._theme, self._app, self._qtbot = theme, app, qtbot
-        self.folder = room.folder / "notebook"
-        self.folder.mkdir()
-        self.parcels = self.folder / "parcels"
-
-    def starts(self) -> Program:
-        """Start the program: the sign-in page is on the screen."""
-        program = Program(
-            self._app,
-            Outfit(
-                clock=self.clock,
-                http=self.room.http,
-                entrance=Entrance(self.folder / "journals", self.room.http, self.clock, CHEAP),
-                settings=SettingsFile(self.folder / "settings.json"),
-                theme=self._theme,
-                screens=make_screens,
-                parcels=self.parcels,
-                custody=Custody(self.folder / "journals", self.room.http, self.clock, CHEAP),
-            ),
-        )
-        program.start()
-        program.window.show()
-        return program
-
-    def sign_in(self, program: Program, login: str) -> None:
-        """Type login and password into the sign-in page."""
-        page = program.window.page
-        assert isinstance(page, SignIn)
-        page.login.setFocus()
-        type_text(page.login, login)
-        press(page.login, ENTER)
-        type_text(page.password.edit, PASSWORD)
-        if page.asks_for_server:
-            page.server.clear()
-            type_text(page.server, self.room.wire.url)
-        click(page.go)
-        self._qtbot.waitUntil(lambda: self.is_quiet(program), timeout=20_000)
-
-    def is_quiet(self, program: Program) -> bool:
-        """Tell whether somebody is signed in and no exchange is going on."""
-        exchange = program.exchange
-        return exchange is not None and program.is_introduced and not exchange.is_running
-
-    def exchange(self, program: Program) -> None:
-        """Let the program try to reach the centre now."""
-        assert program.exchange is not None
-        self._qtbot.waitUntil(lambda: self.is_quiet(program), timeout=20_000)
-        program.exchange.run()
-        self._qtbot.waitUntil(lambda: self.is_quiet(program), timeout=20_000)
-
-    def types_a_mark(self, program: Program, row: int, text: str) -> None:
-        """Type a mark into the column of 15 September."""
-        assert program.shell is not None
-        screen = program.shell.show_screen("journal")
-        assert isinstance(screen, RegisterScreen)
-        screen.open(RUSSIAN, TERM_1)
-        view = screen.model.view
-        assert view is not None
-        days = [(each.day.day, each.day.month) for each in view.columns]
-        screen.grid.go_to(row, days.index((15, 9)))
-        screen.grid.setFocus()
-        press(screen.grid.lessons, Qt.Key.Key_unknown, text=text)
-        press(screen.grid.typing.field, ENTER, text="\r")
-
-    def closes(self, program: Program) -> None:
-        """Close the window."""
-        program.window.close()
-        self._qtbot.wait(20)
+@pytest.fixture
+def clock(room: StaffRoom) -> HandClock:
+    return HandClock(room.clock.now)
 
 
 @pytest.fixture
-def notebook(room: StaffRoom, theme: Theme, qapp: QApplication, qtbot: QtBot) -> Notebook:
-    return Notebook(room, theme, qapp, qtbot)
+def notebook(room: StaffRoom, clock: HandClock, theme: Theme, qapp: QApplication) -> Notebook:
+    folder = room.folder / "notebook"
+    folder.mkdir()
+    return Notebook(qapp, theme, folder, room.http, room.wire.url, clock)
+
+
+def type_a_mark(program: Program, row: int, text: str) -> None:
+    """Type a mark into the column of 15 September."""
+    assert program.shell is not None
+    screen = program.shell.show_screen("journal")
+    assert isinstance(screen, RegisterScreen)
+    screen.open(RUSSIAN, TERM_1)
+    view = screen.model.view
+    assert view is not None
+    days = [(each.day.day, each.day.month) for each in view.columns]
+    screen.grid.go_to(row, days.index((15, 9)))
+    screen.grid.setFocus()
+    press(screen.grid.lessons, Qt.Key.Key_unknown, text=text)
+    press(screen.grid.typing.field, ENTER, text="\r")
 
 
 def received(room: StaffRoom) -> list[str]:
@@ -132,7 +75,7 @@ def received(room: StaffRoom) -> list[str]:
 
 @pytest.mark.clause("TAL-3.2")
 def test_what_a_teacher_wrote_in_an_outage_arrives_while_she_is_at_home(
-    room: StaffRoom, notebook: Notebook, qtbot: QtBot
+    room: StaffRoom, notebook: Notebook, clock: HandClock, qtbot: QtBot
 ) -> None:
     # both have signed in on this computer before
     program = notebook.starts()
@@ -142,12 +85,12 @@ def test_what_a_teacher_wrote_in_an_outage_arrives_while_she_is_at_home(
 
     # the wire is cut; three minutes later there is a temporary journal, and the lesson goes on
     room.wire.is_down = True
-    notebook.types_a_mark(program, 0, "5")
+    type_a_mark(program, 0, "5")
     for _ in range(4):
         notebook.exchange(program)
-        notebook.clock.wait(minutes=1)
+        clock.wait(minutes=1)
         room.clock.wait(minutes=1)
-    notebook.types_a_mark(program, 1, "4")
+    type_a_mark(program, 1, "4")
     assert program.shell is not None
     assert "Временный журнал № 1" in program.shell.chip.text()
 
@@ -167,8 +110,8 @@ def test_what_a_teacher_wrote_in_an_outage_arrives_while_she_is_at_home(
     assert parcel.exists()
 
     # the next morning she sees that everything has arrived, and when it was written
-    for clock in (notebook.clock, room.clock):
-        clock.set(2026, 9, 16, 7, 50)
+    for each in (clock, room.clock):
+        each.set(2026, 9, 16, 7, 50)
     program = notebook.starts()
     notebook.sign_in(program, "petrova")
     notebook.exchange(program)
@@ -193,7 +136,7 @@ def test_no_one_has_to_sign_in_for_it(room: StaffRoom, notebook: Notebook, qtbot
     program = notebook.starts()
     notebook.sign_in(program, "petrova")
     room.wire.is_down = True
-    notebook.types_a_mark(program, 0, "5")
+    type_a_mark(program, 0, "5")
     program.leave()
     room.wire.is_down = False
     # the sign-in page is all that is on the screen
@@ -211,7 +154,7 @@ def test_a_second_place_that_is_gone_is_said_once_and_disturbs_nothing(
     program = notebook.starts()
     notebook.sign_in(program, "petrova")
     room.wire.is_down = True
-    notebook.types_a_mark(program, 0, "5")
+    type_a_mark(program, 0, "5")
     assert program.sealing is not None
     assert program.shell is not None
     told: list[str] = []

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from desktop.program import Program
 from desktop.theme import Theme
 from desktop.views.transfer.screen import TransferScreen
+from tests.desktop.notebook import Notebook
 from tests.desktop.seats import school_with_centre
-from tests.desktop.test_evening import Notebook
+from tests.journal.desks import HandClock
 from tests.sync.workplaces import StaffRoom
 
 pytestmark = pytest.mark.slow
@@ -32,9 +32,10 @@ def banner(program: Program) -> str:
 
 @pytest.mark.clause("TAL-3.2")
 def test_a_reminder_comes_once_a_day_and_again_the_next_morning(
-    room: StaffRoom, theme: Theme, qapp: QApplication, qtbot: QtBot
+    room: StaffRoom, tmp_path: Path, theme: Theme, qapp: QApplication
 ) -> None:
-    notebook = Notebook(room, theme, qapp, qtbot)
+    clock = HandClock(room.clock.now)
+    notebook = Notebook(qapp, theme, tmp_path, room.http, room.wire.url, clock)
     program = notebook.starts()
     notebook.sign_in(program, "petrova")
     assert program.shell is not None
@@ -44,8 +45,8 @@ def test_a_reminder_comes_once_a_day_and_again_the_next_morning(
     notebook.exchange(program)
     assert banner(program) == ""
     for day in (16, 17):
-        for clock in (notebook.clock, room.clock):
-            clock.set(2026, 9, day, 7, 50)
+        for each in (clock, room.clock):
+            each.set(2026, 9, day, 7, 50)
         notebook.exchange(program)
         assert banner(program).startswith("С 15.09 объявлено: плановые работы.")
         assert program.workspace is not None

@@ -31,7 +31,8 @@ from tests.sync.centre import found_small_school
 from tests.sync.cutting_proxy import Cut
 
 _HELP = """\
-Случайные неисправности на настоящих процессах и базах. Код завершения 1, если что-то потеряно."""
+Случайные неисправности на настоящих процессах и базах. Код завершения 1, если что-то потеряно.
+soak day - рабочий день учителя на полной учебной школе: растёт ли программа, всё ли дошло."""
 _WORKERS = ("worker-1", "worker-2")
 _TICK = 0.25
 _SCHOOL_SECONDS_PER_SECOND = 60
@@ -40,6 +41,11 @@ _FAILOVER_SECONDS = 45.0
 
 def main(arguments: list[str]) -> int:
     """Run the soak, print what came out; return 1 when anything is lost or disagrees."""
+    if arguments[:1] == ["day"]:
+        # the rest of the soak has no window
+        from tests.soak import day
+
+        return day.main(arguments[1:])
     parser = argparse.ArgumentParser("run.py soak", description=_HELP)
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=None)

@@ -3,22 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from journal.facts import ROW_OF_KIND
 from journal.log import count_unsent, read_entries
-from journal.projection import differences
 from journal.store import Store
-from journal.tables import EntryRow, FactRow, ScopeRow
+from journal.tables import EntryRow, FactRow
 from sync.enrolment import OpenJournal, has_journal, sign_in_offline
 from sync.server.checking import check_centre
 from sync.server.counting import find_schools
 from sync.wire import to_wire
+from tests.soak.comparing import disagreements, read_held
 from tests.soak.ledger import Ledger
 from tests.soak.station import SAVED, TROUBLE, Seat, Talk, read_stored, sign_in
 from tests.soak.tap import Acknowledged, Tap, content_of, read_acknowledged
@@ -65,10 +62,12 @@ def audit(world: World) -> Findings:
         lines = _audit_centre(centre, findings, receipts, saved, world)
         findings.entries = len(lines)
         with centre.reading() as session:
-            rows = _rows(session)
+            held = read_held(session)
         for seat in world.seats.values():
-            with _journal(seat) as journal:
-                _compare(seat, journal.store, lines, rows, findings)
+            with _journal(seat) as journal, journal.store.reading() as session:
+                wrong = disagreements(session, held)
+            if wrong:
+                findings.note(DISAGREES, f"{seat.name}: {len(wrong)} {wrong[:3]}")
         findings.agreeing = findings.stations - len(findings.faults.get(DISAGREES, ()))
     for seat in world.seats.values():
         for trouble in sorted(set(seat.notes.read(TROUBLE))):
@@ -117,38 +116,6 @@ def _audit_centre(
         for fault in check_centre(session, find_schools(session)[0]):
             findings.note(UNSOUND, fault)
     return ledger.lines
-
-
-def _compare(
-    seat: Seat, store: Store, lines: dict[str, Line], rows: dict[str, Any], findings: Findings
-) -> None:
-    """Hold the scopes that a journal has against the centre: entries, receipts and rows."""
-    with store.reading() as session:
-        held = set(session.scalars(select(ScopeRow.scope)))
-        here = {line.id: line for line in read_lines(session)}
-        own_rows = _rows(session)
-        school = session.scalars(select(EntryRow.school).limit(1)).one()
-        unsound = differences(session, school)
-    there = {id_: line for id_, line in lines.items() if line.key.split("/")[0] in held}
-    wrong = [
-        id_
-        for id_, line in there.items()
-        if id_ not in here or here[id_].as_judged != line.as_judged
-    ]
-    wrong += [id_ for id_ in here if id_ not in lines]
-    wrong += [
-        key for key, row in rows.items() if key.split("/")[0] in held and own_rows.get(key) != row
-    ]
-    if wrong or unsound:
-        findings.note(DISAGREES, f"{seat.name}: {len(wrong)} {wrong[:3]} {unsound[:3]}")
-
-
-def _rows(session: Session) -> dict[str, tuple[object, ...]]:
-    rows: dict[str, tuple[object, ...]] = {}
-    for table in (FactRow.__table__, *(row.__table__ for row in ROW_OF_KIND.values())):
-        for row in session.execute(select(table)):
-            rows[row.key] = (*rows.get(row.key, ()), *row)
-    return rows
 
 
 def _size(store: Store) -> int:

@@ -142,8 +142,9 @@ def _switch() -> QPushButton:
 
 def _cleared(switch: QPushButton) -> QMenu:
     menu = switch.menu()
-    for submenu in menu.findChildren(QMenu):
-        submenu.deleteLater()
+    # a group owns its actions, and goes with what it was offered for
+    for old in (*menu.findChildren(QMenu), *menu.findChildren(QActionGroup)):
+        old.deleteLater()
     menu.clear()
     return menu
 
