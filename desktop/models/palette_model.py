@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject
 from desktop.models.rows import RowsModel
 from desktop.models.word_match import readings, score
 
-OfferKind = Literal["page", "pupil", "screen", "command"]
+OfferKind = Literal["page", "pupil", "card", "screen", "command"]
 KIND_WORDS: dict[OfferKind, str] = {
     "page": "страница журнала",
     "pupil": "ученик",
+    "card": "личная карта",
     "screen": "экран",
     "command": "команда",
 }

@@ -168,7 +168,7 @@ class Shell(QWidget):
         )
         elsewhere = self._found_elsewhere()
         if self.in_class.isChecked():  # the list would be a list of names on the wall
-            elsewhere = [each for each in elsewhere if each.kind != "pupil"]
+            elsewhere = [each for each in elsewhere if each.kind not in ("pupil", "card")]
         menu = commands_of(self._menu) if self._menu is not None else []
         return [*screens, *elsewhere, help_, lock, *menu]
 

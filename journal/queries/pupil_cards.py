@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from journal import kinds, pupil_values
+from journal import kinds, pupil_values, values
 from journal.cards import (
     CARD_FIELDS,
     NO_PARENT,
@@ -27,6 +27,8 @@ from journal.tables import EntryRow, Fact, FactRow
 
 RowT = TypeVar("RowT", bound=Fact)
 ValueT = TypeVar("ValueT", pupil_values.Card, pupil_values.Parent)
+
+Asked = values.Pupil | pupil_values.Card | pupil_values.Parent
 
 _RELATION_ORDER = {relation: place for place, relation in enumerate(RELATIONS)}
 
@@ -101,9 +103,17 @@ def read_class_cards(
     for row in _rows(session, ParentRow, school, ids):
         parents[row.pupil].append(row)
     confirmed = _confirmations(session, reference, ids)
-    asked, waiting = _asked(session, school, ids, user)
+    asked, waiting = _asked(session, school, pupils, user)
     return tuple(
-        _card(reference, pupil, cards, parents[pupil.id], asked, confirmed, pupil.id in waiting)
+        _card(
+            reference,
+            _as_asked(pupil, asked),
+            cards,
+            parents[pupil.id],
+            asked,
+            confirmed,
+            pupil.id in waiting,
+        )
         for pupil in pupils
     )
 
@@ -145,7 +155,7 @@ def _card(
     pupil: PupilName,
     cards: Mapping[str, CardRow],
     parents: Sequence[ParentRow],
-    asked: Mapping[str, pupil_values.Card | pupil_values.Parent],
+    asked: Mapping[str, Asked],
     confirmed: Mapping[str, Confirmation],
     is_open: bool,
 ) -> PupilCard:
@@ -235,20 +245,37 @@ def _confirmations(
     return found
 
 
+def _as_asked(pupil: PupilName, asked: Mapping[str, Asked]) -> PupilName:
+    """Return a pupil under the names that the reader has asked for."""
+    wish = asked.get(_line_key(pupil))
+    if not isinstance(wish, values.Pupil):
+        return pupil
+    return replace(pupil, surname=wish.surname, name=wish.name, patronymic=wish.patronymic)
+
+
+def _line_key(pupil: PupilName) -> str:
+    return make_key("pupil.set", pupil.class_id, pupil.id)
+
+
 def _asked(
-    session: Session, school: str, pupils: Iterable[str], user: str
-) -> tuple[dict[str, pupil_values.Card | pupil_values.Parent], frozenset[str]]:
+    session: Session, school: str, pupils: Iterable[PupilName], user: str
+) -> tuple[dict[str, Asked], frozenset[str]]:
     """Return own undecided requests by key, the last of each, and in whose card anything waits."""
-    scopes = [f"card:{pupil}" for pupil in pupils]
-    facts = list(
-        session.execute(
+    lines = {_line_key(pupil): pupil.id for pupil in pupils}
+    scopes = {f"card:{pupil}": pupil for pupil in lines.values()}
+    facts = [
+        fact
+        for fact in session.execute(
             select(FactRow.key, FactRow.scope, FactRow.open, FactRow.current, FactRow.shown).where(
-                FactRow.school == school, FactRow.scope.in_(scopes)
+                FactRow.school == school,
+                or_(FactRow.scope.in_(scopes), FactRow.key.in_(lines)),
             )
         )
-    )
-    waiting = frozenset(scope.partition(":")[2] for _, scope, open_, _, _ in facts if open_)
-    ids = {id_: key for key, _, open_, current, shown in facts if current == shown for id_ in open_}
+        if fact.open
+    ]
+    waiting = frozenset(lines.get(fact.key) or scopes[fact.scope] for fact in facts)
+    # an own entry that is not sent yet shows by itself
+    ids = [id_ for fact in facts if fact.current == fact.shown for id_ in fact.open]
     rows = session.scalars(
         select(EntryRow)
         .where(
@@ -259,14 +286,12 @@ def _asked(
         )
         .order_by(EntryRow.number)
     )
-    asked: dict[str, pupil_values.Card | pupil_values.Parent] = {}
+    asked: dict[str, Asked] = {}
     for row in rows:
-        if row.value is None:
-            continue
         try:
-            value = kinds.decode(row.kind, row.version, row.key, row.value)
+            value = kinds.decode(row.kind, row.version, row.key, row.value or b"")
         except (kinds.BadEntry, kinds.NewerVersion):
             continue
-        if isinstance(value, pupil_values.Card | pupil_values.Parent):
+        if isinstance(value, Asked):
             asked[row.key] = value
     return asked, waiting

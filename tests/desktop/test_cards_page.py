@@ -9,88 +9,26 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.finding import find_in
 from desktop.models.cards_board import CardsBoard
 from desktop.tasks import Tasks
 from desktop.theme import Theme
-from desktop.views.my_class.card_questions import FieldsQuestion, ParentQuestion
-from desktop.views.my_class.cards_page import CardsPage
-from desktop.views.my_class.screen import ClassScreen
+from desktop.views.my_class.card_questions import FieldsQuestion
 from desktop.views.question import Question
+from desktop.views.screen import Screen
+from desktop.views.shell import Shell
 from desktop.workspace import Workspace
 from journal.profile import profile_text
 from journal.services.cards import SwitchField, switch_field
-from tests.desktop.keys import press, type_text
+from tests.desktop.card_desk import Teacher
 from tests.journal.desks import HandClock, new_journal
 from tests.small_school import CLASS_5A, GROMOV, ORLOVA, PETROVA, PUPILS_5A, SCHOOL, SMIRNOVA
 
 ANNA, POLINA = PUPILS_5A[:2]
 DAY = date(2026, 9, 14)
-
-
-class Teacher:
-    """Somebody before the page; types into whatever has the focus."""
-
-    def __init__(self, workspace: Workspace, tasks: Tasks, theme: Theme, qtbot: QtBot) -> None:
-        self.workspace = workspace
-        self.screen = ClassScreen(workspace, tasks, theme)
-        self.notices: list[str] = []
-        self.screen.notice.connect(lambda words, _: self.notices.append(words))
-        qtbot.addWidget(self.screen)
-        self.screen.resize(1180, 660)
-        self.screen.show()
-        self.screen.activateWindow()
-        qtbot.waitUntil(self.screen.isActiveWindow)
-        self.screen.turn(self.screen.pages.index(self.page))
-
-    @property
-    def page(self) -> CardsPage:
-        return self.screen.cards
-
-    @property
-    def focus(self) -> QWidget:
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        return focus
-
-    def type(self, text: str) -> None:
-        type_text(self.focus, text)
-
-    def press(self, key: Qt.Key) -> None:
-        press(self.focus, key)
-
-    def do(self, name: str) -> None:
-        """Use one of the page's keys, «F3» or «Insert»."""
-        (action,) = (each for each in self.page.actions() if each.shortcut().toString() == name)
-        action.trigger()
-
-    def field(self, field: str, parent: int | None = None) -> QWidget:
-        grids = list(self.page.panel.form.grids.values())
-        return grids[0 if parent is None else parent + 1].fields[field]
-
-    def text(self, field: str, parent: int | None = None) -> str:
-        made = self.page.panel.form.grids
-        grid = list(made.values())[0 if parent is None else parent + 1]
-        return grid.fields[field].typed
-
-    def fill(self, field: str, text: str, parent: int | None = None) -> None:
-        self.field(field, parent).setFocus()
-        self.type(text)
-        self.press(Qt.Key.Key_Return)
-
-    def history(self) -> list[tuple[str, str, str]]:
-        rows = self.page.board.history()
-        return [(each.what, each.before, each.after) for each in rows]
-
-    def add_mother(self) -> None:
-        self.do("Ins")
-        question = self.page.findChild(ParentQuestion)
-        assert question is not None
-        question.surname.setText("Абрикосова")
-        question.name.setText("Ольга")
-        question.yes.click()
 
 
 @pytest.fixture
@@ -291,3 +229,19 @@ def test_every_control_has_a_name(teacher: Teacher) -> None:
         and not (isinstance(each, QPushButton) and each.text())
     ]
     assert nameless == []
+
+
+def test_ctrl_k_opens_the_card_of_a_pupil_and_hides_it_before_a_class(
+    teacher: Teacher, theme: Theme, qtbot: QtBot
+) -> None:
+    shell = Shell(theme, "Петрова А. А.", [Screen("transfer", "", "transfer", ""), teacher.screen])
+    shell.find_also(lambda: find_in(teacher.workspace, shell))
+    qtbot.addWidget(shell)
+    shell.show()
+    cards = [each for each in shell.offers() if each.kind == "card"]
+    assert [each.words for each in cards][:2] == ["Абрикосова Анна", "Егозин Пётр"]
+    cards[1].act()
+    assert shell.current is teacher.screen
+    assert teacher.page.board.pupil == PUPILS_5A[2]
+    shell.in_class.setChecked(True)
+    assert not [each for each in shell.offers() if each.kind in ("card", "pupil")]

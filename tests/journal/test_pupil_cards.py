@@ -135,16 +135,6 @@ def test_numbers_of_documents_are_masked_in_the_history(tmp_path: Path) -> None:
     assert not any("345678" in f"{each.before}{each.after}" for each in history(desk))
 
 
-def test_a_second_request_is_made_on_top_of_the_first(tmp_path: Path) -> None:
-    """Where cards are changed on request, nothing that was asked for is lost by the next wish."""
-    text = 'version = 2\ntitle = "Акт"\n[cards]\nedit = "change_request"\n'
-    desk = Desk(new_journal(tmp_path, profile_text=text), PETROVA, HandClock())
-    asked = pupil_values.Card("f", reason="свидетельство о рождении")
-    desk.does(edit_card, edits(asked))
-    assert cards(desk)[ANNA].value.sex == "f"
-    assert history(desk)[0].ground == "свидетельство о рождении"
-
-
 @pytest.mark.parametrize(
     ("field", "typed", "value"),
     [

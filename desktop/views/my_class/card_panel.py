@@ -28,7 +28,7 @@ _LONGEST_GROUND = 200
 
 
 class CardPanel(Card):
-    """Follows the board; ``form`` and ``history`` share one place.
+    """Follows the board; ``form`` and ``history`` share one place, ``notice`` says what waits.
 
     Signals:
         turned: the form or the history came to the front.
@@ -43,7 +43,7 @@ class CardPanel(Card):
         self._name, self._state, self._confirmed = title(""), small("", wraps=True), small()
         self._name.setWordWrap(True)
         self._reads = pill("Только просмотр", "muted")
-        self._open = label("", "warning", wraps=True)
+        self.notice = label("", "warning", wraps=True)
         self.confirm = button("Подтвердить актуальность", "primary")
         self.confirm.setToolTip("Карта просмотрена и верна · Ctrl Enter")
         self.turn = button("История")
@@ -121,8 +121,8 @@ class CardPanel(Card):
         for part in (self._reads, self.turn, self.confirm):
             head.addWidget(part)
         self.column.addLayout(head)
-        self._open.setContentsMargins(14, 0, 14, 0)
-        self.column.addWidget(self._open)
+        self.notice.setContentsMargins(14, 0, 14, 0)
+        self.column.addWidget(self.notice)
         self.column.addWidget(rule())
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.history)
@@ -153,7 +153,7 @@ class CardPanel(Card):
 
     def _tell_open(self, card: PupilCard) -> None:
         """Say which changes of this card wait for a decision, and both values of each."""
-        self._open.setVisible(card.is_open)
+        self.notice.setVisible(card.is_open)
         if not card.is_open:
             return
         waiting = [
@@ -163,7 +163,7 @@ class CardPanel(Card):
             if change.status in ("contested", "held")
         ]
         rest = f" и ещё {len(waiting) - _MOST_OPEN}" if len(waiting) > _MOST_OPEN else ""
-        self._open.setText(
+        self.notice.setText(
             f"Решает заместитель директора: {'; '.join(waiting[:_MOST_OPEN])}{rest}."
         )
 

@@ -121,6 +121,7 @@ class CardsPage(ClassPage):
         form.new_parent.clicked.connect(self._ask_parent)
         self.panel.confirm.clicked.connect(self._confirm)
         self.panel.turned.connect(self._turned)
+        self.panel.ground.returnPressed.connect(self.may_leave)
         self.fields.clicked.connect(self._ask_fields)
         for key, action in (
             ("Ctrl+F", self._search),

@@ -91,6 +91,13 @@ class ClassScreen(Screen):
         else:
             self.bar.mark(self._stack.currentIndex())
 
+    def open_card(self, class_id: str, pupil: str) -> None:
+        """Bring the card of a pupil to the front, wherever it was asked for."""
+        self.turn(self.pages.index(self.cards))
+        if self.page is self.cards:
+            self.show_class(class_id)
+            self.cards.open_card(pupil)
+
     def show_class(self, class_id: str) -> None:
         """Show another class on the page in front."""
         if self.page is None:
