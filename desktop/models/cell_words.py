@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from journal.queries.absence_drafts import AbsenceDraft
 from journal.queries.register_view import Cell, GridColumn, GridPupil, RegisterView
 from journal.works import WORK_TYPES
 
@@ -22,6 +23,7 @@ MONTHS = (
     ("ноябрь", "ноября"),
     ("декабрь", "декабря"),
 )
+BY_CLASS_TEACHER = "Внесено классным руководителем."
 _WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 
 
@@ -40,6 +42,11 @@ def cell_words(cell: Cell, lock: str) -> list[str]:
     if lock:
         words.append(lock)
     return words
+
+
+def draft_words(draft: AbsenceDraft) -> str:
+    """Return what a roll call would take over, and how."""
+    return f"Предлагается «{draft.code}»: {draft.words}. Перекличка (F6) запишет."
 
 
 def column_words(column: GridColumn, view: RegisterView) -> str:

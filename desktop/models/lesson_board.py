@@ -17,10 +17,8 @@ from journal.kinds import MAIN_COLUMN
 from journal.queries.register_view import GridPupil, LessonLine
 from journal.queries.whole_lesson import PlanLine, WholeLesson, read_whole_lesson
 from journal.services.lesson_parts import (
-    CallRollExcept,
     SetLessonContent,
     SetPupilTask,
-    call_roll_except,
     set_lesson_content,
     set_pupil_task,
 )
@@ -96,11 +94,9 @@ class LessonBoard(QObject):
 
     def call_roll_except(self, text: str) -> tuple[Called, ...]:
         """Write who is named in a line, and that everybody else is there; return who was named."""
-        whole = self._whole
         called = read_roll_line(text, self.pupils)
-        codes = tuple((each.pupil.id, each.code) for each in called)
-        command = CallRollExcept(whole.page, whole.card.lesson, codes)
-        self._workspace.execute(call_roll_except, command, f"перекличка {self._day}")
+        codes = {each.pupil.id: each.code for each in called}
+        self.desk.call_roll_except(self._whole.card.lesson, codes)
         return called
 
     def absent_in_words(self) -> str:
@@ -114,6 +110,25 @@ class LessonBoard(QObject):
         late = codes.count("о")
         parts = (f"нет: {absent}" if absent else "", f"опоздали: {late}" if late else "")
         return ", ".join(filter(None, parts))
+
+    def others_in_words(self, *, with_names: bool = True) -> str:
+        """Return what others said of the pupils of this lesson; names may be left out.
+
+        «внесено классным руководителем: Белова Арина; предлагается: Орлов Лев - б»: the roll call
+        takes over what is proposed.
+        """
+        if self.page.view is None:
+            return ""
+        lesson = self.page.lesson
+        drafts, written = self.desk.drafts(lesson), self.page.by_class_teacher(lesson)
+        filled = [each.name for each in self.pupils if each.id in written]
+        proposed = [
+            f"{each.name} - {drafts[each.id].code}" for each in self.pupils if each.id in drafts
+        ]
+        parts = (("внесено классным руководителем", filled), ("предлагается", proposed))
+        return "; ".join(
+            f"{words}: {', '.join(who) if with_names else len(who)}" for words, who in parts if who
+        )
 
     def proposed_topic(self) -> PlanLine | None:
         """Return the line of the plan that comes next, while there is no topic."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop.models.register_page import RegisterPage
 from journal.attendance import LESSON_CODES
 from journal.homework import is_unassigned
 from journal.kinds import MAIN_COLUMN
+from journal.queries.absence_drafts import AbsenceDraft
 from journal.queries.lesson_card import LessonCard, read_lesson_card
 from journal.queries.register_view import LessonLine, RegisterView
+from journal.services.lesson_parts import CallRollExcept, call_roll_except
 from journal.services.lessons import (
     CallRoll,
     SetColumn,
@@ -34,10 +38,20 @@ class LessonDesk:
         )
 
     def coded(self, lesson: str) -> int:
-        """Return how many pupils have a code of attendance at a lesson: absent, late, exempt."""
+        """Return how many pupils have a code of attendance at a lesson, drafts included."""
         view = self._view
         cells = (view.cell(pupil.id, lesson, MAIN_COLUMN).text for pupil in view.pupils)
-        return sum(any(word in LESSON_CODES for word in text.split()) for text in cells)
+        coded = sum(any(word in LESSON_CODES for word in text.split()) for text in cells)
+        return coded + len(self.drafts(lesson))
+
+    def drafts(self, lesson: str) -> dict[str, AbsenceDraft]:
+        """Return whom the roll call would take over as absent, by pupil in the order of the list.
+
+        They show in grey until then: by a document, or because the class teacher said so (C-05).
+        """
+        view = self._view
+        found = ((pupil.id, view.draft(pupil.id, lesson)) for pupil in view.pupils)
+        return {pupil: draft for pupil, draft in found if draft is not None}
 
     def offers(self, lesson: str) -> tuple[str, str]:
         """Return the topic and homework that the lesson plan offers for an empty lesson."""
@@ -45,15 +59,30 @@ class LessonDesk:
         return line.planned_topic, line.planned_homework
 
     def call_roll(self, lesson: str) -> None:
-        """Write that the roll was called: whoever has no code was present.
+        """Write that the roll was called: whoever has no code and no draft was present.
 
-        Codes that stand already are kept; only on a column without them it is «все присутствуют».
+        Codes that stand already are kept, drafts become codes; only on a column without either it
+        is «все присутствуют».
 
         Raises:
             UserError: the lesson may not be written now.
         """
+        if self.drafts(lesson):
+            self.call_roll_except(lesson, {})
+            return
         command = CallRoll(self._view.page, lesson, all_present=not self.coded(lesson))
         self._page.workspace.execute(call_roll, command, f"перекличка {self._day(lesson)}")
+
+    def call_roll_except(self, lesson: str, codes: Mapping[str, str]) -> None:
+        """Write that the roll was called and who was not there; drafts of others become codes.
+
+        Raises:
+            UserError: a text is no code, or the lesson may not be written now.
+        """
+        drafts = {pupil: draft.code for pupil, draft in self.drafts(lesson).items()}
+        told = tuple({**drafts, **codes}.items())
+        command = CallRollExcept(self._view.page, lesson, told)
+        self._page.workspace.execute(call_roll_except, command, f"перекличка {self._day(lesson)}")
 
     def set_topic(self, lesson: str, text: str) -> None:
         """Write a topic; one taken from the lesson plan stays tied to it.

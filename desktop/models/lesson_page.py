@@ -36,6 +36,7 @@ class LessonPage(RegisterPage):
     def part_of(self, view: RegisterView) -> RegisterView:
         """Return the view with nothing but this lesson in it."""
         cells = {place: cell for place, cell in view.cells.items() if place[1] == self.lesson}
+        drafts = {place: each for place, each in view.drafts.items() if place[1] == self.lesson}
         lines = tuple(line for line in view.lines if line.lesson == self.lesson)
         return replace(
             view,
@@ -43,4 +44,5 @@ class LessonPage(RegisterPage):
             cells=cells,
             lines=lines,
             signs=count_signs((), cells.values(), lines),
+            drafts=drafts,
         )

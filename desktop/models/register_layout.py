@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from journal.calendar import Period
+from journal.kinds import MAIN_COLUMN
 from journal.queries.register_view import GridColumn, GridTerm, RegisterView
+
+Place = tuple[str, str, str]
+"""Pupil, lesson and mark column of a cell."""
 
 
 class RegisterLayout:
@@ -64,3 +68,16 @@ def _in_time(view: RegisterView) -> tuple[GridColumn | GridTerm, ...]:
     for term in reversed(view.terms):
         places.insert(term.after, term)
     return tuple(places)
+
+
+def changed_places(before: RegisterView, now: RegisterView) -> list[Place]:
+    """Return the cells that show something else; nearly all of them are the very same objects."""
+    known = before.cells.get
+    others = [place for place, cell in now.cells.items() if known(place) is not cell]
+    changed = [place for place in others if known(place) != now.cells[place]]
+    changed += [place for place in before.cells if place not in now.cells]
+    if before.drafts != now.drafts:
+        changed += [
+            (*place, MAIN_COLUMN) for place in dict(before.drafts.items() ^ now.drafts.items())
+        ]
+    return changed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,18 +15,21 @@ from PySide6.QtCore import (
 )
 
 from desktop.models.cell_words import (
+    BY_CLASS_TEACHER,
     cell_words,
     column_words,
+    draft_words,
     lack_words,
     name_words,
     short_of_marks,
     shown_mean,
 )
 from desktop.models.cell_writer import CellWriter
-from desktop.models.register_layout import RegisterLayout
+from desktop.models.register_layout import RegisterLayout, changed_places
 from desktop.models.register_page import RegisterPage
 from journal.calendar import Period
 from journal.errors import UserError
+from journal.queries.absence_drafts import AbsenceDraft
 from journal.queries.register_view import (
     EMPTY,
     Cell,
@@ -40,7 +42,6 @@ from journal.services.many_cells import AnyCell
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-Place = tuple[str, str, str]
 DISPLAY = Qt.ItemDataRole.DisplayRole
 EDIT = Qt.ItemDataRole.EditRole
 TIP = Qt.ItemDataRole.ToolTipRole
@@ -275,6 +276,7 @@ class RegisterModel(QAbstractTableModel):
             pupil = self.pupil(row)
             return "\n".join(part for part in (pupil.explained, lack_words(pupil)) if part)
         words = cell_words(self.cell(row, column), self.lock(row, column).words)
+        words += self._absence_words(row, column)
         if self.is_term(column):
             term = self.term(row, column)
             if term.proposed:
@@ -283,6 +285,21 @@ class RegisterModel(QAbstractTableModel):
             elif column == self._ends + 2:
                 words = [term.explained, *words]
         return "\n".join(words)
+
+    def draft(self, row: int, column: int) -> AbsenceDraft | None:
+        """Return what a roll call would take over in a cell where nothing stands yet."""
+        place, view = self.lesson_column(column), self._view
+        if place is None or view is None or not place.main:
+            return None
+        return view.draft(view.pupils[row].id, place.lesson)
+
+    def _absence_words(self, row: int, column: int) -> list[str]:
+        draft, place = self.draft(row, column), self.lesson_column(column)
+        if draft is not None:
+            return [draft_words(draft)]
+        if place is not None and self.pupil(row).id in self.page.by_class_teacher(place.lesson):
+            return [BY_CLASS_TEACHER]
+        return []
 
     def pupil(self, row: int) -> GridPupil:
         """Return the pupil of a row."""
@@ -343,7 +360,7 @@ class RegisterModel(QAbstractTableModel):
         rows = {pupil.id: row for row, pupil in enumerate(view.pupils)}
         changed = [
             (rows[pupil], places[lesson, column])
-            for pupil, lesson, column in _different(before.cells, view.cells)
+            for pupil, lesson, column in changed_places(before, view)
         ]
         if len(changed) > _MANY:
             self._changed(0, 0, len(view.pupils) - 1, self._ends - 1)
@@ -375,14 +392,6 @@ class RegisterModel(QAbstractTableModel):
 
     def _changed(self, top: int, left: int, bottom: int, right: int) -> None:
         self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
-
-
-def _different(before: Mapping[Place, Cell], now: Mapping[Place, Cell]) -> list[Place]:
-    """Return the places whose cells differ; nearly all cells are the very same objects."""
-    known = before.get
-    others = [place for place, cell in now.items() if known(place) is not cell]
-    changed = [place for place in others if known(place) != now[place]]
-    return changed + [place for place in before if place not in now]
 
 
 def _shut(view: RegisterView | None) -> str:

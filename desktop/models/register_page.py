@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.workspace import Workspace
 from journal.changes import Changes
+from journal.queries.foreign_hands import read_by_class_teacher
 from journal.queries.register import read_register, reread_register
 from journal.queries.register_view import RegisterView
 
@@ -30,6 +31,8 @@ class RegisterPage(QObject):
         self.workspace = workspace
         self.view: RegisterView | None = None
         self._whole: RegisterView | None = None
+        # asked for one cell at a time, and mostly in vain
+        self._by_class_teacher: dict[str, frozenset[str]] = {}
         workspace.committed.connect(self._refresh)
 
     def open(self, page: str, period: str, days: Days | None = None) -> None:
@@ -42,6 +45,7 @@ class RegisterPage(QObject):
             read_register, self.workspace.user, page, period, self.workspace.now, days
         )
         self.view = self.part_of(self._whole)
+        self._by_class_teacher.clear()
         self.opened.emit()
 
     def part_of(self, view: RegisterView) -> RegisterView:
@@ -61,6 +65,16 @@ class RegisterPage(QObject):
                     self.view.days,
                 )
             )
+
+    def by_class_teacher(self, lesson: str) -> frozenset[str]:
+        """Return whose cells of a lesson the class teacher filled, though another keeps it."""
+        if self.view is None:
+            return frozenset()
+        if lesson not in self._by_class_teacher:
+            self._by_class_teacher[lesson] = self.workspace.read(
+                read_by_class_teacher, self.view.page, lesson
+            )
+        return self._by_class_teacher[lesson]
 
     def is_of_today(self) -> bool:
         """Tell whether the view was read on the school's day of now."""
@@ -84,6 +98,7 @@ class RegisterPage(QObject):
     def _take(self, whole: RegisterView) -> None:
         if whole is self._whole:
             return
+        self._by_class_teacher.clear()
         before, view = self.view, self.part_of(whole)
         self._whole, self.view = whole, view
         if before is None or _frame(before) != _frame(view):

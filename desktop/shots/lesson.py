@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.link import LinkState
 from desktop.settings import Settings
-from desktop.shots.register_school import DEPUTY, NOW, RUSSIAN, TEACHER, open_register
+from desktop.shots.register_school import CLASS_9A, DEPUTY, NOW, RUSSIAN, TEACHER, open_register
 from desktop.shots.render import SIZES, Shot, Stage
 from desktop.views.lesson.screen import LessonScreen
 from desktop.views.screen import Screen
@@ -23,6 +23,12 @@ from journal import values
 from journal.kinds import make_key
 from journal.log import Draft, Stamp, append
 from journal.profile import profile_text
+from journal.services.absences import (
+    RecordDocument,
+    SetDayAbsence,
+    record_document,
+    set_day_absence,
+)
 
 _OUTAGE = LinkState("outage", "Временный журнал № 7 · 5 записей · нет связи с 08:31")
 Then = Callable[[LessonScreen], None]
@@ -123,6 +129,18 @@ def _roll(screen: LessonScreen) -> None:
     screen.roll.line.textEdited.emit("5 8о10м кры")
 
 
+def _expect(screen: LessonScreen) -> None:
+    workspace, pupils = screen.board.page.workspace, screen.board.pupils
+    today = workspace.now.date()
+    first = today - timedelta(days=2)
+    paper = RecordDocument(
+        CLASS_9A, pupils[2].id, "medical", today, "118", today, first, today + timedelta(days=1)
+    )
+    workspace.execute(record_document, paper)
+    workspace.execute(set_day_absence, SetDayAbsence(CLASS_9A, pupils[11].id, today))
+    screen.grid.lessons.setCurrentIndex(screen.model.index(2, 0))
+
+
 _WITHOUT_MARKS = (
     profile_text("general")
     .replace("unmarked_grades = [1]", "unmarked_grades = [1, 9]")
@@ -133,6 +151,7 @@ SHOTS = (
     Shot("lesson", "Урок: начат", _shot()),
     Shot("lesson-filled", "Урок: заполнен", _shot(_fill)),
     Shot("lesson-roll", "Урок: кого нет", _shot(_roll)),
+    Shot("lesson-drafts", "Урок: кого ждать не надо", _shot(_expect)),
     Shot("lesson-refused", "Урок: отказ в ячейке", _shot(_refuse)),
     Shot("lesson-topic", "Урок: тема из КТП", _shot(_choose_topic)),
     Shot("lesson-unmarked", "Урок: без отметок и заданий", _shot(act=_WITHOUT_MARKS)),

@@ -167,16 +167,6 @@ def read_class_attendance(
     )
 
 
-def draft_absences(session: Session, reference: Reference, lesson: Lesson) -> frozenset[str]:
-    """Return whom the class teacher said to be absent on the day of a lesson (C-05).
-
-    A draft for its roll call, as long as it is not called.
-    """
-    class_id = reference.pages[lesson.page].class_id
-    absent = _day_absences(session, reference, class_id)
-    return frozenset(pupil for pupil, day in absent if day == lesson.day)
-
-
 def week_of(day: date) -> tuple[date, date]:
     """Return Monday and Sunday of the week of ``day``."""
     monday = day - timedelta(days=day.weekday())

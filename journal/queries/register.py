@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal import kinds, values
 from journal.bench import Bench
 from journal.calendar import Period
+from journal.queries.absence_drafts import read_absence_drafts
 from journal.queries.absence_reasons import explain
 from journal.queries.judging import read_columns
 from journal.queries.lesson_notes import lesson_note
@@ -119,6 +120,12 @@ def read_register(
         days=days,
         terms=terms,
         year=year,
+        drafts=read_absence_drafts(
+            session,
+            reference,
+            page,
+            (each for each in lessons if each.id not in rows.called and each.day <= locks.today),
+        ),
     )
 
 

@@ -1,11 +1,13 @@
 """A page of the register as a screen shows it; frozen, without any tie to the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from journal.calendar import Period
+from journal.kinds import MAIN_COLUMN
+from journal.queries.absence_drafts import AbsenceDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class RegisterView:
         days: first and last day in sight, where these are not those of the period.
         terms: other terms of which every day is in sight.
         year: the column of the year marks, in the last term of the year.
+        drafts: whom lessons not yet called may expect to be absent, by pupil and lesson.
     """
 
     page: str
@@ -175,6 +178,7 @@ class RegisterView:
     days: tuple[date, date] | None = None
     terms: tuple[GridTerm, ...] = ()
     year: GridTerm | None = None
+    drafts: Mapping[tuple[str, str], AbsenceDraft] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -186,3 +190,8 @@ class RegisterView:
     def cell(self, pupil: str, lesson: str, column: str) -> Cell:
         """Return the cell of a pupil in a mark column."""
         return self.cells.get((pupil, lesson, column), EMPTY)
+
+    def draft(self, pupil: str, lesson: str) -> AbsenceDraft | None:
+        """Return the draft that shows in a pupil's main cell, as long as nothing stands there."""
+        draft = self.drafts.get((pupil, lesson)) if self.drafts else None
+        return None if draft is None or self.cell(pupil, lesson, MAIN_COLUMN).text else draft

@@ -16,10 +16,16 @@ from desktop.theme import Theme
 from journal.profile import profile_text
 from journal.projection import differences
 from journal.reference import lesson_id
+from journal.services.absences import (
+    RecordDocument,
+    SetDayAbsence,
+    record_document,
+    set_day_absence,
+)
 from journal.services.lessons import SetCell, set_cell
 from tests.desktop.lessons import DAY, LESSON, NEXT, PLAN, LessonDeskTop
 from tests.journal.desks import work_of
-from tests.small_school import MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1, SCHOOL
+from tests.small_school import CLASS_5A, MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1, SCHOOL
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -289,6 +295,7 @@ def test_what_comes_from_elsewhere_does_not_disturb_what_is_being_typed(
         cell = SetCell(RUSSIAN, lesson.whole.card.lesson, pupil, "5")
         changes = set_cell(session, cell, work)
     lesson.workspace.announce(changes)
+    lesson.settle()
     assert lesson.texts[0] == "5"
     assert lesson.screen.form.topic.text() == "Экску"
     focus = QApplication.focusWidget()
@@ -387,3 +394,72 @@ def test_the_screen_opens_at_the_lesson_of_now_and_says_when_there_is_none(
     assert board.whole is None
     shown = [each.text() for each in lesson.screen.findChildren(QLabel) if each.isVisible()]
     assert "Сегодня у вас нет уроков" in shown
+
+
+# --- what others said before the roll is called -------------------------------------------------
+
+
+def test_a_document_and_a_whole_day_are_drafts_that_the_roll_call_takes_over(
+    lesson: LessonDeskTop,
+) -> None:
+    anna, petr = lesson.screen.board.pupils[0].id, lesson.screen.board.pupils[1].id
+    paper = RecordDocument(CLASS_5A, petr, "medical", DAY, "7", DAY, DAY, DAY)
+    lesson.workspace.execute(record_document, paper)
+    lesson.workspace.execute(set_day_absence, SetDayAbsence(CLASS_5A, anna, DAY))
+    drafts = [lesson.screen.model.draft(row, 0) for row in range(5)]
+    assert [draft.code if draft else "" for draft in drafts] == ["н", "б", "", "", ""]
+    assert lesson.texts == [""] * 5  # nothing is written until the teacher says so
+    assert lesson.screen.model.words(lesson.screen.model.index(1, 0)) == (
+        "Предлагается «б»: документ на 15.09. Перекличка (F6) запишет."
+    )
+    assert "предлагается: Абрикосова Анна - н, Егозин Пётр - б" in lesson.screen.roll.words.text()
+    assert lesson.screen.roll.all.text() == "Остальные присутствуют  F6"
+    lesson.screen.hide_others(True)
+    assert "предлагается: 2" in lesson.screen.roll.words.text()
+    lesson.screen.hide_others(False)
+    lesson.press(Key.Key_F6)
+    assert lesson.texts == ["н", "б", "", "", ""]
+    assert lesson.screen.model.draft(0, 0) is None
+    lesson.press(Key.Key_Escape)
+    lesson.press(Key.Key_Z, CONTROL)
+    assert lesson.texts == [""] * 5
+    assert lesson.screen.model.draft(0, 0) is not None
+
+
+def test_who_is_there_after_all_is_marked_and_named_ones_go_before_drafts(
+    lesson: LessonDeskTop,
+) -> None:
+    anna, petr = (each.id for each in lesson.screen.board.pupils[:2])
+    for pupil in (anna, petr):
+        lesson.workspace.execute(set_day_absence, SetDayAbsence(CLASS_5A, pupil, DAY))
+    lesson.type("5")  # Anna answers
+    lesson.press(Key.Key_Return)
+    assert lesson.screen.model.draft(0, 0) is None
+    lesson.screen.roll.ask()
+    lesson.type("2 о 4")
+    lesson.press(Key.Key_Return)
+    assert lesson.texts == ["5", "о", "", "н", ""]
+
+
+@pytest.mark.clause("TAL-4.4a")
+def test_what_the_class_teacher_wrote_is_told_to_the_teacher_of_the_lesson(
+    tmp_path: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    here = lesson_id(MATHS, DAY, 2)
+    lesson = LessonDeskTop(tmp_path, theme, qtbot, user=ORLOVA, page=MATHS, lesson=here)
+    anna = lesson.screen.board.pupils[0].id
+    petrova = work_of(lesson.store, PETROVA, lesson.clock)
+    with lesson.store.writing() as session:
+        changes = set_cell(session, SetCell(MATHS, here, anna, "н"), petrova)
+    lesson.workspace.announce(changes)
+    lesson.settle()
+    words = lesson.screen.roll.words.text()
+    assert "внесено классным руководителем: Абрикосова Анна" in words
+    model = lesson.screen.model
+    assert "Внесено классным руководителем." in model.words(model.index(0, 0))
+    assert "Внесено" not in model.words(model.index(1, 0))
+    lesson.type("5")  # her own mark stands beside it now
+    lesson.press(Key.Key_Return)
+    assert lesson.texts[0] == "5"
+    assert "Внесено" not in model.words(model.index(0, 0))
+    lesson.close()

@@ -21,11 +21,8 @@ from journal.kinds import MAIN_COLUMN
 from journal.profile import profile_text, shipped_profile
 from journal.projection import differences
 from journal.queries.absence_documents import DocumentLine, read_documents
-from journal.queries.class_attendance import (
-    ClassAttendance,
-    draft_absences,
-    read_class_attendance,
-)
+from journal.queries.absence_drafts import read_absence_drafts
+from journal.queries.class_attendance import ClassAttendance, read_class_attendance
 from journal.queries.register import read_register
 from journal.queries.school import read_reference
 from journal.reference import lesson_id
@@ -157,7 +154,12 @@ def test_a_whole_day_is_a_draft_that_yields_to_the_roll_call(petrova: Desk) -> N
     work = work_of(petrova.store, PETROVA, petrova.clock)
     lesson = work.lesson(RUSSIAN, lesson_id(RUSSIAN, MONDAY, 1))
     with petrova.store.reading() as session:
-        assert draft_absences(session, work.reference, lesson) == {ANNA}
+        (draft,) = read_absence_drafts(session, work.reference, RUSSIAN, [lesson]).items()
+    assert draft[0] == (ANNA, lesson.id)
+    assert (draft[1].code, draft[1].words) == (
+        "н",
+        "нет весь день, внесено классным руководителем",
+    )
     petrova.does(call_roll, CallRoll(RUSSIAN, lesson.id))
     day = petrova.attendance().cell(ANNA, MONDAY)
     assert (day.missed, day.drafts, day.differs) == (0, 1, True)

@@ -60,15 +60,23 @@ class RollBar(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.refusal)
 
-    def tell(self, *, called: bool, absent: str, locked: bool) -> None:
-        """Show the state of the roll call; ``locked``: it cannot be changed."""
+    def tell(self, *, called: bool, absent: str, others: str, locked: bool) -> None:
+        """Show the state of the roll call.
+
+        Args:
+            called: it was called.
+            absent: who is not there, in words.
+            others: what others said of the pupils, some of it for the roll call to take over.
+            locked: it cannot be changed.
+        """
+        told = " · ".join(filter(None, (absent, others)))
         self._state = (
-            f"Перекличка проведена{': ' + absent if absent else ', все на месте'}"
+            f"Перекличка проведена{': ' + told if told else ', все на месте'}"
             if called
-            else f"Переклички ещё не было{' · ' + absent if absent else ''}"
+            else f"Переклички ещё не было{' · ' + told if told else ''}"
         )
         self.words.setText(self._state)
-        rest = "Остальные присутствуют  F6" if absent and not called else "Все присутствуют  F6"
+        rest = "Остальные присутствуют  F6" if told and not called else "Все присутствуют  F6"
         self.all.setText(rest)
         for each in (self.all, self.line):
             each.setEnabled(not locked)

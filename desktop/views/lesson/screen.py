@@ -287,7 +287,8 @@ class LessonScreen(Screen):
         when = ", ".join(filter(None, (long_day(card.day), f"{card.slot}-й урок", room)))
         self.bar.tell(f"{whole.class_title} · {whole.subject}", when, whole.notes)
         absent = self.board.absent_in_words()
-        self.roll.tell(called=card.called, absent=absent, locked=bool(card.locked))
+        others = self.board.others_in_words(with_names=not self._hides_names)
+        self.roll.tell(called=card.called, absent=absent, others=others, locked=bool(card.locked))
         self.form.tell(whole)
         needed = ["roll", "topic"]
         needed += [] if card.homework_off else ["homework"]

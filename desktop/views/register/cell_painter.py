@@ -59,6 +59,7 @@ class CellPainter:
         current = table.currentIndex()
         self._paint_grounds(painter, view, rows, columns, current.row())
         self._paint_selection(painter, table, rows, columns)
+        ink = self._ink
         readable = [span for span in rows if not self._model.is_hidden(span[0])]
         for column, x, width in columns:
             lesson = self._model.lesson_column(column)
@@ -69,6 +70,8 @@ class CellPainter:
                     cell = view.cells.get((pupil.id, lesson.lesson, lesson.column))
                     if cell is not None:
                         self._paint_cell(painter, box, cell, row == current.row())
+                    if view.drafts and (draft := self._model.draft(row, column)) is not None:
+                        self._write(painter, box, f"{draft.code}?", ink.muted)
                 elif self._model.is_mean(column):
                     self._paint_mean(painter, box, pupil)
                 else:
