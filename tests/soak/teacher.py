@@ -168,14 +168,20 @@ class Teacher:
         self._settle()
 
     def _look_at_the_class(self) -> None:
+        """Turn the weeks of the attendance, give a reason, and look at the other pages."""
         if not any(isinstance(each, ClassScreen) for each in self._shell.screens):
             return
         screen = self._show(ClassScreen)
+        screen.turn(0)
         for step in (Key.Key_Left, Key.Key_Left, Key.Key_Right):
             self._strike(step, _ALT)
-        hands.type_text(screen.table, "у")
+        hands.type_text(screen.attendance.table, "у")
         self._strike(Key.Key_Return, _CTRL)
         self._strike(Key.Key_Home, _ALT)
+        for place in range(1, len(screen.pages)):
+            screen.turn(place)
+            self._settle()
+        screen.turn(0)
 
     def _find_a_pupil(self) -> None:
         """Ctrl+K, some letters, Enter."""
