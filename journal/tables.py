@@ -13,6 +13,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 # spelled out: a database uses such an index only where it reads the same words
 _HELD = text("status = 'held'")
 _UNKNOWN = text("kind = ''")
+SIGNED = "late OR status IN ('pending', 'contested', 'held', 'refused')"
+_SIGNED = text(SIGNED)
 
 
 class Base(DeclarativeBase):
@@ -37,6 +39,8 @@ class EntryRow(Base):
         Index("entries_by_number", "school", "number"),
         # small: almost nothing is held for long
         Index("entries_held", "school", "number", sqlite_where=_HELD, postgresql_where=_HELD),
+        # small too, and all that a page asks of the log
+        Index("entries_signed", "school", "key", sqlite_where=_SIGNED, postgresql_where=_SIGNED),
     )
 
     school: Mapped[str] = mapped_column(primary_key=True)

@@ -3,9 +3,10 @@
 The term mark itself is the teacher's decision. Source: domain specification, s. 3-4.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 NUMERIC = ("5", "4", "3", "2", "1")
 """Marks that take part in a mean; зач, нз, осв and н/а never do."""
@@ -22,9 +23,40 @@ class WeightedMark:
     weight: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the marks of a period amount to.
+
+    Attributes:
+        mean: as ``weighted_mean`` returns it; ``mark``: what it suggests.
+        marks: those that take part, in the order of time.
+        words: what is to be said instead of a calculation.
+    """
+
+    mean: Decimal | None
+    mark: str | None
+    marks: tuple[WeightedMark, ...] = ()
+    words: str = ""
+
+    @property
+    def explained(self) -> str:
+        """The calculation in Russian; put into words only when somebody wants to read it."""
+        return self.words or explain_mean(self.marks)
+
+
+NOTHING = Proposal(None, None, words="Отметок за этот период ещё нет.")
+
+
+@lru_cache(maxsize=64)
+def counted_marks(weight: Decimal) -> Mapping[str, WeightedMark]:
+    """Return what each mark that takes part in a mean counts in a column of this weight."""
+    return {mark: WeightedMark(int(mark), weight) for mark in NUMERIC}
+
+
 def weigh(marks: Sequence[str], weight: Decimal) -> tuple[WeightedMark, ...]:
     """Return those marks of one cell that take part in a mean."""
-    return tuple(WeightedMark(int(mark), weight) for mark in marks if mark in NUMERIC)
+    known = counted_marks(weight)
+    return tuple(known[mark] for mark in marks if mark in known)
 
 
 def weighted_mean(marks: Sequence[WeightedMark]) -> Decimal | None:

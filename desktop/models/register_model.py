@@ -150,7 +150,7 @@ class RegisterModel(QAbstractTableModel):
             return None
         if role in (DISPLAY, EDIT):
             if self.is_mean(index.column()):
-                return shown_mean(self.pupil(index.row()).mean)
+                return shown_mean(self.pupil(index.row()).proposal.mean)
             return self.cell(index.row(), index.column()).text
         if role == TIP:
             return self.words(index)
@@ -215,7 +215,7 @@ class RegisterModel(QAbstractTableModel):
                 self._writer.write_mark(view, pupil, lesson, text, reason)
         except UserError as refusal:
             if lesson is None:
-                wants_reason = self._writer.wants_reason(self.term(row, column).proposed, text)
+                wants_reason = self._writer.wants_reason(self.term(row, column).proposal.mark, text)
             else:
                 self.page.reload()  # what was open when the page was read may be locked by now
                 wants_reason = self.lock(row, column).request
@@ -250,7 +250,7 @@ class RegisterModel(QAbstractTableModel):
             return pupil.terms[self._terms[column]]
         if column == self._ends + 2 and pupil.year is not None:
             return pupil.year
-        return TermCell(pupil.mean, pupil.explained, pupil.proposed, pupil.term_mark)
+        return TermCell(pupil.proposal, pupil.term_mark)
 
     def period_of(self, column: int) -> Period | None:
         """Return the period of a term column, ``None`` for any other."""
@@ -274,16 +274,17 @@ class RegisterModel(QAbstractTableModel):
             return ""
         if self.is_mean(column):
             pupil = self.pupil(row)
-            return "\n".join(part for part in (pupil.explained, lack_words(pupil)) if part)
+            return "\n".join(part for part in (pupil.proposal.explained, lack_words(pupil)) if part)
         words = cell_words(self.cell(row, column), self.lock(row, column).words)
         words += self._absence_words(row, column)
         if self.is_term(column):
             term = self.term(row, column)
-            if term.proposed:
-                mean = f": {term.explained}" if column != self._ends + 1 else ""
-                words = [f"По отметкам выходит «{term.proposed}»{mean}.", *words]
+            proposal = term.proposal
+            if proposal.mark:
+                mean = f": {proposal.explained}" if column != self._ends + 1 else ""
+                words = [f"По отметкам выходит «{proposal.mark}»{mean}.", *words]
             elif column == self._ends + 2:
-                words = [term.explained, *words]
+                words = [proposal.explained, *words]
         return "\n".join(words)
 
     def draft(self, row: int, column: int) -> AbsenceDraft | None:

@@ -1,8 +1,7 @@
 """Means of a period and the marks they propose."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,25 +14,16 @@ from journal.facts_page import MarkRow, TermMarkRow
 from journal.marks import NOT_ATTESTED
 from journal.queries.judging import read_columns
 from journal.reference import Reference
-from journal.terms import WeightedMark, explain_mean, propose_mark, weigh, weighted_mean
+from journal.terms import (
+    NOTHING,
+    Proposal,
+    WeightedMark,
+    counted_marks,
+    propose_mark,
+    weigh,
+    weighted_mean,
+)
 from journal.works import DEFAULT_WORK, weight_of
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the marks of a period amount to; ``explained`` shows the calculation in Russian.
-
-    ``marks``: those that take part, in the order of time.
-    """
-
-    mean: Decimal | None
-    mark: str | None
-    explained: str
-    count: int
-    marks: tuple[WeightedMark, ...] = ()
-
-
-NOTHING = Proposal(None, None, "Отметок за этот период ещё нет.", 0)
 
 
 def read_proposal(
@@ -48,18 +38,13 @@ def read_proposals(
 ) -> dict[str, Proposal]:
     """Return the proposals for all pupils of a page who have marks in the period."""
     lessons = [x.id for x in reference.lessons_between(page, period.start, period.end)]
-    order = {lesson: place for place, lesson in enumerate(lessons)}
     rows = session.execute(
-        select(MarkRow.lesson, MarkRow.pupil, MarkRow.column, MarkRow.marks).where(
+        select(MarkRow.pupil, MarkRow.lesson, MarkRow.column, MarkRow.marks).where(
             MarkRow.school == reference.school, MarkRow.page == page
         )
     )
-    marks = sorted(
-        ((row.lesson, row.pupil, row.column, row.marks) for row in rows if row.lesson in order),
-        key=lambda mark: (order[mark[0]], mark[2]),
-    )
-    columns = read_columns(session, reference.school, lessons)
-    return propose(marks, columns, reference)
+    marks = {(pupil, lesson, column): cell for pupil, lesson, column, cell in rows}
+    return propose(marks, lessons, read_columns(session, reference.school, lessons), reference)
 
 
 def read_year_proposal(session: Session, reference: Reference, page: str, pupil: str) -> Proposal:
@@ -96,41 +81,41 @@ def propose_year(
     not_attested = ", ".join(name for name, mark in terms if mark == NOT_ATTESTED)
     if lacking or not terms:
         words = f"Нет отметки: {lacking}." if given else "Отметок за периоды ещё нет."
-        return Proposal(mean, None, words, len(weighed), weighed)
+        return Proposal(mean, None, weighed, words)
     if not_attested:
-        return Proposal(mean, None, f"Не аттестован(а): {not_attested}.", len(weighed), weighed)
+        return Proposal(mean, None, weighed, f"Не аттестован(а): {not_attested}.")
     if mean is None:
         same = given[0] if len(set(given)) == 1 else None
-        return Proposal(None, same, ", ".join(given), 0)
+        return Proposal(None, same, words=", ".join(given))
     proposed = propose_mark(mean, reference.profile.finals.year_thresholds)
-    return Proposal(mean, proposed, explain_mean(weighed), len(weighed), weighed)
+    return Proposal(mean, proposed, weighed)
 
 
 def propose(
-    marks: Iterable[tuple[str, str, str, list[str]]],
+    marks: Mapping[tuple[str, str, str], Sequence[str]],
+    lessons: Sequence[str],
     columns: Mapping[tuple[str, str], values.Column],
     reference: Reference,
 ) -> dict[str, Proposal]:
-    """Return proposals by pupil from (lesson, pupil, column, marks) rows of one period.
+    """Return the proposals of a period by pupil, for all who have a mark in it.
 
-    The explanation names the marks in the order of the rows: hand them in by lesson.
+    ``marks`` by (pupil, lesson, column); ``lessons`` are those of the period, in their order.
     """
-    profile = reference.profile
-    weighed: dict[str, list[WeightedMark]] = defaultdict(list)
-    for lesson, pupil, column, cell in marks:
+    weights, thresholds = reference.profile.marks.weights, reference.profile.marks.thresholds
+    order = {lesson: place for place, lesson in enumerate(lessons)}
+    pupils = {pupil for pupil, _, _ in marks}
+    marked = {(lesson, column) for _, lesson, column in marks if lesson in order}
+    found: dict[str, list[WeightedMark]] = defaultdict(list)
+    # column by column: most are alike for a whole class, and the marks come in the order of time
+    for lesson, column in sorted(marked, key=lambda place: (order[place[0]], place[1])):
         known = columns.get((lesson, column))
-        if known is not None and known.removed and not cell:
-            continue
-        work = known.work if known else DEFAULT_WORK
-        weighed[pupil] += weigh(cell, weight_of(work, weights=profile.marks.weights))
+        counted = counted_marks(weight_of(known.work if known else DEFAULT_WORK, weights=weights))
+        for pupil in pupils:
+            cell = marks.get((pupil, lesson, column))
+            if cell:
+                found[pupil] += [counted[mark] for mark in cell if mark in counted]
     proposals = {}
-    for pupil, pupil_marks in weighed.items():
-        mean = weighted_mean(pupil_marks)
-        proposals[pupil] = Proposal(
-            mean,
-            propose_mark(mean, profile.marks.thresholds),
-            explain_mean(pupil_marks),
-            len(pupil_marks),
-            tuple(pupil_marks),
-        )
+    for pupil, of_pupil in found.items():
+        mean = weighted_mean(of_pupil)
+        proposals[pupil] = Proposal(mean, propose_mark(mean, thresholds), tuple(of_pupil))
     return proposals

@@ -14,8 +14,9 @@ from journal.forecast import Outlook, look_ahead
 from journal.marks import show_cell
 from journal.queries.absence_reasons import read_reasons
 from journal.queries.judging import read_columns
-from journal.queries.means import Proposal, read_proposal
+from journal.queries.means import read_proposal
 from journal.reference import Reference
+from journal.terms import Proposal
 from journal.works import DEFAULT_WORK, WORK_TYPES, weight_of
 
 _TEST = "КР"

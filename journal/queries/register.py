@@ -15,7 +15,7 @@ from journal.queries.absence_drafts import read_absence_drafts
 from journal.queries.absence_reasons import explain
 from journal.queries.judging import read_columns
 from journal.queries.lesson_notes import lesson_note
-from journal.queries.means import NOTHING, Proposal, propose
+from journal.queries.means import propose
 from journal.queries.register_cells import (
     count_signs,
     entries_of,
@@ -45,7 +45,7 @@ from journal.queries.register_view import (
     RegisterView,
 )
 from journal.reference import Lesson, PupilName, Reference
-from journal.terms import minimum_marks
+from journal.terms import NOTHING, Proposal, minimum_marks
 from journal.wording import show_value
 from journal.works import DEFAULT_WORK, weight_of
 
@@ -199,7 +199,7 @@ class _Means:
         """Return the proposals for a period by pupil."""
         lessons = self.reference.lessons_between(self.page, period.start, period.end)
         ids = [lesson.id for lesson in lessons]
-        return propose(_for_means(self.marks, ids), self.columns, self.reference)
+        return propose(self.marks, ids, self.columns, self.reference)
 
     def least(self, period: Period, today: date) -> int:
         """Return how many marks a pupil should have by the end of yesterday."""
@@ -315,21 +315,6 @@ def _whole_year(
 
 def _asks_authors(reference: Reference) -> bool:
     return reference.profile.marks.correction == "by_request"
-
-
-def _for_means(
-    marks: Mapping[Place, tuple[str, ...]], lessons: Sequence[str]
-) -> list[tuple[str, str, str, list[str]]]:
-    """Return the marks of ``lessons`` in their order."""
-    order = {lesson: place for place, lesson in enumerate(lessons)}
-    return sorted(
-        (
-            (lesson, pupil, column, list(cell))
-            for (pupil, lesson, column), cell in marks.items()
-            if lesson in order
-        ),
-        key=lambda mark: (order[mark[0]], mark[2]),
-    )
 
 
 def _columns(lessons: list[Lesson], rows: PageRows, locks: Locks) -> tuple[GridColumn, ...]:

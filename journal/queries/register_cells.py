@@ -8,9 +8,9 @@ from functools import lru_cache
 from journal import kinds
 from journal.calendar import Period
 from journal.marks import show_cell
-from journal.queries.means import Proposal, propose_year
+from journal.queries.means import propose_year
 from journal.queries.register_locks import Locks
-from journal.queries.register_rows import NEWER, UNSEEN, PageRows, Place, SignedEntry
+from journal.queries.register_rows import NEWER, UNSEEN, PageRows, Place, Seen, SignedEntry
 from journal.queries.register_view import (
     EMPTY,
     Cell,
@@ -21,6 +21,7 @@ from journal.queries.register_view import (
     TermCell,
 )
 from journal.reference import PupilName, Reference
+from journal.terms import Proposal
 from journal.wording import NEWER_STANDS, show_value
 
 _BY_WEIGHT = ("contested", "refused", "held", "pending")
@@ -47,24 +48,30 @@ def show_cells(
             signed[place] += entries
     places |= signed.keys()
     here = {pupil.id: pupil for pupil in pupils}
-    for pupil in pupils:
-        if pupil.arrived is not None or pupil.left is not None:
-            places |= {
-                (pupil.id, column.lesson, column.column)
-                for column in columns
-                if not pupil.is_listed_on(column.day)
-            }
-    return {
-        place: cell
-        for place in places
-        if place[0] in here
-        and (
-            cell := show_cell_of(
-                place, here[place[0]], known[place[1:]], rows, locks, signed.get(place, ())
+    moved = [each for each in pupils if each.arrived is not None or each.left is not None]
+    for pupil in moved:
+        places |= {
+            (pupil.id, column.lesson, column.column)
+            for column in columns
+            if not pupil.is_listed_on(column.day)
+        }
+    movers = {pupil.id for pupil in moved}
+    cells: dict[Place, Cell] = {}
+    for place in places:
+        pupil_id, lesson, column_id = place
+        if pupil_id not in here:
+            continue
+        if pupil_id in movers or place in signed or place in rows.standing:
+            cell = show_cell_of(
+                place, here[pupil_id], known[place[1:]], rows, locks, signed.get(place, ())
             )
-        )
-        != EMPTY
-    }
+        else:  # nearly all of them
+            is_main = column_id == kinds.MAIN_COLUMN
+            seen = rows.attendance.get((pupil_id, lesson), UNSEEN) if is_main else UNSEEN
+            cell = _plain_cell(rows.marks.get(place, ()), seen)
+        if cell is not EMPTY and cell != EMPTY:
+            cells[place] = cell
+    return cells
 
 
 def show_cell_of(
@@ -82,7 +89,7 @@ def show_cell_of(
     if away and not signed and not rows.marks.get(place) and not seen.code:
         return Cell(crossed=True, words=_away(pupil, column.day))
     return _signed_cell(
-        show_cell(rows.marks.get(place, ()), seen.code, seen.proposed, minutes=seen.minutes),
+        _plain_cell(rows.marks.get(place, ()), seen).text,
         signed,
         crossed=away,
         lock=locks.of_mark(standing) if standing else "",
@@ -104,7 +111,7 @@ def show_term(
         rows.entries.get(key, ()),
         crossed=not pupil.is_listed_on(period.end),
     )
-    return TermCell(proposal.mean, proposal.explained, proposal.mark, cell)
+    return TermCell(proposal, cell)
 
 
 def show_year(
@@ -137,16 +144,14 @@ def show_pupil(
         pupil.listed,
         " ".join(part for part in (pupil.surname, pupil.name, pupil.patronymic) if part),
         _movement(pupil, term),
-        proposal.mean,
-        proposal.explained,
-        proposal.mark,
+        proposal,
         _signed_cell(
             rows.term_marks.get(pupil.id, ""),
             rows.entries.get(key, ()),
             crossed=not pupil.is_listed_on(term.end),
         ),
         terms,
-        max(0, least - proposal.count) if was_there else 0,
+        max(0, least - len(proposal.marks)) if was_there else 0,
     )
 
 
@@ -210,7 +215,7 @@ def _signed_cell(
     if not entries:
         if crossed or lock:
             return Cell(text, crossed=crossed, lock=lock)
-        return _plain_cell(text)
+        return Cell(text) if text else EMPTY
     statuses = {entry.status for entry in entries}
     if NEWER in statuses:
         text, lock = text or "?", NEWER_STANDS
@@ -227,9 +232,10 @@ def _signed_cell(
     )
 
 
-@lru_cache(maxsize=1024)  # thousands of cells of a year show a few dozen texts
-def _plain_cell(text: str) -> Cell:
-    return Cell(text)
+@lru_cache(maxsize=4096)  # thousands of cells of a year show a few dozen texts
+def _plain_cell(marks: tuple[str, ...], seen: Seen) -> Cell:
+    text = show_cell(marks, seen.code, seen.proposed, minutes=seen.minutes)
+    return Cell(text) if text else EMPTY
 
 
 def _value(entry: SignedEntry) -> str:

@@ -8,10 +8,12 @@ from journal.bench import Bench, Wish
 from journal.calendar import Period
 from journal.clock import to_ms
 from journal.deadlines import end_of_day
+from journal.folding import Standing as KeyStanding
 from journal.judgement import CORRECTION_ASKS, may_mend, rule
-from journal.projection import KeyLog
 from journal.queries.register_rows import Standing
 from journal.reference import Lesson, PupilName
+
+_EMPTY = KeyStanding(None, None, ())
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,8 @@ class Locks:
         return next((pupil for pupil in self.pupils if pupil.is_listed_on(day)), None)
 
     def _refusal(self, kind: str, key: str, value: values.Value) -> tuple[str, bool]:
-        empty = KeyLog(key)
         wish = Wish(self.user, kind, key, value, 0)
-        ruled = rule(wish, empty.lines, empty.standing, self.bench, self.bench.now)
+        ruled = rule(wish, {}, _EMPTY, self.bench, self.bench.now)
         if ruled.verdict == "accepted":
             return "", False
         return _sentence(ruled.reason), ruled.request

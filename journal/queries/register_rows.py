@@ -5,10 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, literal_column, select
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from journal import facts_page, tables
+from journal.any_of import any_of
 
 Place = tuple[str, str, str]
 """Pupil, lesson and mark column of a cell."""
@@ -16,7 +28,6 @@ Place = tuple[str, str, str]
 NEWER = "newer"
 """Stands for the status of an entry that only a newer program understands."""
 
-_OPEN = ("pending", "contested", "held", "refused")
 _CHUNK = 400
 
 
@@ -69,15 +80,19 @@ _MARKS, _ENTRIES = _table(facts_page.MarkRow), _table(tables.EntryRow)
 _ATTENDANCE, _FINALS = _table(facts_page.AttendanceRow), _table(facts_page.TermMarkRow)
 _PAGE: Any = bindparam("page")
 _PERIOD: Any = bindparam("period")
-_LESSONS, _KEYS, _PUPILS = _any_of("lessons"), _any_of("keys"), _any_of("pupils")
+_KEYS, _PUPILS = _any_of("keys"), _any_of("pupils")
 
 _MARK = ("pupil", "lesson", "column", "marks")
-_MARKS_OF_TERM = _ask(_MARKS, _MARK, _MARKS.c.page == _PAGE, _MARKS.c.lesson.in_(_LESSONS))
-_MARKS_OF_PUPILS = _ask(_MARKS, _MARK, _MARKS.c.page == _PAGE, _MARKS.c.pupil.in_(_PUPILS))
+# as text: thousands of cells hold a few dozen lists, each of which is read once
+_CELLS = select(
+    *(_MARKS.c[name] for name in _MARK[:3]), cast(_MARKS.c.marks, String).label("marks")
+).where(_MARKS.c.school == bindparam("school"), _MARKS.c.page == _PAGE)
+_MARKS_OF_TERM = _CELLS.where(any_of(_MARKS.c.lesson, "lessons"))
+_MARKS_OF_PUPILS = _CELLS.where(_MARKS.c.pupil.in_(_PUPILS))
 
 _SEEN = ("pupil", "lesson", "code", "proposed", "minutes")
 _SEEN_IN_TERM = _ask(
-    _ATTENDANCE, _SEEN, _ATTENDANCE.c.page == _PAGE, _ATTENDANCE.c.lesson.in_(_LESSONS)
+    _ATTENDANCE, _SEEN, _ATTENDANCE.c.page == _PAGE, any_of(_ATTENDANCE.c.lesson, "lessons")
 )
 _SEEN_AT = _ask(_ATTENDANCE, _SEEN, _ATTENDANCE.c.key.in_(_KEYS))
 
@@ -87,7 +102,8 @@ _FINALS_OF_PAGE = _ask(
 _ALL_FINALS = _ask(_FINALS, ("period", "pupil", "mark"), _FINALS.c.page == _PAGE)
 _FINALS_AT = _ask(_FINALS, ("pupil", "mark"), _FINALS.c.key.in_(_KEYS))
 
-_HAS_SIGN = _ENTRIES.c.status.in_(_OPEN) | _ENTRIES.c.late.is_(True)
+# the words of the index, or it is not used
+_HAS_SIGN: ColumnElement[bool] = literal_column(f"({tables.SIGNED})")
 _SIGNED_OF_PAGE = _ask(
     _ENTRIES,
     SignedEntry._fields,
@@ -104,8 +120,10 @@ _IS_NEWER: tuple[ColumnElement[bool], ...] = (
     _FACTS.c.school == bindparam("school"),
     literal_column("facts.kind = ''"),
 )
+# as a piece of text: a range of keys would be looked through where almost nothing is newer
 _NEWER_OF_PAGE = _NEWER.where(
-    *_IS_NEWER, _FACTS.c.key.between(bindparam("first"), bindparam("last"))
+    *_IS_NEWER,
+    func.substr(_FACTS.c.key, 1, func.length(bindparam("first"))) == bindparam("first"),
 )
 _NEWER_AT = _NEWER.where(*_IS_NEWER, _FACTS.c.key.in_(_KEYS))
 _LOG_AT = _ask(_ENTRIES, ("key", "number", "seq", "id"), _ENTRIES.c.key.in_(_KEYS))
@@ -120,7 +138,7 @@ _WRITTEN = (
     )
     .where(_MARKS.c.school == bindparam("school"))
 )
-_WRITTEN_IN_TERM = _WRITTEN.where(_MARKS.c.page == _PAGE, _MARKS.c.lesson.in_(_LESSONS))
+_WRITTEN_IN_TERM = _WRITTEN.where(_MARKS.c.page == _PAGE, any_of(_MARKS.c.lesson, "lessons"))
 _WRITTEN_AT = _WRITTEN.where(_MARKS.c.key.in_(_KEYS))
 
 _CALLS, _TOPICS, _HOMEWORK, _PLAN = (
@@ -218,7 +236,10 @@ def _marks(
     session: Session, query: Select[Any], given: Mapping[str, object]
 ) -> dict[Place, tuple[str, ...]]:
     rows = _all(session, query, given)
-    return {(pupil, lesson, column): tuple(marks) for pupil, lesson, column, marks in rows}
+    read: dict[str, tuple[str, ...]] = {
+        text: tuple(msgspec.json.decode(text)) for text in {row[3] for row in rows}
+    }
+    return {(pupil, lesson, column): read[text] for pupil, lesson, column, text in rows}
 
 
 def _attendance(

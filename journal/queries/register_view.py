@@ -8,6 +8,7 @@ from decimal import Decimal
 from journal.calendar import Period
 from journal.kinds import MAIN_COLUMN
 from journal.queries.absence_drafts import AbsenceDraft
+from journal.terms import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,7 @@ class GridTerm:
 class TermCell:
     """What a pupil's marks of a term amount to, and what was set for it."""
 
-    mean: Decimal | None
-    explained: str
-    proposed: str | None
+    proposal: Proposal
     mark: Cell
 
 
@@ -91,7 +90,7 @@ class GridPupil:
     """A row of the grid.
 
     Attributes:
-        term_mark: of the period at hand, as are ``mean``, ``explained`` and ``proposed``.
+        term_mark: of the period at hand, as is ``proposal``.
         terms: of the other terms in sight, in the order of ``RegisterView.terms``.
         lacks: how many marks are missing to the number that the pupil should have by now.
         year: of the whole year, where the page shows its column.
@@ -102,9 +101,7 @@ class GridPupil:
     name: str
     full_name: str
     note: str
-    mean: Decimal | None
-    explained: str
-    proposed: str | None
+    proposal: Proposal
     term_mark: Cell
     terms: tuple[TermCell, ...] = ()
     lacks: int = 0

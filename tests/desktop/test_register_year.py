@@ -81,10 +81,10 @@ def test_the_year_opens_at_the_newest_lesson_with_the_past_term_among_its_lesson
     head = model.headerData(term, Qt.Orientation.Horizontal)
     assert head == "I четверть"
     assert [model.cell(row, term).text for row in (0, 1)] == ["5", ""]
-    assert model.term(1, term).proposed == "4"
+    assert model.term(1, term).proposal.mark == "4"
     assert "По отметкам выходит «4»: (4) : 1" in model.words(model.index(1, term))
     assert model.is_mean(model.lessons_end)
-    assert model.pupil(0).mean is None  # the mean is that of the term at hand
+    assert model.pupil(0).proposal.mean is None  # the mean is that of the term at hand
 
 
 def test_marks_are_typed_in_a_year_as_in_a_term(register: Register) -> None:
@@ -95,7 +95,7 @@ def test_marks_are_typed_in_a_year_as_in_a_term(register: Register) -> None:
     column = register.here[1]
     register.enter("4")
     assert model.cell(0, column).text == "4"
-    assert str(model.pupil(0).mean) == "4.00"
+    assert str(model.pupil(0).proposal.mean) == "4.00"
     with register.store.reading() as session:
         fresh = read_register(
             session,
@@ -123,12 +123,12 @@ def test_chosen_days_narrow_the_page_and_not_the_mean(register: Register) -> Non
     screen.days.open_days(date(2026, 11, 9), date(2026, 11, 10))
     register.settle()
     assert [each.day.day for each in model.view.columns] == [9, 10]  # type: ignore[union-attr]
-    assert str(model.pupil(0).mean) == "5.00"
+    assert str(model.pupil(0).proposal.mean) == "5.00"
     assert screen.bar.periods.text() == "09.11 — 10.11"
     screen.grid.go_to(0, 1)
     screen.grid.setFocus()
     register.enter("4")
-    assert str(model.pupil(0).mean) == "4.50"
+    assert str(model.pupil(0).proposal.mean) == "4.50"
 
 
 def test_on_chosen_days_the_mean_weighs_the_works_of_the_days_out_of_sight(
@@ -144,7 +144,7 @@ def test_on_chosen_days_the_mean_weighs_the_works_of_the_days_out_of_sight(
     register.screen.grid.setFocus()
     register.enter("5")
     # (2×3 + 5×1) : 4; read from the columns in sight alone, the work would weigh 1
-    assert str(register.model.pupil(0).mean) == "2.75"
+    assert str(register.model.pupil(0).proposal.mean) == "2.75"
 
 
 def test_a_lesson_is_offered_the_same_line_of_the_plan_on_any_days(register: Register) -> None:
@@ -272,10 +272,10 @@ def test_the_year_mark_is_proposed_from_the_terms_and_set_beside_the_last_one(
     last, year = model.lessons_end + 1, model.lessons_end + 2
     assert model.columnCount() == year + 1
     assert model.place_words(year) == "Годовая"
-    assert model.term(0, year).proposed is None
+    assert model.term(0, year).proposal.mark is None
     assert "Нет отметки: IV четверть." in model.words(model.index(0, year))
     assert model.write(0, last, "5") is None
-    assert model.term(0, year).proposed == "5"  # at the half in favour of the pupil
+    assert model.term(0, year).proposal.mark == "5"  # at the half in favour of the pupil
     assert "(5 + 4 + 4 + 5) : 4 = 18 : 4 = 4,5" in model.words(model.index(0, year))
     refusal = model.write(0, year, "4")
     assert refusal is not None

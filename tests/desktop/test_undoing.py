@@ -57,7 +57,7 @@ def shown(view: RegisterView | None) -> object:
     return (
         [(column.lesson, column.column, column.work, column.called) for column in view.columns],
         {place: cell.text for place, cell in view.cells.items() if cell.text},
-        [(pupil.mean, pupil.term_mark.text) for pupil in view.pupils],
+        [(pupil.proposal.mean, pupil.term_mark.text) for pupil in view.pupils],
         [(line.topic.text, line.homework.text, line.plan_number) for line in view.lines],
     )
 

@@ -156,7 +156,7 @@ def test_every_mark_column_has_a_work_type_of_the_reference_book(petrova: Desk) 
     for column, mark in zip(columns, ("5", "3"), strict=True):
         petrova.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], mark, column.column))
     pupil = next(row for row in petrova.sees().pupils if row.id == PUPILS[0])
-    assert str(pupil.mean) == "4.14"  # (5*2 + 3*1.5) / 3.5
+    assert str(pupil.proposal.mean) == "4.14"  # (5*2 + 3*1.5) / 3.5
     with pytest.raises(UserError, match="опирается"):
         petrova.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], "5", "f" * 32))
 
@@ -248,7 +248,7 @@ def test_a_term_mark_a_point_away_from_the_proposal_needs_a_reason(petrova: Desk
         petrova.does(set_term_mark, SetTermMark(RUSSIAN, TERM_1, PUPILS[0], "4"))
     petrova.does(set_term_mark, SetTermMark(RUSSIAN, TERM_1, PUPILS[0], "4", "работа у доски"))
     pupil = next(row for row in petrova.sees().pupils if row.id == PUPILS[0])
-    assert (pupil.proposed, pupil.term_mark.text) == ("5", "4")
+    assert (pupil.proposal.mark, pupil.term_mark.text) == ("5", "4")
 
 
 def test_a_closed_term_takes_nothing_at_the_station_that_knows_of_it(

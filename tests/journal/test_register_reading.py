@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from journal import kinds, values
@@ -312,3 +313,20 @@ def test_a_person_is_offered_own_pages_first_and_no_page_that_may_not_be_read(
     assert now is not None
     assert now.id == TERM_1
     assert reference.pages[RUSSIAN].class_id == CLASS_5A
+
+
+def test_the_log_is_asked_for_signs_alone(tmp_path: Path) -> None:
+    # a page of a year has thousands of entries, of which hardly one leaves a sign
+    desk, plans = Desk(tmp_path), list[str]()
+
+    def look(_: object, cursor: Any, words: str, given: Any, *__: object) -> None:
+        if "FROM entries" in words or "JOIN entries" in words:
+            plans.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {words}", given))
+
+    event.listen(desk.store.engine, "before_cursor_execute", look)
+    desk.sees()
+    reads = [plan for plan in plans if plan.startswith("SEARCH") and "_entries_" not in plan]
+    assert [plan.split(" INDEX ")[1].split()[0] for plan in reads] == [
+        "entries_signed",
+        "facts_not_understood",
+    ]

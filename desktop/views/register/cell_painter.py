@@ -159,7 +159,7 @@ class CellPainter:
 
     def _paint_mean(self, painter: QPainter, box: QRect, pupil: GridPupil) -> None:
         ink = self._ink
-        self._write(painter, box, shown_mean(pupil.mean), ink.muted)
+        self._write(painter, box, shown_mean(pupil.proposal.mean), ink.muted)
         if pupil.lacks:
             painter.setPen(ink.waiting)
             self._bold.centre(painter, QRect(box.right() - 9, box.top(), 9, box.height()), "!")
@@ -172,8 +172,8 @@ class CellPainter:
         elif cell.text:
             painter.setPen(ink.text)
             self._bold.centre(painter, box, cell.text)
-        elif term.proposed and not cell.crossed:
-            self._write(painter, box, f"({term.proposed})", ink.muted)
+        elif term.proposal.mark and not cell.crossed:
+            self._write(painter, box, f"({term.proposal.mark})", ink.muted)
         if cell.sign:
             paint_sign(painter, ink, cell.sign, box)
 

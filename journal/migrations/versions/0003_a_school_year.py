@@ -15,6 +15,7 @@ def upgrade() -> None:
     _parts_of_lessons()
     _pupils()
     _imports()
+    _signs()
 
 
 def _lessons() -> None:
@@ -162,3 +163,15 @@ def _imports() -> None:
         sa.Column("last_digest", sa.LargeBinary(), nullable=False),
     )
     _fact("import_undoings", *_words("import_id", "reason"))
+
+
+def _signs() -> None:
+    """Find the entries that leave a sign on a page without reading all others of it."""
+    signed = sa.text("late OR status IN ('pending', 'contested', 'held', 'refused')")
+    op.create_index(
+        "entries_signed",
+        "entries",
+        ["school", "key"],
+        sqlite_where=signed,
+        postgresql_where=signed,
+    )
