@@ -18,6 +18,7 @@ from journal.imports.difference import Difference, compare
 from journal.imports.known import known_school
 from journal.imports.lines import SchoolFolder
 from journal.imports.mapping import SchoolMapping
+from journal.imports.new_timetable import TimetableChange
 from journal.imports.presets import Presets, load_presets, save_presets
 from journal.imports.proposing import propose, propose_kind
 from journal.imports.reading import Reading, read_school
@@ -74,6 +75,7 @@ class ImportBoard(QObject):
         self.mapping: SchoolMapping | None = None
         self.reading: Reading | None = None
         self.difference: Difference | None = None
+        self.change = TimetableChange(self._work().today)
         self._stop = Event()
         self._imports: tuple[ImportLine, ...] | None = None
         workspace.committed.connect(self._forget)
@@ -131,7 +133,20 @@ class ImportBoard(QObject):
         """Look at what taking the tables would change."""
         school = self.reading.school if self.reading is not None else None
         if school is not None:
-            self._run(_compare, self._workspace.store, self._work(), school, done=self._compared)
+            store, change = self._workspace.store, self.change
+            self._run(
+                _compare,
+                store,
+                self._work(),
+                school,
+                change,
+                done=lambda found: self._compared(found, change),
+            )
+
+    def change_timetable(self, change: TimetableChange) -> None:
+        """Let the timetable of the tables hold from another day, or end nothing."""
+        self.change = change
+        self.compare()
 
     def take(self) -> None:
         """Take the difference; it can be stopped until the last moment."""
@@ -145,6 +160,7 @@ class ImportBoard(QObject):
             self._workspace.store,
             self._work(),
             school,
+            self.change,
             self._stop,
             done=self._taken,
             failed=self._not_taken,
@@ -191,15 +207,18 @@ class ImportBoard(QObject):
     def _opened(self, opened: _Opened) -> None:
         self.sources, self.mapping = opened.sources, opened.mapping
         self.reading = self.difference = None
+        self.change = TimetableChange(self._work().today)
         self._go("columns", is_busy=False)
 
     def _was_read(self, reading: Reading) -> None:
         self.reading, self.difference = reading, None
         self._go("findings", is_busy=False)
 
-    def _compared(self, difference: Difference) -> None:
+    def _compared(self, difference: Difference, change: TimetableChange) -> None:
         self.difference = difference
         self._go("difference", is_busy=False)
+        if change != self.change:
+            self.compare()  # another day was chosen meanwhile
 
     def _taken(self, changes: Changes) -> None:
         self._go("done", is_busy=False)
@@ -263,13 +282,18 @@ def _read(store: Store, work: Work, sources: Sources, mapping: SchoolMapping) ->
     return read_school(sources, mapping, known)
 
 
-def _compare(store: Store, work: Work, school: SchoolFolder) -> Difference:
+def _compare(store: Store, work: Work, school: SchoolFolder, change: TimetableChange) -> Difference:
     with store.reading() as session:
-        return compare(session, work.reference, school, work.user, work.today)
+        return compare(session, work.reference, school, work.user, work.today, change)
 
 
 def _take(
-    handle: TaskHandle, store: Store, work: Work, school: SchoolFolder, stop: Event
+    handle: TaskHandle,
+    store: Store,
+    work: Work,
+    school: SchoolFolder,
+    change: TimetableChange,
+    stop: Event,
 ) -> Changes:
     def tell(reached: int, total: int) -> None:
         if stop.is_set() or handle.is_cancelled:
@@ -278,7 +302,7 @@ def _take(
 
     handle.report("Сравнивается с журналом")
     with store.writing() as session:
-        return import_school(session, ImportSchool(school, tell), work)
+        return import_school(session, ImportSchool(school, tell, change), work)
 
 
 def _undo(store: Store, work: Work, import_id: str) -> Changes:

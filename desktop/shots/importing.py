@@ -27,6 +27,13 @@ _FAULTS = (
     ("5А", "Соколов", "Пётр", "Ильич", "муж", "12.05.2015", ""),
     ("5Щ9", "Орлов", "", "Ильич", "?", "12.05.2015", ""),
 )
+_WEEK = (
+    ("День недели", "Урок", "Класс", "Предмет", "Кабинет"),
+    ("пн", "7", "5А", "Русский язык", "21"),
+    ("пн", "8", "5А", "Математика", "14"),
+    ("вт", "7", "5А", "Русский язык", "21"),
+    ("вт", "8", "5А", "Русский язык", "21"),
+)
 
 
 def _in_shell(stage: Stage) -> tuple[Shell, ImportScreen]:
@@ -49,6 +56,13 @@ def _folder(*, faulty: bool = False) -> Path:
             shutil.copy(path, folder / path.name)
     if faulty:
         _write_list(folder, _FAULTS)
+    return folder
+
+
+def _new_week() -> Path:
+    folder = Path(mkdtemp(prefix="shots-"))
+    with (folder / "расписание.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(_WEEK)
     return folder
 
 
@@ -117,6 +131,12 @@ def _difference(stage: Stage) -> QWidget:
     return shell
 
 
+def _timetable(stage: Stage) -> QWidget:
+    shell, screen = _in_shell(stage)
+    _compared(stage, screen, _new_week())
+    return shell
+
+
 def _taking(stage: Stage) -> QWidget:
     shell, screen = _in_shell(stage)
     _compared(stage, screen, _changed_folder())
@@ -149,6 +169,7 @@ SHOTS = (
     Shot("import-columns", "Импорт: что распознано", _columns),
     Shot("import-findings", "Импорт: ошибки по ячейкам", _findings),
     Shot("import-difference", "Импорт: что изменится", _difference),
+    Shot("import-timetable", "Импорт: новое расписание", _timetable),
     Shot("import-same", "Импорт: загружать нечего", _same),
     Shot("import-taking", "Импорт: идёт загрузка", _taking),
     Shot("import-done", "Импорт: загружено", _done),

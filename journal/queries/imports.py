@@ -25,13 +25,20 @@ _COUNTED: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
-    """One import; ``state`` is "taken", "undone" or "incomplete" (not all of it has come here)."""
+    """One import.
+
+    Attributes:
+        state: "taken", "undone" or "incomplete": not all of it has come here.
+        arrived, count: how many of its entries are here, and how many there are.
+    """
 
     id: str
     moment: datetime
     author: str
     words: str
     state: str
+    arrived: int
+    count: int
 
 
 def read_imports(session: Session, reference: Reference) -> tuple[ImportLine, ...]:
@@ -49,23 +56,41 @@ def read_imports(session: Session, reference: Reference) -> tuple[ImportLine, ..
         .where(ImportRow.school == school)
         .order_by(EntryRow.wall_ms.desc(), EntryRow.seq.desc())
     ).all()
-    return tuple(
-        ImportLine(
-            row.import_id,
-            from_ms(wall_ms).astimezone(reference.zone),
-            member.short if (member := reference.staff.get(author)) else "",
-            _words(session, row),
-            "undone"
-            if row.import_id in undone
-            else "taken"
-            if row.import_id in closed
-            else "incomplete",
+    lines = []
+    for row, wall_ms, author in rows:
+        of_kind = _counts(session, row)
+        member = reference.staff.get(author)
+        state = "taken" if row.import_id in closed else "incomplete"
+        lines.append(
+            ImportLine(
+                row.import_id,
+                from_ms(wall_ms).astimezone(reference.zone),
+                member.short if member else "",
+                _words(of_kind, row.count),
+                "undone" if row.import_id in undone else state,
+                sum(of_kind.values()),
+                row.count,
+            )
         )
-        for row, wall_ms, author in rows
+    return tuple(lines)
+
+
+def count_incomplete(session: Session, school: str) -> list[tuple[int, int]]:
+    """Return of each import that is on its way how many entries have come, and of how many."""
+    ended = [
+        select(row_type.import_id).where(row_type.school == school)
+        for row_type in (ImportClosedRow, ImportUndoneRow)
+    ]
+    rows = session.scalars(
+        select(ImportRow)
+        .where(ImportRow.school == school, *(ImportRow.import_id.not_in(ids) for ids in ended))
+        .order_by(ImportRow.import_id)
     )
+    return [(sum(_counts(session, row).values()), row.count) for row in rows.all()]
 
 
-def _words(session: Session, row: ImportRow) -> str:
+def _counts(session: Session, row: ImportRow) -> dict[str, int]:
+    """Return how many entries of an import are here, by kind."""
     counts = session.execute(
         select(EntryRow.kind, func.count())
         .where(
@@ -75,8 +100,9 @@ def _words(session: Session, row: ImportRow) -> str:
         )
         .group_by(EntryRow.kind)
     )
-    of_kind: dict[str, int] = {}
-    for kind, count in counts:
-        of_kind[kind] = count
+    return {row[0]: row[1] for row in counts}
+
+
+def _words(of_kind: Mapping[str, int], count: int) -> str:
     told = [f"{word}: {of_kind[kind]}" for kind, word in _COUNTED.items() if kind in of_kind]
-    return ", ".join(told) or f"записей: {row.count}"
+    return ", ".join(told) or f"записей: {count}"

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.clock import Clock
+from journal.queries.imports import count_incomplete
 from journal.store import Store
 from sync.server.checking import check_centre
 from sync.server.counting import find_schools, read_counter
@@ -35,6 +36,8 @@ def _check_school(session: Session, school: str) -> bool:
         print(f"  ! {fault}")
     if not faults:
         print("  Журнал сервера цел: строки, номера, цепочки и разделы сходятся.")
+    for arrived, count in count_incomplete(session, school):
+        print(f"  Загрузка таблиц ещё в пути: пришло {arrived} из {count} записей")
     counted = (
         select(FindingRow.kind, func.count())
         .where(FindingRow.school == school)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.handbook import read_pages
 from desktop.models.import_board import ImportBoard
 from desktop.models.text_table import TextTable
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.importing.screen import ImportScreen
+from desktop.views.shell import Shell
 from desktop.workspace import Workspace
+from journal.queries.imports import ImportLine
 from tests.desktop.keys import press
 from tests.journal.desks import HandClock, new_journal
 from tests.journal.imports.dirty_school.write import FOLDER
@@ -31,6 +36,7 @@ from tests.journal.test_school_import import (
     is_sound,
     new_office,
     rows_digest,
+    take,
 )
 from tests.small_school import PETROVA, SCHOOL
 
@@ -212,3 +218,58 @@ def test_a_dirty_school_comes_in_whole_and_only_once(
     qtbot.waitUntil(lambda: board.imports[0].state == "undone" and not board.is_busy)
     assert rows_digest(store) == empty
     assert count_entries(store) == length + 1
+
+
+def test_a_new_timetable_says_from_when_it_holds_and_what_it_ends(
+    screen: ImportScreen, board: ImportBoard, tmp_path: Path, qtbot: QtBot
+) -> None:
+    tables = small_tables()
+    whole = write_folder(tmp_path / "whole", tables)
+    board._workspace.announce(take(board._workspace.store, whole))
+    week = tables["расписание"][:2] + tables["расписание"][3:]
+    board.open([write_folder(tmp_path / "week", {"расписание": week})])
+    reach(qtbot, board, "columns")
+    board.read()
+    reach(qtbot, board, "findings")
+    board.compare()
+    reach(qtbot, board, "difference")
+    page = screen.difference
+    assert page.week.isVisible()
+    page.since.setDate(QDate(2026, 11, 9))
+    reach(qtbot, board, "difference")
+    rows = [[page.model.index(0, column).data() for column in range(4)]]
+    assert rows == [
+        [
+            "прекратится",
+            "Расписание",
+            "5А, Русский язык, вторник, урок 2, с 01.09.2026",
+            "по: 31.08.2027 → 08.11.2026",
+        ]
+    ]
+    press(page.ends, Qt.Key.Key_Space)
+    reach(qtbot, board, "difference")
+    assert page.model.index(0, 0).data() == "останется"
+    assert not screen.next.isEnabled()
+    press(page.ends, Qt.Key.Key_Space)
+    reach(qtbot, board, "difference")
+    board.take()
+    reach(qtbot, board, "done")
+    ends = {line.end for line in board._workspace.reference.timetable}
+    assert ends == {date(2026, 11, 8), date(2027, 8, 31)}
+
+
+def test_an_import_on_its_way_is_told_by_count(screen: ImportScreen, board: ImportBoard) -> None:
+    line = ImportLine("1", datetime(2026, 9, 1, 9, 0), "Громов О.", "", "incomplete", 340, 12_000)
+    board._imports = (line,)
+    screen.files.refresh()
+    assert screen.files.model.index(0, 2).data() == "пришло 340 из 12\u00a0000 записей"
+
+
+def test_f1_names_the_keys_of_the_screen(screen: ImportScreen, theme: Theme, qtbot: QtBot) -> None:
+    shell = Shell(theme, "Громов О.", (screen,))
+    qtbot.addWidget(shell)
+    shell.show_screen("import")
+    assert shell.show_help().page == "import"
+    named = set(re.findall("`([^`]+)`", read_pages()["import"]))
+    meanings = screen.keys()
+    assert named == {line.keys for line in meanings}

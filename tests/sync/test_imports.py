@@ -1,5 +1,6 @@
 """An import on its way: nothing of it shows anywhere before all of it has come."""
 
+from argparse import Namespace
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from journal.ids import derived_id, new_id
 from journal.kinds import make_key
 from journal.log import Draft
 from journal.queries.school import read_reference
+from sync.server.check_command import check
 from sync.server.pushing import Pushed
 from tests.small_school import CLASS_5A, GROMOV, PETROVA, SMIRNOVA
 from tests.sync.centre import Centre, HandStation, mark
@@ -75,13 +77,17 @@ def test_nothing_of_an_import_counts_before_its_last_entry(centre: Centre) -> No
 
 
 @pytest.mark.parametrize("arrived", [2, 3, 4])
-def test_a_part_of_an_import_is_kept_and_not_folded(centre: Centre, arrived: int) -> None:
+def test_a_part_of_an_import_is_kept_and_not_folded(
+    centre: Centre, arrived: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     office = centre.station(GROMOV)
     made = parts(office)
     for _ in range(arrived):
         assert verdicts(office.push(office.entry(next(made)))) == []
     assert is_known(centre) == (False, False)
     assert centre.faults() == []
+    assert check(centre.store, centre.clock, Namespace(school="")) == 0
+    assert f"пришло {arrived - 1} из 3 записей" in capsys.readouterr().out
 
 
 def test_nobody_writes_over_what_she_cannot_see_yet(centre: Centre) -> None:

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 from desktop.models.import_board import ImportBoard, Step
 from desktop.theme import Theme
 from desktop.views.elements import EmptyState, button, pill, set_tone
+from desktop.views.importing.difference import DifferencePage
+from desktop.views.importing.page import StepPage
 from desktop.views.importing.steps import (
     ColumnsPage,
-    DifferencePage,
     DonePage,
     FilesPage,
     FindingsPage,
-    StepPage,
     TakingPage,
 )
 from desktop.views.screen import KeyMeaning, Screen
@@ -43,7 +43,6 @@ _BACK: dict[Step, Step] = {
     "columns": "files",
     "findings": "columns",
     "difference": "findings",
-    "done": "files",
 }
 _FORWARD: dict[Step, str] = {
     "columns": "&Дальше: прочитать",

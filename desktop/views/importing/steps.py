@@ -2,74 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractItemModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QPushButton,
-    QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop.models.import_board import ImportBoard
 from desktop.models.text_table import TextTable
 from desktop.tasks import Progress
 from desktop.views.elements import Card, button, label, small, title
+from desktop.views.importing.page import StepPage, table_of
 from journal.imports.spreadsheets import ALL, BY_STEM
+from journal.queries.imports import ImportLine
 
 _NOT_READ = "не читать"
 _SEVERITIES = {"error": "Ошибка", "warning": "Предупреждение"}
-_STATES = {"taken": "загружено", "undone": "отменено", "incomplete": "пришло не всё"}
+_STATES = {"taken": "загружено", "undone": "отменено"}
 _FILTERS = (("Все", ""), ("Ошибки", "error"), ("Предупреждения", "warning"))
-
-
-def table_of(model: QAbstractItemModel, name: str, widths: Sequence[int]) -> QTableView:
-    """Return a table to be read; the last column takes the room that is left."""
-    table = QTableView()
-    table.setAccessibleName(name)
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(28)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setStretchLastSection(True)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for place, width in enumerate(widths):
-        table.setColumnWidth(place, width)
-    return table
-
-
-class StepPage(QWidget):
-    """A page with a heading, a sentence below it and a body."""
-
-    def __init__(self, board: ImportBoard) -> None:
-        super().__init__()
-        self.board = board
-        self.heading = title("")
-        self.words = label("", "muted", wraps=True)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(10)
-        self.column.addWidget(self.heading)
-        self.column.addWidget(self.words)
-
-    def refresh(self) -> None:
-        """Show the board's state."""
-
-    def say(self, heading: str, words: str) -> None:
-        """Show what this page is about."""
-        self.heading.setText(heading)
-        self.words.setText(words)
 
 
 class FilesPage(StepPage):
@@ -90,7 +43,7 @@ class FilesPage(StepPage):
         self.templates = button("Записать &шаблоны…")
         self.undo = button("&Отменить импорт")
         self.model = TextTable(("Когда", "Кто", "Состояние", "Что загружено"), self)
-        self.table = table_of(self.model, "Загрузки", (150, 180, 130))
+        self.table = table_of(self.model, "Загрузки", (150, 180, 250))
         card = Card(margin=20, gap=12)
         card.column.addWidget(
             label("Перетащите сюда папку или файлы: xlsx, xls, ods, csv, расписание aSc или Untis.")
@@ -124,7 +77,7 @@ class FilesPage(StepPage):
         lines = self.board.imports
         self.model.show_rows(
             [
-                (f"{line.moment:%d.%m.%Y %H:%M}", line.author, _STATES[line.state], line.words)
+                (f"{line.moment:%d.%m.%Y %H:%M}", line.author, _state(line), line.words)
                 for line in lines
             ]
         )
@@ -284,47 +237,6 @@ class FindingsPage(StepPage):
         )
 
 
-class DifferencePage(StepPage):
-    """What taking the tables would change: new, from what to what, and what is missing in them."""
-
-    def __init__(self, board: ImportBoard) -> None:
-        super().__init__(board)
-        self.model = TextTable(("Что будет", "Список", "Строка", "Изменение"), self)
-        self.table = table_of(self.model, "Отличия", (130, 140, 400))
-        self.column.addWidget(self.table, 1)
-        self.column.addStretch(0)
-
-    def refresh(self) -> None:
-        """Show the board's state."""
-        found = self.board.difference
-        if found is None:
-            return
-        heading = (
-            f"Новых: {len(found.added)}, изменится: {len(found.changed)}, без перемен: {found.same}"
-        )
-        if found.obstacles:
-            self.say(heading, "Загрузить нельзя. " + " ".join(found.obstacles))
-        elif found.is_empty:
-            self.say("Загружать нечего", "В журнале уже стоит всё, что написано в таблицах.")
-        else:
-            words = f" Нет в таблицах: {len(found.gone)}; это останется." if found.gone else ""
-            self.say(heading, f"Загрузится ровно это, одной загрузкой, её можно отменить.{words}")
-        self.table.setVisible(not found.is_empty or bool(found.gone))
-        self.model.show_rows(
-            [
-                *(
-                    ("изменится", line.table, line.what, _changes(line.fields))
-                    for line in found.changed
-                ),
-                *(("новое", line.table, line.what, "") for line in found.added),
-                *(
-                    ("останется", line.table, line.what, "в таблицах этого нет")
-                    for line in found.gone
-                ),
-            ]
-        )
-
-
 class TakingPage(StepPage):
     """How far the taking is."""
 
@@ -368,9 +280,10 @@ class DonePage(StepPage):
         if is_undone:
             self.say("Загрузка отменена", "Списки такие, какими были до неё.")
         else:
+            words = last.words if last is not None else ""
             self.say(
                 "Загружено",
-                f"{last.words if last else ''}. На других рабочих местах появится всё сразу, "
+                f"{words[:1].upper()}{words[1:]}. На других рабочих местах появится всё сразу, "
                 "когда загрузка дойдёт до центрального сервера.",
             )
         self.undo.setVisible(last is not None and not is_undone)
@@ -380,9 +293,15 @@ class DonePage(StepPage):
             self.board.undo(self.board.imports[0].id)
 
 
+def _state(line: ImportLine) -> str:
+    if line.state != "incomplete":
+        return _STATES[line.state]
+    return f"пришло {_number(line.arrived)} из {_number(line.count)} записей"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", "\u00a0")
+
+
 def _doubted(words: str, is_certain: bool) -> str:
     return words if is_certain else f"{words} — проверьте"
-
-
-def _changes(fields: Sequence[tuple[str, str, str]]) -> str:
-    return "; ".join(f"{name}: {before} → {after}" for name, before, after in fields)
