@@ -19,6 +19,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 _WORD = re.compile(r"[^\s.-]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+_AS_IT_IS = re.compile("[А-ЯЁ][а-яё]+")
 _NAME = re.compile("[\u0400-\u052f .'’-]+")
 _HYPHEN = re.compile(r" ?[‐-―−-] ?")
 
@@ -67,6 +68,8 @@ def latin_letters(cell: Cell) -> str:
 
 def read_name(cell: Cell) -> str:
     """Return a surname, a name or a patronymic: Cyrillic, Latin look-alikes repaired."""
+    if isinstance(cell, str) and _AS_IT_IS.fullmatch(cell):
+        return cell  # nearly all names
     text = _HYPHEN.sub("-", _WORD.sub(_repaired, plain_text(cell)))
     if not _NAME.fullmatch(text):
         foreign = next(letter for letter in text if not _NAME.fullmatch(letter))

@@ -22,6 +22,7 @@ from tests.bench.herd import STATIONS, build_herd, measure_herd
 from tests.bench.painting import measure_keys, measure_mark
 from tests.bench.paper import measure_paper
 from tests.bench.scene import build_scene
+from tests.bench.school_import import measure_import
 from tests.bench.starting import measure_start
 from tests.bench.table import Row, machine, table
 from tests.bench.year import YearDesk, year_journal
@@ -32,17 +33,17 @@ ENTRIES, MANY_ENTRIES = 2_000, 20_000
 CROWD = 1_000_000
 _ROWS = (
     *("start", "year", "commit", "keys", "mark"),
-    *("sqlite", "postgresql", "nothing", "herd", "f01"),
+    *("import", "sqlite", "postgresql", "nothing", "herd", "f01"),
 )
 _OLD = ("commit", "keys", "sqlite", "postgresql", "f01")
 _SYNC = ("mark", "sqlite", "postgresql", "nothing", "herd")
-_DESK = ("start", "year", "mark")
+_DESK = ("start", "year", "mark", "import")
 _HELP = """\
 Что измерять (без указания - {old}): commit - отметка на диске; keys - от клавиши до картинки;
 mark - то и другое вместе; sqlite, postgresql - обмен двух рабочих мест через сервер; nothing -
 получение, которое ничего не приносит, в школе с миллионом записей; herd - две тысячи рабочих мест
-сразу; f01 - печать страницы; start - запуск; year - страница за год в полной школе; sync - всё об
-обмене, с обменом 20 000 записей; desk - всё об окне."""
+сразу; f01 - печать страницы; start - запуск; year - страница за год в полной школе; import -
+чтение списка учеников; sync - всё об обмене, с обменом 20 000 записей; desk - всё об окне."""
 
 
 def main(arguments: list[str]) -> int:
@@ -71,6 +72,7 @@ def main(arguments: list[str]) -> int:
         "commit": bench.commit,
         "keys": bench.keys,
         "mark": bench.mark,
+        "import": measure_import,
         "sqlite": bench.sqlite,
         "postgresql": bench.postgresql,
         "nothing": bench.nothing,
