@@ -5,6 +5,7 @@ Source: requirements, s. 4 (table of the five schools).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from journal.attendance import WhenAbsent
 from journal.works import WORK_TYPES
 
 GRADES = range(1, 12)
+_AUGUST = 8
 
 Setter = Literal["teacher", "class_teacher"]
 Week = Literal[5, 6]
@@ -272,6 +274,7 @@ class Cards:
     Attributes:
         edit: whether the class teacher changes them, or asks the deputy to.
         parent_required: what a parent's card must have.
+        filled_by: day and month of the school year until which cards are filled (ANC-R.V.10).
     """
 
     edit: Annotated[
@@ -284,6 +287,20 @@ class Cards:
             description='список из "surname", "name", "sex", "birth_date", "passport", "snils"'
         ),
     ] = ("surname", "name", "sex", "birth_date")
+    filled_by: Annotated[
+        str, msgspec.Meta(description='день и месяц, например "15.09"', pattern=r"^\d\d\.\d\d$")
+    ] = "15.09"
+
+    def __post_init__(self) -> None:
+        try:
+            self.due(2000)
+        except ValueError as fault:
+            raise ValueError(f"дня «{self.filled_by}» нет в календаре") from fault
+
+    def due(self, year: int) -> date:
+        """Return the last day for filling cards in the school year that begins in ``year``."""
+        day, month = map(int, self.filled_by.split("."))
+        return date(year + (month < _AUGUST), month, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,14 @@ from journal.changes import Changes
 from journal.errors import UserError
 from journal.queries.card_history import CardChange, read_card_history
 from journal.queries.pupil_cards import (
+    ClassCompleteness,
     FieldSwitch,
     ParentCard,
     PupilCard,
     fields_of_parent,
     fields_of_pupil,
     read_class_cards,
+    read_completeness,
     read_field_switches,
 )
 from journal.reference import SchoolClass
@@ -121,6 +123,12 @@ class CardsBoard(QObject):
         return self._workspace.now.date()
 
     @property
+    def due(self) -> date | None:
+        """The last day for filling the cards of the class on show, by the local act."""
+        shown = self._workspace.reference.classes.get(self.class_id)
+        return self._workspace.reference.profile.cards.due(shown.year) if shown else None
+
+    @property
     def pupil_fields(self) -> Sequence[str]:
         """The fields of a pupil that the school keeps."""
         return fields_of_pupil(self._workspace.reference)
@@ -160,6 +168,11 @@ class CardsBoard(QObject):
     def history(self) -> tuple[CardChange, ...]:
         """Return every change of the card on show, the newest first."""
         return self._workspace.read(read_card_history, self.pupil) if self.pupil else ()
+
+    def completeness(self) -> tuple[ClassCompleteness, ...]:
+        """Return how far the cards of each class on offer are filled."""
+        classes = [each.id for each in self.classes]
+        return self._workspace.read(read_completeness, classes, self._workspace.user)
 
     def switches(self) -> tuple[FieldSwitch, ...]:
         """Return all further fields with what the school has decided."""

@@ -1,16 +1,16 @@
 """Cards of the pupils of a class with their parents: what they hold and what they lack."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal import kinds, pupil_values, values
+from journal import kinds, pupil_values
 from journal.cards import (
     CARD_FIELDS,
     NO_PARENT,
@@ -22,13 +22,12 @@ from journal.cards import (
 )
 from journal.facts_pupils import CardConfirmedRow, CardFieldRow, CardRow, ParentRow
 from journal.kinds import make_key
-from journal.reference import PupilName, Reference, in_list_order, name_order
-from journal.tables import EntryRow, Fact, FactRow
+from journal.queries.card_requests import Asked, as_asked, read_asked
+from journal.reference import PupilName, Reference, SchoolClass, in_list_order, name_order
+from journal.tables import EntryRow, Fact
 
 RowT = TypeVar("RowT", bound=Fact)
 ValueT = TypeVar("ValueT", pupil_values.Card, pupil_values.Parent)
-
-Asked = values.Pupil | pupil_values.Card | pupil_values.Parent
 
 _RELATION_ORDER = {relation: place for place, relation in enumerate(RELATIONS)}
 
@@ -78,6 +77,17 @@ class PupilCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassCompleteness:
+    """How many of the cards of a class are filled, lack a parent, were found true."""
+
+    school_class: SchoolClass
+    cards: int
+    filled: int
+    without_parent: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSwitch:
     """A further field of cards and the last decision of the school about it."""
 
@@ -96,25 +106,32 @@ def read_class_cards(
     the next one is made on top of them. Source: ANC-R.V.5-8, NEM-2.9.2.
     """
     pupils = in_list_order(each for each in reference.pupils.values() if each.class_id == class_id)
-    ids = [each.id for each in pupils]
-    school = reference.school
-    cards = {row.pupil: row for row in _rows(session, CardRow, school, ids)}
-    parents: dict[str, list[ParentRow]] = defaultdict(list)
-    for row in _rows(session, ParentRow, school, ids):
-        parents[row.pupil].append(row)
-    confirmed = _confirmations(session, reference, ids)
-    asked, waiting = _asked(session, school, pupils, user)
+    return _read_cards(session, reference, pupils, user)
+
+
+def read_completeness(
+    session: Session, reference: Reference, class_ids: Sequence[str], user: str
+) -> tuple[ClassCompleteness, ...]:
+    """Return how far the cards of each class are filled, in the order given (ANC-R.V.10).
+
+    Whoever left a class is counted no more.
+    """
+    wanted = set(class_ids)
+    pupils = [
+        each for each in reference.pupils.values() if each.class_id in wanted and each.left is None
+    ]
+    by_class: dict[str, list[PupilCard]] = defaultdict(list)
+    for card in _read_cards(session, reference, pupils, user):
+        by_class[card.pupil.class_id].append(card)
     return tuple(
-        _card(
-            reference,
-            _as_asked(pupil, asked),
-            cards,
-            parents[pupil.id],
-            asked,
-            confirmed,
-            pupil.id in waiting,
+        ClassCompleteness(
+            reference.classes[class_id],
+            len(cards := by_class[class_id]),
+            sum(not card.missing for card in cards),
+            sum(not card.parents for card in cards),
+            sum(card.confirmed is not None for card in cards),
         )
-        for pupil in pupils
+        for class_id in class_ids
     )
 
 
@@ -148,6 +165,30 @@ def fields_of_parent(reference: Reference) -> tuple[str, ...]:
 
 def _further(reference: Reference) -> tuple[str, ...]:
     return tuple(field for field in OPTIONAL_FIELDS if field in reference.card_fields)
+
+
+def _read_cards(
+    session: Session, reference: Reference, pupils: Sequence[PupilName], user: str
+) -> tuple[PupilCard, ...]:
+    ids, school = [each.id for each in pupils], reference.school
+    cards = {row.pupil: row for row in _rows(session, CardRow, school, ids)}
+    parents: dict[str, list[ParentRow]] = defaultdict(list)
+    for row in _rows(session, ParentRow, school, ids):
+        parents[row.pupil].append(row)
+    confirmed = _confirmations(session, reference, ids)
+    asked, waiting = read_asked(session, school, pupils, user)
+    return tuple(
+        _card(
+            reference,
+            as_asked(pupil, asked),
+            cards,
+            parents[pupil.id],
+            asked,
+            confirmed,
+            pupil.id in waiting,
+        )
+        for pupil in pupils
+    )
 
 
 def _card(
@@ -243,55 +284,3 @@ def _confirmations(
         member = reference.staff.get(author)
         found[pupil] = Confirmation(day, member.short if member is not None else "")
     return found
-
-
-def _as_asked(pupil: PupilName, asked: Mapping[str, Asked]) -> PupilName:
-    """Return a pupil under the names that the reader has asked for."""
-    wish = asked.get(_line_key(pupil))
-    if not isinstance(wish, values.Pupil):
-        return pupil
-    return replace(pupil, surname=wish.surname, name=wish.name, patronymic=wish.patronymic)
-
-
-def _line_key(pupil: PupilName) -> str:
-    return make_key("pupil.set", pupil.class_id, pupil.id)
-
-
-def _asked(
-    session: Session, school: str, pupils: Iterable[PupilName], user: str
-) -> tuple[dict[str, Asked], frozenset[str]]:
-    """Return own undecided requests by key, the last of each, and in whose card anything waits."""
-    lines = {_line_key(pupil): pupil.id for pupil in pupils}
-    scopes = {f"card:{pupil}": pupil for pupil in lines.values()}
-    facts = [
-        fact
-        for fact in session.execute(
-            select(FactRow.key, FactRow.scope, FactRow.open, FactRow.current, FactRow.shown).where(
-                FactRow.school == school,
-                or_(FactRow.scope.in_(scopes), FactRow.key.in_(lines)),
-            )
-        )
-        if fact.open
-    ]
-    waiting = frozenset(lines.get(fact.key) or scopes[fact.scope] for fact in facts)
-    # an own entry that is not sent yet shows by itself
-    ids = [id_ for fact in facts if fact.current == fact.shown for id_ in fact.open]
-    rows = session.scalars(
-        select(EntryRow)
-        .where(
-            EntryRow.school == school,
-            EntryRow.id.in_(ids),
-            EntryRow.author == user,
-            EntryRow.verdict == "held",
-        )
-        .order_by(EntryRow.number)
-    )
-    asked: dict[str, Asked] = {}
-    for row in rows:
-        try:
-            value = kinds.decode(row.kind, row.version, row.key, row.value or b"")
-        except (kinds.BadEntry, kinds.NewerVersion):
-            continue
-        if isinstance(value, Asked):
-            asked[row.key] = value
-    return asked, waiting

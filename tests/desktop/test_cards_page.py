@@ -17,6 +17,7 @@ from desktop.models.cards_board import CardsBoard
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.my_class.card_questions import FieldsQuestion
+from desktop.views.my_class.completeness_dialog import CompletenessDialog
 from desktop.views.question import Question
 from desktop.views.screen import Screen
 from desktop.views.shell import Shell
@@ -147,13 +148,20 @@ def test_numbers_of_documents_are_masked_until_one_types(
 @pytest.mark.clause("AMU-2.8.2b")
 @pytest.mark.clause("MIC-3.3.2")
 @pytest.mark.clause("ANC-P4.L.5")
-def test_a_card_is_confirmed_with_its_day(teacher: Teacher) -> None:
+@pytest.mark.clause("ANC-R.V.10")
+def test_a_card_is_confirmed_with_its_day_and_the_last_day_is_told(teacher: Teacher) -> None:
     page = teacher.page
+    assert page.list.total.text() == "Заполнено карт: 0 из 5 · срок 15.09"
     assert page.board.model.index(0, 2).data() == "—"
     teacher.do("Ctrl+Return")
     assert page.board.model.index(0, 2).data() == "15.09.26"
     assert not page.panel.confirm.isEnabled()
     assert teacher.history()[0] == ("сверка карты", "", "сверена 15.09.2026")
+    clock = teacher.workspace.clock
+    assert isinstance(clock, HandClock)
+    clock.set(2026, 9, 16)
+    page.board.refresh()
+    assert page.list.total.text().endswith("срок 15.09 прошёл")
 
 
 def test_a_name_is_found_by_letters_and_the_lacking_are_shown_alone(teacher: Teacher) -> None:
@@ -215,6 +223,16 @@ def test_the_deputy_writes_a_decision_of_the_school(
     question.number.setText("14-од")
     question.yes.click()
     assert "address" in deputy.page.panel.form.grid.fields
+    deputy.page.overview.click()
+    dialog = deputy.page.findChild(CompletenessDialog)
+    assert dialog is not None
+    lines = [
+        [dialog.table.model().index(row, column).data() for column in range(5)] for row in range(2)
+    ]
+    assert lines == [["1А", "2", "0", "2", "—"], ["5А", "5", "0", "5", "—"]]
+    dialog.table.selectRow(1)
+    dialog.yes.click()
+    assert deputy.page.board.class_id == CLASS_5A
 
 
 def test_every_control_has_a_name(teacher: Teacher) -> None:

@@ -7,15 +7,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from journal import pupil_values
+from journal import pupil_values, values
+from journal.act_sections import Cards
 from journal.errors import UserError
-from journal.profile import profile_text
+from journal.ids import derived_id
+from journal.kinds import make_key
+from journal.log import Draft
+from journal.profile import parse_profile, profile_text
 from journal.queries.card_history import CardChange, read_card_history
 from journal.queries.pupil_cards import (
     PupilCard,
     fields_of_parent,
     fields_of_pupil,
     read_class_cards,
+    read_completeness,
 )
 from journal.queries.school import read_reference
 from journal.services.cards import (
@@ -29,9 +34,10 @@ from journal.services.cards import (
     set_parent,
     switch_field,
 )
+from journal.services.work import write
 from tests.journal.desks import HandClock, new_journal
 from tests.journal.test_class_teacher import ANNA, MONDAY, MOTHER, Desk
-from tests.small_school import CLASS_5A, PETROVA, PUPILS_5A, SCHOOL, SMIRNOVA
+from tests.small_school import CLASS_1A, CLASS_5A, GROMOV, PETROVA, PUPILS_5A, SCHOOL, SMIRNOVA
 
 GIRL = pupil_values.Card("f", date(2015, 3, 2))
 
@@ -58,13 +64,20 @@ def history(desk: Desk, pupil: str = ANNA) -> tuple[CardChange, ...]:
         return read_card_history(session, read_reference(session, SCHOOL), pupil)
 
 
+def lists(desk: Desk, line: Draft) -> None:
+    """Write a line of a class list."""
+    desk.does(lambda session, wish, work: write(session, work, [wish]), line)
+
+
 def edits(card: pupil_values.Card, surname: str = "Абрикосова") -> EditCard:
     return EditCard(ANNA, surname, "Анна", "", card)
 
 
 @pytest.mark.clause("ANC-R.V.6")
 @pytest.mark.clause("ANC-R.V.7")
-def test_a_card_says_what_it_lacks_until_a_parent_is_in_it(petrova: Desk) -> None:
+@pytest.mark.clause("ANC-R.V.8")
+def test_a_card_says_what_it_lacks_until_a_parent_is_in_it(tmp_path: Path) -> None:
+    petrova = Desk(new_journal(tmp_path, profile_text=profile_text("anc")), PETROVA, HandClock())
     empty = cards(petrova)[ANNA]
     assert empty.missing == ("пол", "дата рождения", "законный представитель")
     assert (empty.filled, empty.required) == (2, 8)
@@ -76,6 +89,63 @@ def test_a_card_says_what_it_lacks_until_a_parent_is_in_it(petrova: Desk) -> Non
     petrova.does(set_parent, SetParent(ANNA, MOTHER, half.parents[0].id))
     assert cards(petrova)[ANNA].missing == ()
     assert [len(card.missing) for card in cards(petrova).values()] == [0, 3, 3, 3, 3]
+
+
+@pytest.mark.clause("ANC-R.V.10")
+@pytest.mark.clause("MIC-2.1.2")
+def test_every_class_says_how_far_its_cards_are_filled(petrova: Desk) -> None:
+    petrova.does(edit_card, edits(GIRL))
+    petrova.does(set_parent, SetParent(ANNA, MOTHER))
+    petrova.does(confirm_card, ConfirmCard(ANNA))
+    with petrova.store.reading() as session:
+        reference = read_reference(session, SCHOOL)
+        first, fifth = read_completeness(session, reference, [CLASS_1A, CLASS_5A], SMIRNOVA)
+    assert (first.cards, first.filled, first.without_parent, first.confirmed) == (2, 0, 2, 0)
+    assert (fifth.cards, fifth.filled, fifth.without_parent, fifth.confirmed) == (5, 1, 4, 1)
+    assert reference.profile.cards.due(2026) == date(2026, 9, 15)
+    assert parse_profile('version = 2\ntitle = "А"\n[cards]\nfilled_by = "01.02"').cards.due(
+        2026
+    ) == date(2027, 2, 1)
+    with pytest.raises(ValueError, match="нет в календаре"):
+        Cards(filled_by="31.02")
+
+
+@pytest.mark.clause("NEM-2.9.2a")
+def test_whoever_left_keeps_the_card_and_its_history(petrova: Desk) -> None:
+    petrova.does(edit_card, edits(GIRL))
+    petrova.does(set_parent, SetParent(ANNA, MOTHER))
+    key = make_key("pupil.set", CLASS_5A, ANNA)
+    gone = values.Pupil(
+        "Абрикосова", "Анна", left=MONDAY, leaving_order="40", leaving_order_day=MONDAY
+    )
+    deputy = petrova.as_user(SMIRNOVA)
+    deputy.does(
+        lambda session, wish, work: write(session, work, [wish]), Draft("pupil.set", key, gone)
+    )
+    card = cards(petrova)[ANNA]
+    assert (card.value.sex, card.parents[0].value.surname) == ("f", "Абрикосова")
+    assert [(each.what, each.after) for each in history(petrova)[:3]] == [
+        ("день приказа о выбытии", "05.10.2026"),
+        ("приказ о выбытии", "40"),
+        ("выбыл", "05.10.2026"),
+    ]
+
+
+def test_cards_begin_with_a_line_of_the_list_that_the_administrator_writes(petrova: Desk) -> None:
+    newcomer = derived_id("pupil", "новый")
+    line = Draft(
+        "pupil.set",
+        make_key("pupil.set", CLASS_5A, newcomer),
+        values.Pupil("Новиков", "Илья", arrived=MONDAY, arrival_order="12"),
+    )
+    with pytest.raises(UserError, match="секретарь, администратор"):
+        lists(petrova, line)
+    wish = EditCard(newcomer, "Новиков", "Илья", "", pupil_values.Card("m"))
+    with pytest.raises(UserError, match="нет в списках"):
+        petrova.does(edit_card, wish)
+    lists(petrova.as_user(GROMOV), line)
+    petrova.does(edit_card, wish)
+    assert cards(petrova)[newcomer].value.sex == "m"
 
 
 @pytest.mark.clause("TAL-4.4b")

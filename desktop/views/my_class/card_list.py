@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
@@ -21,7 +23,7 @@ from desktop.models.copies_model import TONE_ROLE
 from desktop.models.rows import Index
 from desktop.theme import Theme
 from desktop.tokens import GRID_ROW
-from desktop.views.elements import button, rule, small
+from desktop.views.elements import button, rule, set_tone, small
 from desktop.views.register.cell_field import ENTERS
 
 _WIDTHS = {FILLED: 84, CONFIRMED: 72}
@@ -42,6 +44,8 @@ class CardList(QWidget):
         super().__init__()
         self._model = model
         self._pupil = ""
+        self._due: date | None = None
+        self._is_late = False
         self.search = _Search()
         self.lacking = button("Не заполнено")
         self.lacking.setCheckable(True)
@@ -74,6 +78,11 @@ class CardList(QWidget):
             self.lacking.setChecked(False)
             self._clear()
         self.show_pupil(pupil)
+
+    def tell_due(self, due: date | None, today: date) -> None:
+        """Say until when the cards are filled, and when that day has passed."""
+        self._due, self._is_late = due, due is not None and due < today
+        self._count()
 
     def step(self, rows: int) -> None:
         """Go to another line."""
@@ -121,9 +130,13 @@ class CardList(QWidget):
         self.show_pupil(self._pupil)
 
     def _count(self) -> None:
-        cards = self._model.cards
+        cards = [card for card in self._model.cards if card.pupil.left is None]
         whole = sum(not card.missing for card in cards)
-        self.total.setText(f"Обязательные сведения заполнены: {whole} из {len(cards)}")
+        words, is_whole = f"Заполнено карт: {whole} из {len(cards)}", whole == len(cards)
+        if self._due is not None and not is_whole:
+            words += f" · срок {self._due:%d.%m}{' прошёл' if self._is_late else ''}"
+        self.total.setText(words)
+        set_tone(self.total, "bad" if self._is_late and not is_whole else None)
 
 
 class _Search(QLineEdit):

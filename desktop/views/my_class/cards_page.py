@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desktop.views.elements import Card, EmptyState, button
 from desktop.views.my_class.card_list import CardList
 from desktop.views.my_class.card_panel import CardPanel
 from desktop.views.my_class.card_questions import FieldsQuestion, ParentQuestion
+from desktop.views.my_class.completeness_dialog import CompletenessDialog
 from desktop.views.my_class.page import ClassPage
 from desktop.views.question import Question
 from desktop.views.screen import KeyMeaning
@@ -36,7 +37,13 @@ _LIST_WIDTH = 372
 
 
 class CardsPage(ClassPage):
-    """Shows the board of the cards and passes on what is typed."""
+    """Shows the board of the cards and passes on what is typed.
+
+    Signals:
+        class_wanted: id of a class to be shown, on the whole screen.
+    """
+
+    class_wanted = Signal(str)
 
     def __init__(self, board: CardsBoard, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Карточки", parent)
@@ -45,6 +52,7 @@ class CardsPage(ClassPage):
         self.list = CardList(theme, board.model)
         self.panel = CardPanel(board)
         self.fields = button("Дополнительные сведения…", "link")
+        self.overview = button("Полнота по классам…", "link")
         self._stack = QStackedWidget()
         self._lay_out()
         self._wire()
@@ -88,7 +96,11 @@ class CardsPage(ClassPage):
         left = Card(margin=0, gap=0)
         left.setFixedWidth(_LIST_WIDTH)
         left.column.addWidget(self.list, 1)
-        left.column.addWidget(self.fields)
+        foot = QHBoxLayout()
+        for part in (self.overview, self.fields):
+            foot.addWidget(part)
+        left.column.addLayout(foot)
+        self.overview.setVisible(len(self.classes) > 1)
         self.fields.setVisible(self.board.may_switch)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -123,6 +135,7 @@ class CardsPage(ClassPage):
         self.panel.turned.connect(self._turned)
         self.panel.ground.returnPressed.connect(self.may_leave)
         self.fields.clicked.connect(self._ask_fields)
+        self.overview.clicked.connect(self._show_overview)
         for key, action in (
             ("Ctrl+F", self._search),
             ("Ctrl+Return", self.panel.confirm.click),
@@ -138,6 +151,7 @@ class CardsPage(ClassPage):
 
     def _show(self) -> None:
         self._stack.setCurrentIndex(0 if self.board.model.cards else 1)
+        self.list.tell_due(self.board.due, self.board.today)
         self.list.show_pupil(self.board.pupil)
         self.panel.show_card()
 
@@ -223,6 +237,11 @@ class CardsPage(ClassPage):
         question = Question("Убрать из карты", words, "Убрать", self)
         question.accepted.connect(lambda: self._do(lambda: self.board.remove_parent(parent)))
         question.open()
+
+    def _show_overview(self) -> None:
+        dialog = CompletenessDialog(self.board.completeness(), self)
+        dialog.class_chosen.connect(self.class_wanted)
+        dialog.open()
 
     def _ask_fields(self) -> None:
         question = FieldsQuestion(self.board.switches(), self.board.today, self)

@@ -55,6 +55,7 @@ class ClassScreen(Screen):
             key.activated.connect(lambda place=place: self.turn(place))
         self.bar.class_chosen.connect(self.show_class)
         self.bar.page_chosen.connect(self.turn)
+        self.cards.class_wanted.connect(self.show_class)
         UndoKeys(workspace, self, lambda: self.page is None or self.page.may_leave())
         if self.pages:
             self._show_page(0)
