@@ -33,6 +33,7 @@ NOW = datetime(2026, 11, 27, 9, 5, 12, tzinfo=ZONE)
 SCHOOL = derived_id("school", "shots")
 CLASS_9A, CLASS_7B = derived_id("class", "9А"), derived_id("class", "7Б")
 TERM = derived_id("period", "shots", "II")
+_SPRING = date(2027, 3, 26)
 TEACHER, OTHER, DEPUTY = (derived_id("staff", "shots", who) for who in ("a", "b", "c"))
 RUSSIAN = derived_id("page", CLASS_9A, "Русский язык")
 _PAGES = (
@@ -164,6 +165,8 @@ def _school() -> Iterator[Draft]:
     for id_, name, start, end in (
         (derived_id("period", "shots", "I"), "I четверть", date(2026, 9, 1), date(2026, 10, 23)),
         (TERM, "II четверть", date(2026, 11, 2), date(2026, 12, 30)),
+        (derived_id("period", "shots", "III"), "III четверть", date(2027, 1, 11), _SPRING),
+        (derived_id("period", "shots", "IV"), "IV четверть", date(2027, 4, 5), date(2027, 5, 26)),
     ):
         yield draft("period.set", (id_,), values.Period(name, 1, 9, start, end))
     yield draft("calendar.day", ("2026-11-04",), values.CalendarDay("holiday", "День единства"))
