@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.facts_paper import CopyRow
-from journal.kinds import BadEntry, split_key
+from journal.kinds import YEAR, BadEntry, split_key
 from journal.paper import Witness
 from journal.reference import Reference
 from journal.tables import DeskRow, EntryRow, FactRow, ScopeRow
@@ -71,12 +71,14 @@ def content_digest(lines: Iterable[tuple[str, bytes]]) -> str:
 class PeriodKeys:
     """The keys of a page that belong to a period: of its lessons and of its term marks.
 
+    The marks of the year belong to its last term, beside which they are set and printed.
     Lines of the lesson plan belong to the year and to no period.
     """
 
     def __init__(self, reference: Reference, page: str, period: str) -> None:
         term = reference.periods[period]
-        self._period = period
+        is_last = reference.periods_of(page)[-1:] == [term]
+        self._periods = {period, YEAR} if is_last else {period}
         self._lessons = {
             lesson.id
             for lesson in reference.lessons(page).values()
@@ -88,7 +90,7 @@ class PeriodKeys:
             _, parts = split_key(key)
         except BadEntry:
             return False  # of a newer program: nobody has seen it on the page that was printed
-        return parts.get("lesson") in self._lessons or parts.get("period") == self._period
+        return parts.get("lesson") in self._lessons or parts.get("period") in self._periods
 
 
 def is_contested(session: Session, reference: Reference, copy: str) -> bool:

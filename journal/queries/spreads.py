@@ -1,7 +1,7 @@
 """Freezing pages of the register for paper: form F-01 of one class over one period."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from journal import kinds, values
 from journal.calendar import Period, year_title
 from journal.homework import UNASSIGNED
-from journal.kinds import MAIN_COLUMN
+from journal.kinds import MAIN_COLUMN, YEAR
 from journal.marks import print_cell
 from journal.paper import (
     CORRECTED,
@@ -100,6 +100,13 @@ class _Spread:
     columns: Mapping[str, Sequence[tuple[str, values.Column]]]
     tasks: Mapping[str, Tasks]
     changes: Mapping[str, Sequence[Change]]
+    ends: tuple[Period, ...]
+
+    def final(self, end: Period, pupil: str) -> str:
+        """Return a pupil's mark for the term or the year."""
+        if end.id == self.period.id:
+            return self.rows.term_marks.get(pupil, "")
+        return self.rows.other_finals.get((end.id, pupil), "")
 
 
 def _page(
@@ -108,7 +115,10 @@ def _page(
     period = reference.periods[wish.period]
     lessons = held_lessons(reference, page, period, wish.today)
     ids = [lesson.id for lesson in lessons]
-    rows = read_page_rows(session, reference.school, page, period.id, ids, authors=False)
+    rows = read_page_rows(
+        session, reference.school, page, period.id, ids, authors=False, others=True
+    )
+    is_over = wish.today >= period.end
     spread = _Spread(
         reference,
         page,
@@ -117,20 +127,18 @@ def _page(
         _columns(session, reference.school, lessons, rows),
         read_tasks(session, reference, page, ids),
         read_changes(session, reference, page, period.id),
+        tuple(_ends(reference, page, period, rows, is_over=is_over)),
     )
     register_page = reference.pages[page]
     teacher = reference.staff.get(register_page.teacher)
-    is_over = wish.today >= period.end
     places = [(lesson, column) for lesson in lessons for column, _ in spread.columns[lesson.id]]
     slots: list[Slot] = list(_lesson_slots(spread, lessons))
-    has_term = is_over or bool(rows.term_marks)
-    if has_term:
-        closing = (
-            read_closing(session, reference, page, period, rows.plan, len(lessons))
-            if is_over
-            else None
-        )
-        slots.append(TermSlot(period.name, closing))
+    for end in spread.ends:
+        given = len(held_lessons(reference, page, end, wish.today))
+        closing = read_closing(session, reference, page, end, rows.plan, given) if is_over else None
+        if end.id == YEAR and closing is not None:
+            closing = replace(closing, title="За год")
+        slots.append(TermSlot("Год" if end.id == YEAR else end.name, closing))
     listed = printed_list(reference, page, period)
     return SubjectPage(
         subject=paper_subject(register_page),
@@ -138,12 +146,23 @@ def _page(
         teacher=teacher.full if teacher else "",
         slots=tuple(slots),
         pupils=tuple(
-            _pupil(spread, number, pupil, places, has_term)
-            for number, pupil in enumerate(listed, start=1)
+            _pupil(spread, number, pupil, places) for number, pupil in enumerate(listed, start=1)
         ),
-        corrections=tuple(_corrections(spread, listed, places, has_term)),
+        corrections=tuple(_corrections(spread, listed, places)),
         witness=content.witness,
     )
+
+
+def _ends(
+    reference: Reference, page: str, period: Period, rows: PageRows, *, is_over: bool
+) -> Iterator[Period]:
+    """Yield what has a column after the lessons: the term, after the last one the year."""
+    if is_over or rows.term_marks:
+        yield period
+    year = reference.marked_period(page, YEAR)
+    is_last = reference.periods_of(page)[-1:] == [period]
+    if year is not None and is_last and any(end == YEAR for end, _ in rows.other_finals):
+        yield year
 
 
 def _columns(
@@ -216,18 +235,14 @@ def _with_work(topic: str, code: str) -> str:
 
 
 def _pupil(
-    spread: _Spread,
-    number: int,
-    pupil: PupilName,
-    places: list[tuple[Lesson, str]],
-    has_term: bool,
+    spread: _Spread, number: int, pupil: PupilName, places: list[tuple[Lesson, str]]
 ) -> PupilRow:
     cells = [_cell(spread, pupil, lesson, column) for lesson, column in places]
-    if has_term:
-        mark = spread.rows.term_marks.get(pupil.id, "")
-        gone = pupil.left is not None and pupil.left <= spread.period.end
+    gone = pupil.left is not None and pupil.left <= spread.period.end
+    for end in spread.ends:
+        mark = spread.final(end, pupil.id)
         text = CROSSED if gone and not mark else mark
-        cells.append(_with_sign(spread, text, _term_key(spread, pupil.id)))
+        cells.append(_with_sign(spread, text, _final_key(spread, end, pupil.id)))
     arrived, left = moved_words(pupil, spread.period)
     return PupilRow(number, pupil.listed, tuple(cells), arrived, left)
 
@@ -244,8 +259,8 @@ def _cell(spread: _Spread, pupil: PupilName, lesson: Lesson, column: str) -> str
     return _with_sign(spread, text, key)
 
 
-def _term_key(spread: _Spread, pupil: str) -> str:
-    return kinds.make_key("term.mark", spread.page, spread.period.id, pupil)
+def _final_key(spread: _Spread, end: Period, pupil: str) -> str:
+    return kinds.make_key("term.mark", spread.page, end.id, pupil)
 
 
 def _with_sign(spread: _Spread, text: str, key: str) -> str:
@@ -253,17 +268,17 @@ def _with_sign(spread: _Spread, text: str, key: str) -> str:
 
 
 def _corrections(
-    spread: _Spread, listed: list[PupilName], places: list[tuple[Lesson, str]], has_term: bool
+    spread: _Spread, listed: list[PupilName], places: list[tuple[Lesson, str]]
 ) -> Iterator[Correction]:
     surnames = [pupil.surname for pupil in listed]
     for slot, (lesson, column) in enumerate(places):
         for pupil in listed:
             key = kinds.make_key("mark.set", spread.page, lesson.id, pupil.id, column)
             yield from _told(spread, slot, f"{lesson.day:%d.%m}", pupil, surnames, key)
-    if has_term:
+    for place, end in enumerate(spread.ends, start=len(places)):
         for pupil in listed:
-            key = _term_key(spread, pupil.id)
-            yield from _told(spread, len(places), spread.period.name, pupil, surnames, key)
+            key = _final_key(spread, end, pupil.id)
+            yield from _told(spread, place, end.name, pupil, surnames, key)
 
 
 def _told(

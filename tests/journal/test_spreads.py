@@ -8,7 +8,8 @@ import pytest
 
 from journal import values
 from journal.folding import undecided
-from journal.kinds import make_key
+from journal.ids import derived_id
+from journal.kinds import YEAR, make_key
 from journal.log import Draft, Stamp, append
 from journal.paper import (
     CROSSED,
@@ -378,3 +379,24 @@ def test_set_term_mark_service_reaches_the_paper(story: Story) -> None:
     wish = SetTermMark(RUSSIAN, TERM_1, ANNA, "н/а")
     story.does(PETROVA, set_term_mark, wish)
     assert row_of(story, "Абрикосова").cells[-1] == "н/а"
+
+
+def test_the_year_mark_stands_behind_that_of_the_last_term_with_the_line_of_the_year(
+    story: Story,
+) -> None:
+    last_term = derived_id("period", "IV")
+    story.at(date(2027, 5, 26))
+    with story.store.reading() as session:
+        before = read_content(session, story.reference, RUSSIAN, last_term)
+    for period, mark in ((last_term, "5"), (YEAR, "4")):
+        story.does(PETROVA, set_term_mark, SetTermMark(RUSSIAN, period, ANNA, mark, "решение"))
+    told = frozen(story, period=last_term)
+    (spread,) = told.document.pages
+    term, year = (slot for slot in spread.slots if isinstance(slot, TermSlot))
+    assert (term.title, year.title) == ("IV четверть", "Год")
+    assert year.closing is not None
+    assert year.closing.title == "За год"
+    assert year.closing.given > 4 * 30
+    anna = next(row for row in spread.pupils if row.name.startswith("Абрикосова"))
+    assert anna.cells[-2:] == ("5", "4")
+    assert told.contents[0].digest != before.digest
