@@ -45,6 +45,7 @@ class TopicRow(Fact, Base):
     lesson: Mapped[str]
     text: Mapped[str]
     plan_number: Mapped[int | None]
+    correction: Mapped[str] = mapped_column(default="")
 
 
 class HomeworkRow(Fact, Base):

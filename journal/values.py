@@ -36,10 +36,14 @@ class RollCall(Value, frozen=True):
 
 
 class Topic(Value, frozen=True):
-    """What was done at the lesson; ``plan_number`` when it was taken from the lesson plan."""
+    """What was done at the lesson; ``plan_number`` when it was taken from the lesson plan.
+
+    ``correction``: why it deviates from the plan, for the correction sheet (TAL-2.7a).
+    """
 
     text: str
     plan_number: int | None = None
+    correction: str = ""
 
 
 class Homework(Value, frozen=True):

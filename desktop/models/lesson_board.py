@@ -147,8 +147,15 @@ class LessonBoard(QObject):
         proposed = self.proposed_topic()
         known = proposed if proposed in lines else next(iter(lines), None)
         number = known.number if known is not None and said else None
-        command = SetTopic(whole.page, whole.card.lesson, said, number)
+        correction = whole.card.correction if number is None else ""
+        command = SetTopic(whole.page, whole.card.lesson, said, number, correction)
         self._workspace.execute(set_topic, command, f"тема {self._day}")
+
+    def set_correction(self, text: str) -> None:
+        """Write why the topic deviates from the plan."""
+        card = self._whole.card
+        command = SetTopic(self._whole.page, card.lesson, card.topic, card.plan_number, text)
+        self._workspace.execute(set_topic, command, f"корректировка КТП {self._day}")
 
     def set_homework(
         self, text: str, manners: tuple[str, ...] | None = None, due: str | None = None

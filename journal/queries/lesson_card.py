@@ -56,6 +56,7 @@ class LessonCard:
     substitute: str
     topic: str
     plan_number: int | None
+    correction: str
     homework: str
     unassigned: bool
     called: bool
@@ -107,6 +108,7 @@ def read_lesson_card(
         substitute.short if substitute else "",
         topic.text if topic else "",
         topic.plan_number if topic else None,
+        topic.correction if topic else "",
         homework.text if homework else "",
         homework.unassigned if homework else False,
         called.done if called else False,

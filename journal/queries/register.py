@@ -371,11 +371,18 @@ def _lines(lessons: list[Lesson], rows: PageRows, locks: Locks) -> Iterator[Less
             topic if number else "",
             number,
             "" if is_written else homework,
-            lesson_note(reference, lesson),
+            _note(reference, lesson, rows),
             locked,
             taken,
             "" if is_written or locked else locks.homework_due(lesson),
         )
+
+
+def _note(reference: Reference, lesson: Lesson, rows: PageRows) -> str:
+    """Return in what a lesson deviates from the timetable and its topic from the plan."""
+    correction = rows.corrections.get(lesson.id, "")
+    parts = (lesson_note(reference, lesson), f"корр. КТП: {correction}" if correction else "")
+    return ", ".join(filter(None, parts))
 
 
 def _offers(shown: list[Lesson], rows: PageRows, locks: Locks) -> dict[str, int]:

@@ -145,7 +145,7 @@ _CALLS, _TOPICS, _HOMEWORK, _PLAN = (
     _ask(_table(row), names, _table(row).c.page == _PAGE)
     for row, names in (
         (facts_page.RollCallRow, ("lesson", "done")),
-        (facts_page.TopicRow, ("lesson", "text", "plan_number")),
+        (facts_page.TopicRow, ("lesson", "text", "plan_number", "correction")),
         (facts_page.HomeworkRow, ("lesson", "text", "unassigned")),
         (facts_page.PlanTopicRow, ("number", "topic", "homework")),
     )
@@ -163,6 +163,7 @@ class PageRows:
     standing: Mapping[Place, Standing] = field(default_factory=dict)
     called: frozenset[str] = frozenset()
     topics: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
+    corrections: Mapping[str, str] = field(default_factory=dict)
     homework: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     plan: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     other_finals: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -186,7 +187,7 @@ def read_page_rows(
     here = {"school": school, "page": page}
     term = {**here, "lessons": list(lessons)}
     whole = {"school": school, "first": f"page:{page}/", "last": f"page:{page}0"}
-    plan = _all(session, _PLAN, here)
+    plan, topics = _all(session, _PLAN, here), _all(session, _TOPICS, here)
     return PageRows(
         marks=_marks(session, _MARKS_OF_TERM, term),
         attendance=_attendance(session, _SEEN_IN_TERM, term),
@@ -194,7 +195,8 @@ def read_page_rows(
         entries=_signed(session, _SIGNED_OF_PAGE, _NEWER_OF_PAGE, whole),
         standing=_standing(session, _WRITTEN_IN_TERM, term) if authors else {},
         called=frozenset(lesson for lesson, done in _all(session, _CALLS, here) if done),
-        topics={lesson: (text, number) for lesson, text, number in _all(session, _TOPICS, here)},
+        topics={row.lesson: (row.text, row.plan_number) for row in topics},
+        corrections={row.lesson: row.correction for row in topics if row.correction},
         homework={lesson: (text, none) for lesson, text, none in _all(session, _HOMEWORK, here)},
         plan={int(number): (topic, homework) for number, topic, homework in plan},
         other_finals={(row.period, row.pupil): row.mark for row in _all(session, _ALL_FINALS, here)}

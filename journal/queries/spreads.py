@@ -220,7 +220,15 @@ def _lesson_row(spread: _Spread, lesson: Lesson, number: int) -> LessonRow:
             spread.tasks.get(lesson.id, {}),
             spread.reference.pupils_of(spread.page),
         ),
-        lesson_note(spread.reference, lesson, paper_name),
+        ", ".join(
+            filter(
+                None,
+                (
+                    lesson_note(spread.reference, lesson, paper_name),
+                    "корр. КТП" if lesson.id in spread.rows.corrections else "",
+                ),
+            )
+        ),
     )
 
 

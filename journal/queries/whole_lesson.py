@@ -59,7 +59,8 @@ class WholeLesson:
         ahead: the next lessons of the page, id and day.
         notes: in what the lesson deviates from the timetable, each a few words.
         marks_off: why no marks are taken, as a sentence, else "".
-        off_plan: the topic stands and is no line of the plan, though there is one (TAL-2.7a).
+        off_plan: in what the topic deviates from the plan, in words; "" when it does not
+            (TAL-2.7a).
         day: the user's lessons of that day, by bell.
         missing: of "roll", "topic", "homework", "works", what a complete lesson still lacks.
     """
@@ -79,7 +80,7 @@ class WholeLesson:
     ahead: tuple[tuple[str, date], ...]
     notes: tuple[str, ...]
     marks_off: str
-    off_plan: bool
+    off_plan: str
     day: tuple[DayLesson, ...]
     missing: tuple[str, ...]
 
@@ -117,7 +118,7 @@ def read_whole_lesson(
         ahead=tuple((each.id, each.day) for each in later[:_LESSONS_AHEAD]),
         notes=tuple(_notes(reference, lesson)),
         marks_off=reference.profile.marks_fault(grade, subject) or "",
-        off_plan=bool(card.topic and plan and card.plan_number is None),
+        off_plan=_off_plan(session, reference, card, plan, lesson),
         day=_day(reference, user, lesson),
         missing=tuple(_missing(reference.profile, grade, card, works_told=bool(told))),
     )
@@ -138,6 +139,36 @@ def _plan(session: Session, school: str, page: str, lesson: str) -> Iterator[Pla
     )
     for number, topic, homework, work in sorted((int(row[0]), *row[1:]) for row in rows):
         yield PlanLine(number, topic, homework, work, number in taken)
+
+
+def _off_plan(
+    session: Session,
+    reference: Reference,
+    card: LessonCard,
+    plan: tuple[PlanLine, ...],
+    lesson: Lesson,
+) -> str:
+    """Return «такой темы в плане нет» or «по порядку № 12»; "" when the topic is the next one."""
+    if not card.topic or not plan:
+        return ""
+    if card.plan_number is None:
+        return "такой темы в плане нет"
+    rows = session.execute(
+        select(TopicRow.lesson, TopicRow.text, TopicRow.plan_number).where(
+            TopicRow.school == reference.school, TopicRow.page == lesson.page
+        )
+    )
+    written = {row.lesson: row.plan_number for row in rows if row.text}
+    reached, skipped = 0, 0
+    for each in reference.lessons(lesson.page).values():
+        if each.id == lesson.id:
+            break
+        if written.get(each.id):
+            reached, skipped = max(reached, written[each.id] or 0), 0
+        elif each.id not in written and each.status != "cancelled":
+            skipped += 1  # its line is left to it
+    in_order = not reached or reached < card.plan_number <= reached + 1 + skipped
+    return "" if in_order else f"по порядку № {reached + 1}"
 
 
 def _works_of(card: LessonCard, plan: tuple[PlanLine, ...]) -> tuple[str, ...]:

@@ -51,12 +51,16 @@ class CallRoll:
 
 @dataclass(frozen=True, slots=True)
 class SetTopic:
-    """Write what was done at a lesson; ``plan_number`` when it was taken from the lesson plan."""
+    """Write what was done at a lesson; ``plan_number`` when it was taken from the lesson plan.
+
+    ``correction``: why it deviates from the plan.
+    """
 
     page: str
     lesson: str
     text: str
     plan_number: int | None = None
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,8 @@ def set_topic(session: Session, command: SetTopic, work: Work) -> Changes:
 
 def _topic(command: SetTopic, work: Work) -> Draft:
     lesson = open_lesson(work, command.page, command.lesson)
-    value = values.Topic(" ".join(command.text.split()), command.plan_number)
+    text, correction = (" ".join(said.split()) for said in (command.text, command.correction))
+    value = values.Topic(text, command.plan_number, correction if text else "")
     key = make_key("lesson.topic", command.page, command.lesson)
     return Draft("lesson.topic", key, value, lesson_date=lesson.day)
 

@@ -22,7 +22,7 @@ from journal.services.absences import (
     record_document,
     set_day_absence,
 )
-from journal.services.lessons import SetCell, set_cell
+from journal.services.lessons import SetCell, SetTopic, set_cell, set_topic
 from tests.desktop.lessons import DAY, LESSON, NEXT, PLAN, LessonDeskTop
 from tests.journal.desks import work_of
 from tests.small_school import CLASS_5A, MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1, SCHOOL
@@ -164,19 +164,37 @@ def test_another_topic_of_the_plan_is_chosen_by_arrow_and_an_own_one_is_flagged(
     lesson.press(Key.Key_Down)
     lesson.press(Key.Key_Return)
     assert (lesson.whole.card.topic, lesson.whole.card.plan_number) == (PLAN[NEXT + 1][0], NEXT + 2)
-    assert not lesson.whole.off_plan
+    assert off_plan(lesson) == ""
     topic.setFocus()
     topic.selectAll()
     lesson.type("Экскурсия")
     lesson.press(Key.Key_Return)
     assert lesson.whole.card.topic == "Экскурсия"
-    assert lesson.whole.off_plan
+    assert off_plan(lesson) == "такой темы в плане нет"
+    assert lesson.screen.form.correction.isVisible()
+    lesson.screen.form.correction.setFocus()
+    lesson.type("день города")
+    lesson.press(Key.Key_Return)
+    assert lesson.whole.card.correction == "день города"
+    line = lesson.screen.board.line
+    assert line is not None
+    assert line.note == "корр. КТП: день города"  # in «Журнал» beside the topic
     topic.setFocus()
     topic.selectAll()
     lesson.type("фонет")
     lesson.press(Key.Key_Down)
     lesson.press(Key.Key_Return)
     assert (lesson.whole.card.topic, lesson.whole.card.plan_number) == (PLAN[NEXT + 2][0], NEXT + 3)
+    assert (lesson.whole.card.correction, off_plan(lesson)) == ("", "")
+    before = SetTopic(RUSSIAN, lesson_id(RUSSIAN, DAY - timedelta(days=4), 1), PLAN[1][0], 2)
+    lesson.workspace.execute(set_topic, before)
+    lesson.settle()
+    # Monday has no topic yet and its line is left to it: № 3 and № 4 would be in order
+    assert off_plan(lesson) == "по порядку № 3"
+
+
+def off_plan(lesson: LessonDeskTop) -> str:
+    return lesson.whole.off_plan
 
 
 @pytest.mark.clause("TAL-2.7b")

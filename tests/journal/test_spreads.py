@@ -26,7 +26,7 @@ from journal.queries.page_content import read_content
 from journal.queries.spreads import FrozenTerm, TermWish, read_term
 from journal.services.decisions import AppointSubstitute, Choice, Decide, appoint_substitute, decide
 from journal.services.lesson_parts import SetPupilTask, set_pupil_task
-from journal.services.lessons import SetCell, set_cell
+from journal.services.lessons import SetCell, SetTopic, set_cell, set_topic
 from journal.services.terms import SetTermMark, set_term_mark
 from tests.journal.desks import MOSCOW
 from tests.journal.term_story import ANNA, EVA, LEV, PETR, POLINA, Story, begin
@@ -176,6 +176,9 @@ def test_a_substitute_is_named_beside_the_lesson(story: Story) -> None:
     wish = AppointSubstitute(RUSSIAN, date(2026, 9, 1), 1, ORLOVA)
     story.does(SMIRNOVA, appoint_substitute, wish)
     assert lesson_rows(page(story))[0].note == "зам. Орлова Т.В."
+    topic = SetTopic(RUSSIAN, story.lessons()[0].id, "Экскурсия", None, "день города")
+    story.does(ORLOVA, set_topic, topic)
+    assert lesson_rows(page(story))[0].note == "зам. Орлова Т.В., корр. КТП"
 
 
 def test_a_newcomer_stands_last_and_the_days_before_are_crossed(story: Story) -> None:

@@ -19,6 +19,14 @@ from journal.queries.whole_lesson import PlanLine, WholeLesson
 from journal.works import WORK_TYPES, find_works
 
 _LABEL_WIDTH = 92
+_WHY = (
+    "праздничный день",
+    "карантин",
+    "болезнь учителя",
+    "объединение тем",
+    "дополнительный час на тему",
+    "дистанционное обучение",
+)
 
 
 class LessonForm(Card):
@@ -34,6 +42,10 @@ class LessonForm(Card):
         super().__init__(gap=6)
         self._board = board
         self.topic = ProposingField(self._topics, self._writer(board.set_topic), host=host)
+        self.correction = ProposingField(
+            _corrections, self._writer(board.set_correction), host=host
+        )
+        self.correction_name = label("&Корректировка", "muted")
         self.works = ProposingField(
             _works, self._writer(board.set_works), takes_first=True, host=host
         )
@@ -49,6 +61,7 @@ class LessonForm(Card):
         self._lay_out()
         for name, field in self.fields().items():
             field.finished.connect(lambda name=name: self.done.emit(name))
+        self.correction.finished.connect(lambda: self.done.emit("topic"))
 
     def fields(self) -> dict[str, ProposingField]:
         """Return the fields by their names, in the order of the page."""
@@ -62,7 +75,12 @@ class LessonForm(Card):
 
     def may_leave(self) -> bool:
         """Write what was typed and not written yet; ``False`` when something was refused."""
-        others = (*self.fields().values(), *self.homework.fields(), *self.columns.fields())
+        others = (
+            self.correction,
+            *self.fields().values(),
+            *self.homework.fields(),
+            *self.columns.fields(),
+        )
         return all(field.submit() for field in others)
 
     def tell(self, whole: WholeLesson) -> None:
@@ -78,6 +96,9 @@ class LessonForm(Card):
         note, is_warning = _about_topic(whole, plan, line.topic if line is not None else None)
         self._topic_note.setText(note)
         set_tone(self._topic_note, "waiting" if is_warning else None)
+        self.correction.show_text(card.correction, "", _hint(card, "почему не по плану: карантин"))
+        for part in (self.correction_name, self.correction):
+            part.setVisible(bool(whole.off_plan or card.correction))
         names = ", ".join(WORK_TYPES[code].name for code in whole.works if code in WORK_TYPES)
         self.works.show_text(
             names if whole.works_told else "",
@@ -86,7 +107,7 @@ class LessonForm(Card):
         )
         self.material.show_text(whole.material, "", _hint(card, "что изучено: §, опыт, текст"))
         self.links.show_text(whole.links, "", _hint(card, "адреса и имена файлов, как текст"))
-        for field in (self.topic, self.works, self.material, self.links):
+        for field in (self.topic, self.correction, self.works, self.material, self.links):
             field.setReadOnly(bool(card.locked))
         self.homework.tell(whole, line)
         self.columns.setVisible(not whole.marks_off)
@@ -122,13 +143,15 @@ class LessonForm(Card):
         rows: Sequence[tuple[str, QWidget]] = (
             ("&Тема урока", self.topic),
             ("", self._topic_note),
+            ("&Корректировка", self.correction),
             ("&Виды работ", self.works),
             ("&Материал", self.material),
             ("&Файлы", self.links),
         )
         for row, (words, field) in enumerate(rows):
             if words:
-                name = label(words, "muted")
+                is_correction = field is self.correction
+                name = self.correction_name if is_correction else label(words, "muted")
                 name.setTextFormat(Qt.TextFormat.AutoText)
                 name.setBuddy(field)
                 field.setAccessibleName(words.replace("&", ""))
@@ -166,7 +189,10 @@ def _about_topic(whole: WholeLesson, plan: PlanLine | None, cell: Cell | None) -
     sign = {"pending": "ждёт переноса", "contested": "спорно", "held": "ждёт решения"}
     state = sign.get(cell.sign, "отклонено" if cell.sign else "") if cell is not None else ""
     if whole.off_plan:
-        words, is_warning = "Не по КТП: такой темы в плане нет", True
+        number = f"КТП № {card.plan_number}, " if card.plan_number is not None else "Не по КТП: "
+        words, is_warning = f"{number}{whole.off_plan}", True
+        if not card.correction:
+            words += " · напишите в корректировке почему"
     elif card.plan_number is not None:
         words, is_warning = f"КТП № {card.plan_number}", False
     elif plan is not None and not card.topic and not card.locked:
@@ -187,6 +213,10 @@ def _works(text: str) -> Sequence[Choice]:
     known = f"{begun.strip()}, " if begun.strip() else ""
     found = find_works(last) if last.strip() else list(WORK_TYPES.values())
     return [Choice(f"{each.code} · {each.name}", f"{known}{each.name}") for each in found]
+
+
+def _corrections(text: str) -> Sequence[Choice]:
+    return [Choice(each, each) for each in _WHY if text.casefold() in each.casefold()]
 
 
 def _nothing(_text: str) -> Sequence[Choice]:

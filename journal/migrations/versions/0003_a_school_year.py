@@ -48,7 +48,9 @@ def _lessons() -> None:
 
 
 def _parts_of_lessons() -> None:
-    """How homework is done and by when, homework of one pupil, what a lesson was made of."""
+    """Why a topic deviates, how homework is done, that of one pupil, what a lesson was made of."""
+    with op.batch_alter_table("topics") as topics:
+        topics.add_column(sa.Column("correction", sa.String(), nullable=False, server_default=""))
     with op.batch_alter_table("homework") as homework:
         homework.add_column(sa.Column("manners", sa.JSON(), nullable=False, server_default="[]"))
         homework.add_column(sa.Column("due", sa.String(), nullable=False, server_default=""))
