@@ -5,8 +5,6 @@ from datetime import date
 from journal.calendar import Period, school_year_of
 from journal.reference import PupilName, Reference, in_list_order
 
-_FEMALE = ("вна", "чна", "кызы")
-
 
 def printed_list(reference: Reference, page: str, period: Period) -> list[PupilName]:
     """Return the pupils of a page who were in the class in the period.
@@ -18,17 +16,6 @@ def printed_list(reference: Reference, page: str, period: Period) -> list[PupilN
     year_start = periods[0].start if periods else period.start
     listed = [pupil for pupil in reference.pupils_of(page) if _was_there(pupil, period)]
     return sorted(listed, key=lambda pupil: _later_than(pupil, year_start))
-
-
-def moved_words(pupil: PupilName, period: Period) -> tuple[str, str]:
-    """Return the remarks «прибыл 01.10.2026» and «выбыл 12.12.2026», each "" for most pupils."""
-    ending = "а" if pupil.patronymic.endswith(_FEMALE) else ""
-    arrived = left = ""
-    if pupil.arrived is not None and period.start < pupil.arrived <= period.end:
-        arrived = f"прибыл{ending} {pupil.arrived:%d.%m.%Y}"
-    if pupil.left is not None and period.start < pupil.left <= period.end:
-        left = f"выбыл{ending} {pupil.left:%d.%m.%Y}"
-    return arrived, left
 
 
 def _was_there(pupil: PupilName, period: Period) -> bool:

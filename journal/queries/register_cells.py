@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 
 from journal import kinds
 from journal.calendar import Period
 from journal.marks import show_cell
 from journal.queries.means import propose_year
+from journal.queries.movements import away_words, movement_in
 from journal.queries.register_locks import Locks
 from journal.queries.register_rows import NEWER, UNSEEN, PageRows, Place, Seen, SignedEntry
 from journal.queries.register_view import (
@@ -87,7 +87,7 @@ def show_cell_of(
     standing = rows.standing.get(place)
     away = not pupil.is_listed_on(column.day)
     if away and not signed and not rows.marks.get(place) and not seen.code:
-        return Cell(crossed=True, words=_away(pupil, column.day))
+        return Cell(crossed=True, words=away_words(pupil, column.day))
     return _signed_cell(
         _plain_cell(rows.marks.get(place, ()), seen).text,
         signed,
@@ -143,7 +143,7 @@ def show_pupil(
         number,
         pupil.listed,
         " ".join(part for part in (pupil.surname, pupil.name, pupil.patronymic) if part),
-        _movement(pupil, term),
+        movement_in(pupil, term),
         proposal,
         _signed_cell(
             rows.term_marks.get(pupil.id, ""),
@@ -245,31 +245,3 @@ def _value(entry: SignedEntry) -> str:
         return show_value(kinds.decode(entry.kind, entry.version, entry.key, entry.value))
     except (kinds.BadEntry, kinds.NewerVersion):
         return "?"
-
-
-def _movement(pupil: PupilName, term: Period) -> str:
-    def within(day: date | None) -> bool:
-        return day is not None and term.start <= day <= term.end
-
-    if within(pupil.arrived):
-        order = _order(pupil.arrival_order, pupil.arrival_order_day)
-        return f"прибыл {pupil.arrived:%d.%m.%Y}{order}"
-    if within(pupil.left):
-        order = _order(pupil.leaving_order, pupil.leaving_order_day)
-        return f"выбыл {pupil.left:%d.%m.%Y}{order}"
-    return ""
-
-
-def _away(pupil: PupilName, day: date) -> str:
-    """Return why a pupil has no cell on ``day``, as a sentence that names the order."""
-    if pupil.arrived is not None and day < pupil.arrived:
-        order = _order(pupil.arrival_order, pupil.arrival_order_day)
-        return f"Ученик в классе с {pupil.arrived:%d.%m.%Y}{order}."
-    order = _order(pupil.leaving_order, pupil.leaving_order_day)
-    return f"Ученик выбыл из класса {pupil.left:%d.%m.%Y}{order}."
-
-
-def _order(number: str, day: date | None) -> str:
-    if not number:
-        return ""
-    return f", приказ № {number}" + (f" от {day:%d.%m.%Y}" if day else "")

@@ -24,7 +24,7 @@ from journal.paper import (
     TermRegister,
     TermSlot,
 )
-from journal.queries.class_lists import moved_words, printed_list
+from journal.queries.class_lists import printed_list
 from journal.queries.closing_lines import read_closing
 from journal.queries.corrections import Change, read_changes
 from journal.queries.document_heads import (
@@ -35,6 +35,7 @@ from journal.queries.document_heads import (
 )
 from journal.queries.judging import read_columns
 from journal.queries.lesson_notes import lesson_note
+from journal.queries.movements import moved_on_paper
 from journal.queries.page_content import PageContent, read_content
 from journal.queries.pupil_tasks import Tasks, homework_on_paper, read_tasks
 from journal.queries.register_rows import UNSEEN, PageRows, read_page_rows
@@ -251,7 +252,7 @@ def _pupil(
         mark = spread.final(end, pupil.id)
         text = CROSSED if gone and not mark else mark
         cells.append(_with_sign(spread, text, _final_key(spread, end, pupil.id)))
-    arrived, left = moved_words(pupil, spread.period)
+    arrived, left = moved_on_paper(pupil, spread.period)
     return PupilRow(number, pupil.listed, tuple(cells), arrived, left)
 
 

@@ -72,7 +72,15 @@ def change_pupil(
     story: Story, pupil: str, arrived: date | None = None, left: date | None = None
 ) -> None:
     known = story.reference.pupils[pupil]
-    value = values.Pupil(known.surname, known.name, known.patronymic, arrived, left)
+    value = values.Pupil(
+        known.surname,
+        known.name,
+        known.patronymic,
+        arrived,
+        left,
+        arrival_order="45",
+        leaving_order="61" if left else "",
+    )
     key = make_key("pupil.set", CLASS_5A, pupil)
     with story.store.writing() as session:
         stamp = Stamp(SMIRNOVA, story.clock.read(), 0)
@@ -186,7 +194,11 @@ def test_a_newcomer_stands_last_and_the_days_before_are_crossed(story: Story) ->
     story.keep_lesson(RUSSIAN, 1)
     change_pupil(story, ANNA, arrived=date(2026, 9, 2))
     row = page(story).pupils[-1]
-    assert (row.name, row.number, row.arrived) == ("Абрикосова Анна", 5, "прибыл 02.09.2026")
+    assert (row.name, row.number, row.arrived) == (
+        "Абрикосова Анна",
+        5,
+        "прибыл 02.09.2026, пр. № 45",
+    )
     assert row.cells == ("5", "")
     change_pupil(story, POLINA, arrived=date(2026, 9, 2))
     assert row_of(story, "Ёлкина").cells == (CROSSED, "")
@@ -197,7 +209,7 @@ def test_who_left_is_crossed_to_the_end(story: Story) -> None:
         story.keep_lesson(RUSSIAN, place, {LEV: "5"} if place == 0 else {})
     change_pupil(story, LEV, left=date(2026, 9, 2))
     row = row_of(story, "Жаворонков")
-    assert (row.cells, row.left) == (("5", CROSSED, CROSSED), "выбыл 02.09.2026")
+    assert (row.cells, row.left) == (("5", CROSSED, CROSSED), "выбыл 02.09.2026, пр. № 61")
 
 
 def test_a_mark_set_before_leaving_is_not_hidden(quarter: Story) -> None:
