@@ -11,12 +11,14 @@ from desktop.models.copies_model import TONE_ROLE
 from desktop.models.rows import ROW_ROLE, Index
 from desktop.tokens import Tone
 from journal.queries.class_attendance import ClassAttendance, PupilDay
+from journal.queries.movements import away_words
 from journal.reference import PupilName
 
 _ROOT = QModelIndex()
 _WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+AWAY = "—"
 _IN_WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
 
 
@@ -70,12 +72,14 @@ class AttendanceModel(QAbstractTableModel):
             return pupil
         if day is None:
             return self._side(pupil, index.column()) if role in _IN_WORDS else None
+        if not pupil.is_listed_on(day):
+            return _away(pupil, day, role)
         cell = self.attendance.cell(pupil.id, day)
         if role in _IN_WORDS:
             return cell.text
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.words
-        return _tone(cell) if role == TONE_ROLE else None
+        return tone_of(cell) if role == TONE_ROLE else None
 
     def day_of(self, column: int) -> date | None:
         """Return the day of a column, ``None`` for the name and the sum."""
@@ -97,7 +101,16 @@ class AttendanceModel(QAbstractTableModel):
         return f"{total} ({told})" if len(counts) > 1 else told
 
 
-def _tone(cell: PupilDay) -> Tone | None:
+def _away(pupil: PupilName, day: date, role: int) -> str | None:
+    """Return the dash of a day on which the pupil is not in the class; its words name the order."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return AWAY
+    in_words = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    return away_words(pupil, day) if role in in_words else None
+
+
+def tone_of(cell: PupilDay) -> Tone | None:
+    """Return the ground of a day: a contradiction, or something that waits for a reason."""
     if cell.differs:
         return "bad"
     if cell.unexplained or cell.drafts:

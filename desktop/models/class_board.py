@@ -7,11 +7,18 @@ from datetime import date, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.attendance_model import AttendanceModel
+from desktop.models.month_model import MonthModel
 from desktop.models.rows import RowsModel
 from desktop.workspace import Workspace
 from journal.changes import Changes
 from journal.queries.absence_documents import DocumentLine, read_documents
-from journal.queries.class_attendance import PupilDay, read_class_attendance, week_of
+from journal.queries.class_attendance import (
+    PupilDay,
+    month_of,
+    read_class_attendance,
+    week_of,
+)
+from journal.queries.movements import Movement, read_movements
 from journal.reference import SchoolClass
 from journal.rights import may_read_documents
 from journal.services.absences import (
@@ -42,6 +49,11 @@ class ClassBoard(QObject):
         self.class_id = next((each.id for each in self.classes), "")
         self.day = workspace.now.date()
         self.model = AttendanceModel(self)
+        self.month = MonthModel(self)
+        self.shows_month = False
+        self.movements = RowsModel[Movement](
+            lambda each: (each.pupil.id, each.day), movement_in_words, self
+        )
         self._today = self.model.attendance
         self.documents = RowsModel[DocumentLine](lambda line: line.document, in_words, self)
         self._later = QTimer(self)
@@ -93,14 +105,24 @@ class ClassBoard(QObject):
         self.class_id = class_id
         self.refresh()
 
-    def step(self, weeks: int) -> None:
-        """Show a week before or after the one on show."""
-        self.day += timedelta(days=7 * weeks)
+    def step(self, steps: int) -> None:
+        """Show weeks, or months where a month is on show, before or after."""
+        first, last = month_of(self.day) if self.shows_month else week_of(self.day)
+        self.day = (last if steps > 0 else first) + timedelta(days=steps)
         self.refresh()
 
     def show_today(self) -> None:
-        """Show the present week."""
-        self.day = self.today
+        """Show the present week or month."""
+        self.show_day(self.today)
+
+    def show_day(self, day: date) -> None:
+        """Show the week or month of a day."""
+        self.day = day
+        self.refresh()
+
+    def turn_month(self, is_on: bool) -> None:
+        """Show the whole month beside the week, or no longer."""
+        self.shows_month = is_on
         self.refresh()
 
     def refresh(self) -> None:
@@ -110,6 +132,10 @@ class ClassBoard(QObject):
         first, last = week_of(self.day)
         read = self._workspace.read
         self.model.show_attendance(read(read_class_attendance, self.class_id, first, last))
+        if self.shows_month:
+            month = month_of(self.day)
+            self.month.show_attendance(read(read_class_attendance, self.class_id, *month))
+        self.movements.show_rows(read_movements(self._workspace.reference, self.class_id))
         self._today = read(read_class_attendance, self.class_id, self.today, self.today)
         self.documents.show_rows(read(read_documents, self.class_id, self._workspace.now))
         self.changed.emit()
@@ -177,6 +203,11 @@ def in_words(line: DocumentLine) -> str:
     if line.start is not None and line.end is not None:
         days = f", {line.start:%d.%m}-{line.end:%d.%m}"
     return f"{line.pupil.listed}: {line.title}{days}\n{line.state}"
+
+
+def movement_in_words(each: Movement) -> str:
+    """Return a movement as one sentence."""
+    return f"{each.pupil.listed}: {each.words}"
 
 
 def _is_absent(cell: PupilDay) -> bool:

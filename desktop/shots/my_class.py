@@ -72,7 +72,7 @@ def _holidays(screen: ClassScreen) -> None:
 
 
 def _recording(screen: ClassScreen) -> None:
-    screen.attendance.new_document.click()
+    screen.attendance.side.new_document.click()
     question = screen.findChild(DocumentQuestion)
     if question is None:
         return
@@ -96,6 +96,11 @@ def _yesterday(screen: ClassScreen) -> None:
     screen.absent.board.step(-1)
 
 
+def _month(screen: ClassScreen) -> None:
+    _with_documents(screen)
+    screen.attendance.month_button.click()
+
+
 SHOTS: tuple[Shot, ...] = (
     Shot("class", "Мой класс: неделя с пропусками и документами", _class(then=_with_documents)),
     Shot("class-document", "Мой класс: документ о пропуске", _class(then=_recording)),
@@ -106,5 +111,6 @@ SHOTS: tuple[Shot, ...] = (
     ),
     Shot("absent", "Отсутствующие: класс, первый урок идёт", _class(then=_absent)),
     Shot("absent-school", "Отсутствующие: вся школа за день", _class(DEPUTY, _yesterday)),
+    Shot("class-month", "Мой класс: месяц с суммами", _class(then=_month)),
     Shot("class-deputy", "Мой класс: завуч читает", _class(DEPUTY)),
 )

@@ -20,6 +20,7 @@ from journal.queries.absence_reasons import Reasons, read_reasons
 from journal.reference import Lesson, PupilName, Reference, in_list_order
 
 CODES = (ABSENT, ILLNESS, VALID, INVALID)
+_LEAST_EXPLAINED = (ABSENT, INVALID, VALID, ILLNESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,35 @@ class PupilDay:
         return tuple(each for each in self.lessons if each.code == ABSENT)
 
     @property
+    def is_missed(self) -> bool:
+        """Whether every lesson of the day was missed: a day missed, not only lessons."""
+        return bool(self.lessons) and self.missed == len(self.lessons)
+
+    @property
+    def late(self) -> int:
+        """Lessons to which the pupil came late."""
+        return sum(each.code == LATE for each in self.lessons)
+
+    @property
+    def short(self) -> str:
+        """The cell in a narrow column, as form F-02 has it: «6б», «1н», «4н» of three б and one н.
+
+        Of several reasons the least explained stands for all.
+        """
+        counts = Counter(each.code for each in self.lessons if counts_as_absence(each.code))
+        code = next((code for code in _LEAST_EXPLAINED if counts[code]), "")
+        if code:
+            return f"{self.missed}{code}"
+        return f"{ABSENT}?" if self.drafts else LATE if self.late else ""
+
+    @property
     def text(self) -> str:
         """The cell: «6 б», «2 н», «3 б 1 н»; «н?» for a draft; "" for present."""
         counts = Counter(each.code for each in self.lessons if counts_as_absence(each.code))
         told = " ".join(f"{counts[code]} {code}" for code in CODES if counts[code])
         if not told and self.drafts:
             told = "н?"
-        if not told and any(each.code == LATE for each in self.lessons):
+        if not told and self.late:
             told = LATE
         return f"{told} ≠" if self.differs else told
 
@@ -115,6 +138,14 @@ class ClassAttendance:
             for each in self.cell(pupil, day).lessons
             if counts_as_absence(each.code)
         )
+
+    def days_missed(self, pupil: str) -> int:
+        """Return how many whole days the pupil missed."""
+        return sum(self.cell(pupil, day).is_missed for day in self.days)
+
+    def late(self, pupil: str) -> int:
+        """Return how often the pupil came late."""
+        return sum(self.cell(pupil, day).late for day in self.days)
 
     @property
     def proposed(self) -> tuple[tuple[str, PupilLesson], ...]:
@@ -165,6 +196,12 @@ def read_class_attendance(
             for (pupil, day), told in met.items()
         },
     )
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the month of ``day``."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def week_of(day: date) -> tuple[date, date]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
+from desktop.models.cell_words import MONTHS
 from desktop.models.class_board import ClassBoard
 from desktop.theme import Theme
 from desktop.tokens import GAP
+from desktop.views.clipboard import model_lines, put_on_clipboard, table_of
 from desktop.views.elements import Card, button, label, rule, small, title
 from desktop.views.my_class.attendance_table import AttendanceTable
+from desktop.views.my_class.class_side import ClassSide
 from desktop.views.my_class.document_question import DocumentQuestion
+from desktop.views.my_class.month_table import MonthTable
 from desktop.views.my_class.page import ClassPage
 from desktop.views.screen import KeyMeaning
 from journal.errors import UserError
@@ -34,9 +33,11 @@ _KEYS = (
     KeyMeaning("Б, У, П", "Причина пропусков этого дня: б, уп, нп; Delete - снять"),
     KeyMeaning("Н", "Отсутствует весь день; ещё раз - снять"),
     KeyMeaning("Insert", "Новый документ о пропуске"),
-    KeyMeaning("Alt ← →", "Неделя назад, неделя вперёд; Alt Home - к сегодняшней"),
+    KeyMeaning("F2", "Месяц с суммами и обратно к неделе; Enter на дне - его неделя"),
+    KeyMeaning("Alt ← →", "Неделя (месяц) назад, вперёд; Alt Home - к сегодняшней"),
+    KeyMeaning("Ctrl C", "Скопировать неделю или месяц таблицей"),
 )
-_SIDE = 340
+_TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class AttendancePage(ClassPage):
@@ -47,18 +48,13 @@ class AttendancePage(ClassPage):
         self.board = board
         board.setParent(self)
         self.table = AttendanceTable(theme, board.model)
-        self.documents = QListView()
-        self.documents.setModel(board.documents)
-        self.documents.setProperty("look", "bare")
-        self.documents.setWordWrap(True)
-        self.documents.setSpacing(3)
-        self.documents.setAccessibleName("Документы о пропусках")
-        self._week, self._cell = label("", "muted"), small("", wraps=True)
-        self._absent = label("", wraps=True)
-        self._none = small("", wraps=True)
-        self._none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.month = MonthTable(theme, board.month)
+        self.side = ClassSide(board, theme)
+        self._period, self._cell = label("", "muted"), small("", wraps=True)
+        self.week_button, self.month_button = button("Неделя"), button("Месяц")
         self.confirm_all = button("Подтвердить все причины", "primary")
-        self.new_document = button("Новый документ…")
+        self.copy_button = button("Скопировать таблицей")
+        self._tables = QStackedWidget()
         self._lay_out()
         self._wire()
         self._show()
@@ -71,6 +67,11 @@ class AttendancePage(ClassPage):
     def waiting(self) -> int:
         return self.board.unfilled if self.board.may_write else 0
 
+    @property
+    def told(self) -> str:
+        """What is said of the day under the cursor."""
+        return self._cell.text()
+
     def show_class(self, class_id: str) -> None:
         self.board.show_class(class_id)
 
@@ -78,44 +79,39 @@ class AttendancePage(ClassPage):
         return _KEYS
 
     def arrive(self) -> None:
-        self.table.setFocus()
+        (self.month if self.board.shows_month else self.table).setFocus()
 
     def _lay_out(self) -> None:
         attendance = Card(margin=0, gap=0)
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 8, 8)
         head.setSpacing(GAP)
-        for part in (title("Посещаемость"), self._week):
-            head.addWidget(part)
+        head.addWidget(title("Посещаемость"))
+        spans = QButtonGroup(self)
+        for span in (self.week_button, self.month_button):
+            span.setCheckable(True)
+            span.setToolTip(f"{span.text()} · F2")
+            spans.addButton(span)
+            head.addWidget(span)
+        self.week_button.setChecked(True)
+        head.addWidget(self._period)
         head.addStretch(1)
-        head.addWidget(self.confirm_all)
+        self.copy_button.setToolTip("Ctrl C")
+        for made in (self.copy_button, self.confirm_all):
+            head.addWidget(made)
+        for table in (self.table, self.month):
+            self._tables.addWidget(table)
         attendance.column.addLayout(head)
         attendance.column.addWidget(rule())
-        attendance.column.addWidget(self.table, 1)
+        attendance.column.addWidget(self._tables, 1)
         attendance.column.addWidget(rule())
         self._cell.setContentsMargins(14, 6, 14, 6)
         attendance.column.addWidget(self._cell)
-        today, documents = Card(), Card()
-        today.column.addWidget(title("Отсутствуют сегодня"))
-        today.column.addWidget(self._absent)
-        documents.column.addWidget(title("Документы о пропусках"))
-        documents.column.addWidget(self._none)
-        documents.column.addWidget(self.documents, 1)
-        documents.column.addStretch()
-        documents.column.addWidget(self.new_document)
-        side = QVBoxLayout()
-        side.setSpacing(GAP)
-        side.addWidget(today)
-        side.addWidget(documents, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         row.addWidget(attendance, 1)
-        holder = QWidget()
-        holder.setLayout(side)
-        side.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(_SIDE)
-        row.addWidget(holder)
+        row.addWidget(self.side)
 
     def _wire(self) -> None:
         self.board.changed.connect(self._show)
@@ -124,29 +120,60 @@ class AttendancePage(ClassPage):
         self.table.reason_typed.connect(self._explain)
         self.table.day_turned.connect(self._turn_day)
         self.confirm_all.clicked.connect(lambda: self._do(self.board.confirm))
-        self.new_document.clicked.connect(lambda: self._ask())
-        self.documents.activated.connect(
-            lambda index: self._ask(self.board.documents.row_at(index))
-        )
+        self.copy_button.clicked.connect(self.copy)
+        self.side.document_wanted.connect(self._ask)
+        self.month.chosen.connect(self._tell_cell)
+        self.month.entered.connect(self._open_week)
+        self.month_button.toggled.connect(self._turn_month)
         for key, action in (
             ("Ctrl+Return", lambda: self._do(self.board.confirm)),
             ("Insert", self._ask),
             ("Alt+Left", lambda: self.board.step(-1)),
             ("Alt+Right", lambda: self.board.step(1)),
             ("Alt+Home", self.board.show_today),
+            ("F2", self._swap),
+            ("Ctrl+C", self.copy),
         ):
             made = QAction(self)
             made.setShortcut(QKeySequence(key))
             made.triggered.connect(lambda _checked=False, run=action: run())
             self.addAction(made)
 
+    def copy(self) -> None:
+        """Put the week or month on the clipboard as a table."""
+        model = self.board.month if self.board.shows_month else self.board.model
+        put_on_clipboard(table_of(model_lines(model)))
+
+    def _swap(self) -> None:
+        (self.week_button if self.board.shows_month else self.month_button).click()
+
+    def _turn_month(self, is_wanted: bool) -> None:
+        self.board.turn_month(is_wanted)
+        self.arrive()
+
+    def _open_week(self) -> None:
+        """Show the week of the day under the cursor, with the cursor on it."""
+        index, board = self.month.currentIndex(), self.board
+        day, pupil = board.month.day_of(index.column()), board.month.pupil_of(index.row())
+        if day is None:
+            return
+        board.show_day(day)
+        self.week_button.click()
+        week = board.model.attendance
+        if pupil in week.pupils and day in week.days:
+            row, column = week.pupils.index(pupil), 1 + week.days.index(day)
+            self.table.setCurrentIndex(board.model.index(row, column))
+
     def _show(self) -> None:
         board = self.board
         first, last = week_of(board.day)
-        self._week.setText(f"{first:%d.%m} – {last:%d.%m.%Y}")
-        absent = board.absent_today
-        nobody = "Сегодня по перекличкам никто не отсутствует."
-        self._absent.setText("\n".join(absent) or nobody)
+        self._period.setText(
+            f"{MONTHS[board.day.month - 1][0]} {board.day:%Y}"
+            if board.shows_month
+            else f"{first:%d.%m} – {last:%d.%m.%Y}"
+        )
+        self._tables.setCurrentIndex(int(board.shows_month))
+        self.side.setVisible(not board.shows_month)
         waiting = len(board.model.attendance.proposed)
         self.confirm_all.setText(
             f"Подтвердить {plural(waiting, 'причину', 'причины', 'причин')}"
@@ -154,22 +181,34 @@ class AttendancePage(ClassPage):
             else "Подтверждать нечего"
         )
         self.confirm_all.setEnabled(bool(waiting) and board.may_write)
-        self.new_document.setEnabled(board.may_write)
-        has_documents = bool(board.documents.rowCount())
-        self._none.setText("" if has_documents else "Документов ещё нет: Insert - внести первый.")
-        self._none.setVisible(not has_documents)
-        self.documents.setVisible(has_documents)
+        self.confirm_all.setVisible(not board.shows_month)
+        self.copy_button.setVisible(board.shows_month)
+        self.side.tell()
         self._tell_cell()
         self.changed.emit()
 
     def _tell_cell(self) -> None:
+        if self.board.shows_month:
+            self._tell_month()
+            return
         pupil, day = self.board.model.place(self.table.currentIndex()) or (None, None)
         if not self.board.model.attendance.days:
             self._cell.setText("На этой неделе уроков нет: Alt ← → - другая неделя.")
         elif pupil is None or day is None:
             self._cell.setText("")
         else:
-            words = self.board.model.attendance.cell(pupil.id, day).words
+            words = str(self.table.currentIndex().data(_TIP) or "")
+            self._cell.setText(f"{pupil.listed}, {day:%d.%m}: {words or 'пропусков нет'}")
+
+    def _tell_month(self) -> None:
+        index, month = self.month.currentIndex(), self.board.month
+        pupil, day = month.pupil_of(index.row()), month.day_of(index.column())
+        if not month.attendance.days:
+            self._cell.setText("В этом месяце уроков нет: Alt ← → - другой месяц.")
+        elif pupil is None or day is None:
+            self._cell.setText("Enter на дне - неделя этого дня, там причины и документы.")
+        else:
+            words = str(index.data(_TIP) or "")
             self._cell.setText(f"{pupil.listed}, {day:%d.%m}: {words or 'пропусков нет'}")
 
     def _confirm_pupil(self) -> None:

@@ -22,7 +22,7 @@ _NAMES, _SUM = 230, 150
 # the Latin letter of the same key means the Cyrillic one
 _REASONS = {"б": "б", ",": "б", "у": "уп", "e": "уп", "п": "нп", "g": "нп"}
 _WHOLE_DAY = ("н", "y")
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AttendanceTable(QTableView):
@@ -65,7 +65,7 @@ class AttendanceTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text().casefold()
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in _ENTERS and plain:
+        if event.key() in ENTERS and plain:
             self.confirmed.emit()
         elif plain and letter in _REASONS:
             self.reason_typed.emit(_REASONS[letter])
