@@ -292,5 +292,7 @@ class CardsBoard(QObject):
             self.refresh()
 
     def _follow(self, changes: Changes) -> None:
-        if changes and self.class_id:
+        # a mark typed in the register is no reason to read a class
+        concerns = changes.touches_reference() or any(k.startswith("card:") for k in changes.keys)
+        if concerns and self.class_id:
             self._later.start(_AFTER_COMMIT_MS)

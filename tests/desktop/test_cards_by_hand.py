@@ -114,6 +114,18 @@ def test_a_phone_corrected_offline_is_seen_elsewhere_and_two_values_wait_for_the
     won = petrova.page.board.history()[0]
     assert (won.what, won.ground) == ("дата рождения", "верно у классного руководителя")
 
+    # under what is being typed comes another value
+    petrova.field("patronymic").setFocus()
+    petrova.type("Иго")
+    gromov.exchange()
+    gromov.page.board.write("patronymic", "Олеговна")
+    for desk in (gromov, petrova):
+        desk.exchange()
+    assert "отчество «Олеговна»" in petrova.notices[-1]
+    assert petrova.text("patronymic") == "Иго"
+    petrova.press(Qt.Key.Key_Escape)
+    assert petrova.text("patronymic") == "Олеговна"
+
     # where the act has the class teacher ask, two requests become one wish
     set_act(gromov, '[cards]\nedit = "change_request"\n')
     for desk in (gromov, petrova, deputy):

@@ -196,6 +196,17 @@ def test_f3_tells_the_history_of_the_field_at_hand(teacher: Teacher) -> None:
     assert not teacher.page.panel.shows_history
 
 
+def test_what_is_written_at_once_is_written_over_the_newest_card(tmp_path: Path) -> None:
+    store = new_journal(tmp_path)
+    board = CardsBoard(Workspace(store, HandClock(), SCHOOL, PETROVA))
+    board.show_class(CLASS_5A)
+    board.write("sex", "женский")
+    board.write("birth_date", "03.03.2015")
+    board.refresh()
+    assert (board.value("sex"), board.value("birth_date")) == ("f", date(2015, 3, 3))
+    store.close()
+
+
 def test_who_sees_cards_and_who_switches_fields(teacher: Teacher, theme: Theme) -> None:
     store, clock = teacher.workspace.store, teacher.workspace.clock
     boards = {

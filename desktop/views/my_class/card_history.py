@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.models.rows import Index
 from desktop.models.text_table import TextTable
 from desktop.tokens import GAP, LIST_ROW
 from desktop.views.elements import label, rule, small
 from journal.queries.card_history import CardChange
 
 _TITLES = ("Когда", "Кто", "Что", "Было", "Стало", "Основание", "Состояние")
-_WIDTHS = {0: 112, 1: 104, 2: 120, 5: 116, 6: 104}
+_WIDTHS = {0: 112, 1: 98, 2: 106, 5: 102, 6: 112}
+_PADDING = 6
 _STRETCHED = (3, 4)
 _EVERY = "Все поля"
 
@@ -88,7 +92,8 @@ class CardHistory(QWidget):
 
     def _dress(self) -> None:
         self.table.setProperty("look", "bare")
-        self.table.setStyleSheet("QTableView::item { padding: 0 6px; }")
+        self.table.setStyleSheet(f"QTableView::item {{ padding: 0 {_PADDING}px; }}")
+        self.table.setItemDelegate(_Wrapping(self.table))
         self.table.setAccessibleName("История карты")
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -121,6 +126,16 @@ class CardHistory(QWidget):
     def _tell(self) -> None:
         row, shown = self.table.currentIndex().row(), self._on_show
         self._told.setText(in_words(shown[row]) if 0 <= row < len(shown) else "")
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Counts the lines of a text as they are painted: without the padding at its sides."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        narrow = QStyleOptionViewItem(option)
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        narrow.rect = box.adjusted(0, 0, -2 * _PADDING, 0)  # type: ignore[attr-defined]
+        return super().sizeHint(narrow, index)
 
 
 def in_words(change: CardChange) -> str:

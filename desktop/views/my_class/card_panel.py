@@ -121,8 +121,10 @@ class CardPanel(Card):
         for part in (self._reads, self.turn, self.confirm):
             head.addWidget(part)
         self.column.addLayout(head)
-        self.notice.setContentsMargins(14, 0, 14, 0)
-        self.column.addWidget(self.notice)
+        notice = QHBoxLayout()
+        notice.setContentsMargins(14, 0, 14, 0)
+        notice.addWidget(self.notice)
+        self.column.addLayout(notice)
         self.column.addWidget(rule())
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.history)
