@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from desktop.models.cell_words import spoken_words
 from desktop.models.copies_model import TONE_ROLE
 from desktop.models.rows import ROW_ROLE, Index
 from desktop.tokens import Tone
@@ -75,7 +76,9 @@ class AttendanceModel(QAbstractTableModel):
         if not pupil.is_listed_on(day):
             return _away(pupil, day, role)
         cell = self.attendance.cell(pupil.id, day)
-        if role in _IN_WORDS:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_words(f"{pupil.listed}, {day:%d.%m}", cell.text, cell.words)
+        if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.words

@@ -49,6 +49,11 @@ def draft_words(draft: AbsenceDraft) -> str:
     return f"Предлагается «{draft.code}»: {draft.words}. Перекличка (F6) запишет."
 
 
+def spoken_words(whose: str, text: str, words: str) -> str:
+    """Return what a reader hears of a cell: whose it is, what stands there, what is to know."""
+    return ". ".join((f"{whose}: {text or 'пусто'}", *words.splitlines()))
+
+
 def column_words(column: GridColumn, view: RegisterView) -> str:
     """Return what a column header stands for."""
     work = WORK_TYPES[column.work].name

@@ -101,7 +101,7 @@ class CopiesModel(QAbstractTableModel):
             int(Qt.ItemDataRole.DisplayRole): lambda: _text(line, column),
             int(Qt.ItemDataRole.TextAlignmentRole): lambda: _alignment(column),
             int(Qt.ItemDataRole.ToolTipRole): lambda: _tip(line, column),
-            int(Qt.ItemDataRole.AccessibleTextRole): lambda: _text(line, column),
+            int(Qt.ItemDataRole.AccessibleTextRole): lambda: _spoken(line, column),
             ROW_ROLE: lambda: line,
             TONE_ROLE: lambda: state_tone(line) if column == STATE_COLUMN else None,
         }
@@ -133,6 +133,11 @@ def _text(line: CopyLine, column: int) -> str:
         line.code,
         state_words(line),
     )[column]
+
+
+def _spoken(line: CopyLine, column: int) -> str:
+    words, tip = _text(line, column), _tip(line, column)
+    return f"{words}. {tip}" if tip and tip != words else words
 
 
 def _document(line: CopyLine) -> str:

@@ -6,9 +6,18 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
-from desktop.models.cell_words import cell_words
+from desktop.models.cell_words import cell_words, spoken_words
 from desktop.models.lesson_desk import LessonDesk
-from desktop.models.register_model import DISPLAY, EDIT, ROOT, TIP, Index, Lock, Refusal
+from desktop.models.register_model import (
+    DISPLAY,
+    EDIT,
+    ROOT,
+    SPOKEN,
+    TIP,
+    Index,
+    Lock,
+    Refusal,
+)
 from desktop.models.register_page import RegisterPage
 from journal.errors import UserError
 from journal.queries.register_view import EMPTY, Cell, LessonLine, RegisterView
@@ -70,6 +79,9 @@ class LessonsModel(QAbstractTableModel):
             if index.column() == DATE:
                 return f"{line.day:%d.%m}"
             return self.cell(index.row(), index.column()).text
+        if role == SPOKEN:
+            whose = f"{line.day:%d.%m}, {_HEADINGS[index.column()]}"
+            return spoken_words(whose, self.data(index), self.data(index, TIP))
         if role == TIP:
             lock = self.lock(index.row(), index.column()).words
             words = cell_words(self.cell(index.row(), index.column()), lock)

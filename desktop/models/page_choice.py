@@ -15,7 +15,6 @@ GAPS_ROLE = ROW_ROLE + 1
 
 _ROOT = QModelIndex()
 _CHECK = Qt.ItemDataRole.CheckStateRole
-_IN_WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
 
 
 class PageChoice(QAbstractListModel):
@@ -91,13 +90,16 @@ class PageChoice(QAbstractListModel):
         if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
             return None
         page = self._pages[index.row()]
-        if role in _IN_WORDS:
+        gaps = self._gaps.get(page.id, 0)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{page.title}, не заполнено: {gaps}" if gaps else page.title
+        if role == Qt.ItemDataRole.DisplayRole:
             return page.title
         if role == _CHECK:
             return Qt.CheckState.Checked if page.id in self._ticked else Qt.CheckState.Unchecked
         if role == ROW_ROLE:
             return page
-        return self._gaps.get(page.id, 0) if role == GAPS_ROLE else None
+        return gaps if role == GAPS_ROLE else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != _CHECK or not index.isValid():

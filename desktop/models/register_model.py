@@ -23,6 +23,7 @@ from desktop.models.cell_words import (
     name_words,
     short_of_marks,
     shown_mean,
+    spoken_words,
 )
 from desktop.models.cell_writer import CellWriter
 from desktop.models.register_layout import RegisterLayout, changed_places
@@ -45,6 +46,7 @@ ROOT = QModelIndex()
 DISPLAY = Qt.ItemDataRole.DisplayRole
 EDIT = Qt.ItemDataRole.EditRole
 TIP = Qt.ItemDataRole.ToolTipRole
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 HIDDEN = "Скрыто"
 """What stands for the name of a pupil who is not to be read."""
 
@@ -154,6 +156,9 @@ class RegisterModel(QAbstractTableModel):
             return self.cell(index.row(), index.column()).text
         if role == TIP:
             return self.words(index)
+        if role == SPOKEN:
+            whose = f"{self.pupil(index.row()).name}, {self.place_words(index.column())}"
+            return spoken_words(whose, self.data(index), self.words(index))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None

@@ -82,7 +82,7 @@ class WorkplacesModel(QAbstractTableModel):
         line, column = self._lines[index.row()], index.column()
         answers: dict[int, Callable[[], Any]] = {
             int(Qt.ItemDataRole.DisplayRole): lambda: _text(line, column),
-            int(Qt.ItemDataRole.AccessibleTextRole): lambda: _text(line, column),
+            int(Qt.ItemDataRole.AccessibleTextRole): lambda: _spoken(line, column),
             int(Qt.ItemDataRole.TextAlignmentRole): lambda: _alignment(column),
             int(Qt.ItemDataRole.ToolTipRole): lambda: _tip(line, column),
             ROW_ROLE: lambda: line,
@@ -160,6 +160,11 @@ def _tip(line: WorkplaceLine, column: int) -> str | None:
     if column in (NUMBER, OWNER) and line.name:
         return f"Место {line.number}: {line.name}"
     return _text(line, column) if column == WORDS else None
+
+
+def _spoken(line: WorkplaceLine, column: int) -> str:
+    words, tip = _text(line, column), _tip(line, column)
+    return f"{words or 0}. {tip}" if tip and tip != words else words
 
 
 def _moment(moment: datetime | None) -> str:

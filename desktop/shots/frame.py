@@ -14,6 +14,7 @@ from desktop.settings import Settings
 from desktop.shots.render import Shot, Stage
 from desktop.views.crash_dialog import CrashDialog
 from desktop.views.elements import Card, EmptyState, button, small
+from desktop.views.register.days_question import DaysQuestion
 from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.redaction_question import RedactionQuestion
 from desktop.views.screen import KeyMeaning, Screen
@@ -129,6 +130,10 @@ def _foreign_lesson(_stage: Stage) -> QWidget:
     return ForeignLessonQuestion([day], lambda _: lessons)
 
 
+def _days(_stage: Stage) -> QWidget:
+    return DaysQuestion(date(2026, 9, 1), date(2026, 11, 20))
+
+
 def _crash(stage: Stage) -> QWidget:
     return CrashDialog(
         Path("~/.local/state/uchitelskaya/log/crash.log"),
@@ -142,6 +147,7 @@ SHOTS = (
     Shot("key-help", "Помощь: клавиши", _key_help),
     Shot("palette", "Найти: Ctrl K", _palette),
     Shot("foreign-lesson", "Урок другого учителя", _foreign_lesson),
+    Shot("days", "Уроки за какие дни", _days),
     Shot("redaction", "Стереть по акту", lambda _: RedactionQuestion(3)),
     Shot("crash", "Ошибка программы", _crash),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -104,6 +106,12 @@ def rule() -> QFrame:
     made.setProperty("look", "rule")
     made.setFixedHeight(1)
     return made
+
+
+def tab_in_order(*widgets: QWidget) -> None:
+    """Let Tab go from each of these to the next; what was made late is last without it."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 class Card(QFrame):

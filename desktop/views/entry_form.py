@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.tasks import Progress, TaskHandle
 from desktop.theme import Theme
 from desktop.tokens import PAGE_TITLE_TEXT
-from desktop.views.elements import Card, button, label, set_refused, small, title
+from desktop.views.elements import Card, button, label, set_refused, small, tab_in_order, title
 from journal.errors import UserError
 
 _CARD_WIDTH = 400
@@ -52,7 +51,6 @@ class PasswordField(QWidget):
         column.addWidget(labelled("&Пароль", self.edit))
         column.addWidget(self.edit)
         column.addLayout(below)
-        self.setFocusProxy(self.edit)
 
     @property
     def hint(self) -> str:
@@ -182,8 +180,7 @@ class EntryForm(QWidget):
 
     def tab_through(self, *fields: QWidget) -> None:
         """Let Tab go through the fields in reading order, then to the buttons."""
-        for before, after in pairwise((*fields, self.go, self._cancel)):
-            QWidget.setTabOrder(before, after)
+        tab_in_order(*fields, self.go, self._cancel)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

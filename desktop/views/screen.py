@@ -61,6 +61,7 @@ class Screen(QWidget):
         self.badge = 0
         self.badge_tone: Tone = "waiting"
         self.hint: QAction | None = None
+        self.setAccessibleName(title)
 
     def top_bar(self) -> QWidget | None:
         """Return the screen's own switchers for the left of the top bar."""

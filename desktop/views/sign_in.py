@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from desktop.tasks import TaskHandle, Tasks
 from desktop.theme import Theme
-from desktop.views.elements import button, label
+from desktop.views.elements import button, label, tab_in_order
 from desktop.views.entry_form import EntryForm, PasswordField, labelled
 
 _FIRST_TIME = (
@@ -116,7 +116,12 @@ class SignIn(EntryForm):
         self.go.clicked.connect(self.submit)
         self.setFocusProxy(self.login)
         self.tab_through(
-            self.login, self.password.edit, self.password.shown, self.remember, self.server
+            self.login,
+            self.forget,
+            self.password.edit,
+            self.password.shown,
+            self.remember,
+            self.server,
         )
         self._offer_help()
         self._look_up()
@@ -163,14 +168,14 @@ class SignIn(EntryForm):
     def _forget(self) -> None:
         self._door.forget(self.login.text().strip())
         self._look_up()
-        self.password.setFocus()
+        self.password.edit.setFocus()
 
     def _leave_login(self) -> None:
         self._look_up()
         if self._is_remembered:
             self.submit()
         elif self.login.text().strip() and not self.password.edit.text():
-            self.password.setFocus()
+            self.password.edit.setFocus()
         else:
             self.submit()
 
@@ -250,7 +255,4 @@ class SignIn(EntryForm):
         rows.addLayout(row)
         rows.addWidget(self.help["restore"], 0, Qt.AlignmentFlag.AlignHCenter)
         self.card.column.addLayout(rows)
-        before: QWidget = self.go
-        for each in self.help.values():
-            self.setTabOrder(before, each)
-            before = each
+        tab_in_order(self.go, *self.help.values())

@@ -57,7 +57,7 @@ class Unlock(EntryForm):
         self.footer.setText("Разблокировать можно и без интернета.")
         self.watch(self.password.edit, self.submit)
         self.go.clicked.connect(self.submit)
-        self.setFocusProxy(self.password)
+        self.setFocusProxy(self.password.edit)
         self.tab_through(self.password.edit, self.password.shown)
         self.setTabOrder(self.go, self.leave)
 

@@ -109,7 +109,7 @@ def sign_in(program: Program, qtbot: QtBot, password: str = PASSWORD, server: st
     page.login.setFocus()
     type_text(page.login, "petrova")
     page.login.editingFinished.emit()
-    page.password.setFocus()
+    page.password.edit.setFocus()
     type_text(page.password.edit, password)
     if server:
         page.server.setText(server)

@@ -99,7 +99,7 @@ def test_a_copy_is_chosen_by_its_day_and_restored_with_the_password(
     page = restoring([copy_named("new", 9, 2), copy_named("old", 7)])
     assert page.copies.index(0).data() == "24.11.2026 12:05 · записей 9, не передано 2"
     press(page.list, Qt.Key.Key_Down)
-    page.password.setFocus()
+    page.password.edit.setFocus()
     press(page.password.edit, ENTER)
     assert page.refusal == "Введите пароль журнала."
     type_text(page.password.edit, "мимо")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.models.cell_words import shown_weight
 from desktop.models.lesson_board import LessonBoard
-from desktop.views.elements import button, label, small
+from desktop.views.elements import button, label, small, tab_in_order
 from desktop.views.lesson.proposing_field import Choice, ProposingField
 from journal.kinds import MAIN_COLUMN
 from journal.queries.lesson_card import ColumnCard
@@ -73,14 +73,16 @@ class ColumnsBox(QWidget):
             field.list.hide()
             field.list.deleteLater()
         self.works = []
+        stops: list[QWidget] = []
         for column in card.columns:
-            line = self._line(column, is_locked=bool(card.locked))
+            line = self._line(column, stops, is_locked=bool(card.locked))
             self._lines.addWidget(line)
             line.show()
+        tab_in_order(self.add, *stops, self.add)  # in place of the old ones, the last before it
         if focus is not None and focus < len(self.works):
             self.works[focus].setFocus()
 
-    def _line(self, column: ColumnCard, *, is_locked: bool) -> QWidget:
+    def _line(self, column: ColumnCard, stops: list[QWidget], *, is_locked: bool) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +104,7 @@ class ColumnsBox(QWidget):
         title.setReadOnly(is_locked)
         title.editingFinished.connect(lambda: self._rename(column, title))
         self.works.append(work)
+        stops += [work, title]
         row.addWidget(work, 3)
         row.addWidget(small(f"вес {shown_weight(column.weight)}"))
         row.addWidget(title, 2)
@@ -118,6 +121,7 @@ class ColumnsBox(QWidget):
                 lambda: self._try(lambda: self._board.remove_column(column.column))
             )
             row.addWidget(remove)
+            stops.append(remove)
         return holder
 
     def _rename(self, column: ColumnCard, title: QLineEdit) -> None:

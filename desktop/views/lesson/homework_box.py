@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.models.lesson_board import LessonBoard
 from desktop.models.roll_line import match_pupils
-from desktop.views.elements import button, label, small
+from desktop.views.elements import button, label, small, tab_in_order
 from desktop.views.lesson.proposing_field import Choice, ProposingField
 from journal.homework import MANNERS
 from journal.queries.register_view import LessonLine
@@ -183,10 +183,12 @@ class HomeworkBox(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        stops: list[QWidget] = []
         for task in tasks:
-            self._tasks.addWidget(self._task(task, is_locked=is_locked))
+            self._tasks.addWidget(self._task(task, stops, is_locked=is_locked))
+        tab_in_order(self.task, *stops)
 
-    def _task(self, task: PupilTask, *, is_locked: bool) -> QWidget:
+    def _task(self, task: PupilTask, stops: list[QWidget], *, is_locked: bool) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -197,6 +199,7 @@ class HomeworkBox(QWidget):
             remove.setAccessibleName(f"Убрать задание: {task.name}")
             remove.clicked.connect(lambda: self._try(lambda: self._take_back(task)))
             row.addWidget(remove)
+            stops.append(remove)
         return holder
 
     def _take_back(self, task: PupilTask) -> None:

@@ -38,6 +38,7 @@ class Bubble(QFrame):
         self._words = label(wraps=True)
         self._ask = small("Исправление по запросу. Причина:")
         self.reason = _Reason()
+        self.reason.setAccessibleName("Причина исправления")
         self.reason.setPlaceholderText("коротко, одной фразой")
         self.reason.given.connect(self._give)
         self.reason.escaped.connect(self.closed)

@@ -48,6 +48,7 @@ class CellField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self._types_over = True
+        self.setAccessibleName("Что записать в ячейку")
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.textEdited.connect(self.edited)

@@ -52,7 +52,9 @@ class ForeignLessonQuestion(Question):
         self.day.addItems([long_day(day) for day in days])
         self.search = QLineEdit()
         self.search.setPlaceholderText("Класс, предмет или фамилия")
+        self.search.setAccessibleName("Найти урок: класс, предмет или фамилия")
         self.list = QListView()
+        self.list.setAccessibleName("Уроки этого дня")
         self.list.setModel(self._found)
         self.list.setMinimumHeight(220)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -62,7 +64,6 @@ class ForeignLessonQuestion(Question):
         self.search.textChanged.connect(self._narrow)
         self.list.doubleClicked.connect(self.accept)
         self.accepted.connect(self._choose)
-        self.setFocusProxy(self.search)
         self.search.setFocus()
         self._show_day()
 

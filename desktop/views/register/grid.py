@@ -69,6 +69,8 @@ class RegisterGrid(QFrame):
         self.lessons = RegisterTable(theme, model, self.heads, self._on_key)
         self.ends = RegisterTable(theme, model, self.end_heads, self._on_key)
         self.lessons.setVerticalHeader(self.names)
+        self.lessons.setAccessibleName("Отметки и посещаемость по урокам")
+        self.ends.setAccessibleName("Средний балл и отметки за период")
         self.ends.verticalHeader().hide()
         self.ends.share_selection(self.lessons.selectionModel())
         self._corner = Corner(theme, self.lessons)

@@ -41,6 +41,7 @@ class HistoryPopover(Popover):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName("Записи этой ячейки, новые сверху")
         self.column.addWidget(self._area)
         self.erase = button("Стереть по акту…", "link")
         self.erase.setToolTip("Стереть все значения этой ячейки везде, где они хранятся")

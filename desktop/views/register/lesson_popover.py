@@ -48,7 +48,10 @@ class LessonPopover(Popover):
         self.topic, self.homework = QLineEdit(), QLineEdit()
         self.unassigned = QCheckBox("Не задано")
         self.works: list[QComboBox] = []
+        self.topic.setAccessibleName("Тема урока")
+        self.homework.setAccessibleName("Домашнее задание")
         self.add = QComboBox()
+        self.add.setAccessibleName("Добавить колонку")
         self.roll = button("Все присутствуют")
         self.refusal = label("", "refusal", wraps=True)
         self._columns = QVBoxLayout()

@@ -52,6 +52,7 @@ class LessonsTable(QFrame):
         self._topic_share = _TOPIC_SHARE
         self._is_fitting = False
         self.table = _Table(self._on_key)
+        self.table.setAccessibleName("Темы и задания по урокам")
         self.table.setModel(model)
         self._delegate = LineDelegate(theme, model, self.table)
         self.table.setItemDelegate(self._delegate)

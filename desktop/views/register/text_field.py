@@ -28,6 +28,7 @@ class TextField(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._box = QRect()
+        self.setAccessibleName("Что записать")
         self.setTabChangesFocus(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

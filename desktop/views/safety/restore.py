@@ -132,7 +132,7 @@ class RestorePage(EntryForm):
         self.copies.show_rows([copy, *rest])
         self.list.show()
         self._choose(0)
-        self.password.setFocus()
+        self.password.edit.setFocus()
 
     def _choose(self, row: int) -> None:
         select = QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 from desktop.models.transfer_picture import Contest, awaited_in_words
 from desktop.theme import Theme
 from desktop.tokens import BODY_TEXT
-from desktop.views.elements import Card, button, label, small, title
+from desktop.views.elements import Card, button, label, small, tab_in_order, title
 from desktop.views.transfer.version_card import VersionCard
 
 _MOST_KEYS = 9
@@ -153,6 +153,8 @@ class ContestPanel(Card):
             self._cards.append(card)
             row.addWidget(card, 1)
         self._versions.setWidget(holder)
+        buttons = [card.button for card in self._cards if card.button is not None]
+        tab_in_order(self._after, *buttons)
         self._fit()
         both = "оба значения сохранены" if len(versions) == 2 else "все значения сохранены"
         until = "пока вы не решите" if contest.is_mine else "пока не решат"

@@ -138,6 +138,7 @@ class BroughtParcels(QDialog):
         self._room = QScrollArea()
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self._room.setWidgetResizable(True)
+        self._room.setAccessibleName("Пакеты и что с ними стало")
         self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room.setWidget(self._rows)
         column.addWidget(self._room, 1)

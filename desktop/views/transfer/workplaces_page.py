@@ -39,6 +39,7 @@ class WorkplacesPage(QWidget):
         self._lines = WorkplacesModel(self)
         self.order = WorkplaceOrder(self._lines, self)
         self.filter = QLineEdit()
+        self.filter.setAccessibleName("Найти рабочее место")
         self.filter.setPlaceholderText("Место или учитель")
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(220)
