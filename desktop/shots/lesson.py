@@ -123,6 +123,11 @@ def _choose_topic(screen: LessonScreen) -> None:
     screen.form.topic.textEdited.emit("прид")
 
 
+def _deviate(screen: LessonScreen) -> None:
+    screen.board.set_topic("Экскурсия в музей письменности")
+    screen.form.correction.setFocus()
+
+
 def _roll(screen: LessonScreen) -> None:
     screen.call_roll()
     screen.roll.line.setText("5 8о10м кры")
@@ -154,6 +159,7 @@ SHOTS = (
     Shot("lesson-drafts", "Урок: кого ждать не надо", _shot(_expect)),
     Shot("lesson-refused", "Урок: отказ в ячейке", _shot(_refuse)),
     Shot("lesson-topic", "Урок: тема из КТП", _shot(_choose_topic)),
+    Shot("lesson-off-plan", "Урок: тема не по КТП", _shot(_deviate)),
     Shot("lesson-unmarked", "Урок: без отметок и заданий", _shot(act=_WITHOUT_MARKS)),
     Shot("lesson-locked", "Урок: только просмотр", _shot(user=DEPUTY)),
     Shot("lesson-late", "Урок: срок записи прошёл", _shot(back=12)),
