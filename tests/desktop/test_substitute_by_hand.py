@@ -1,4 +1,4 @@
-"""A lesson kept by a substitute without the page: from the timetable, offline, to the decision."""
+"""What waits for the deputy, by hand: a substitute's lesson, a correction of a locked cell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.models.transfer_board import TransferBoard
 from desktop.theme import Theme
 from desktop.views.register.foreign_lesson_question import ForeignLessonQuestion
 from desktop.views.register.page_bar import FOREIGN
-from desktop.views.transfer.dialogs import SubstituteQuestion
+from desktop.views.transfer.dialogs import RejectQuestion, SubstituteQuestion
 from desktop.views.transfer.parcels import TransferParcels
 from desktop.views.transfer.screen import TransferScreen
 from desktop.workspace import Workspace
@@ -124,6 +124,45 @@ def test_a_substitute_keeps_the_lesson_offline_and_the_appointment_takes_it_in(
     times = {row.wall_ms for row in orlova.written if row.key.split("/")[1] == "mark"}
     accepted = [row for row in room.centre.entries() if row.author == ORLOVA]
     assert times <= {row.wall_ms for row in accepted}, "with their original times"
+    assert room.centre.faults() == []
+
+
+@pytest.mark.clause("ANC-P4.T.2b")
+def test_a_correction_is_asked_for_in_the_locked_cell_and_the_deputy_lets_it_in(
+    room: StaffRoom, theme: Theme, qtbot: QtBot
+) -> None:
+    petrova, smirnova = room.workplace("petrova"), room.workplace("smirnova")
+    smirnova.client.exchange()
+    seat = Seat(petrova, theme, qtbot)
+    for row in (0, 1):
+        seat.go(row, 1)  # its time is over: only by request
+        assert "только по запросу" in seat.screen.key.note
+        seat.type("5")
+        assert seat.text(row, 1) == ""
+        seat.type("описка при вводе")
+        assert (seat.text(row, 1), seat.sign(row, 1)) == ("5", "pending")
+    seat.exchange()
+    assert [seat.sign(row, 1) for row in (0, 1)] == ["held", "held"]
+    assert seat.text(0, 1) == "", "nothing counts before it is approved"
+
+    smirnova.client.exchange()
+    page = transfer_screen(smirnova, theme, qtbot)
+    assert page.disputes.list.model().rowCount() == 2
+    assert "описка при вводе" in page.disputes.list.currentIndex().data()
+    press(page.disputes.list, Qt.Key.Key_Return)
+    press(page.disputes.list, Qt.Key.Key_Delete)
+    (refusing,) = page.findChildren(RejectQuestion)
+    type_text(refusing.answer, "отметка верна")
+    refusing.yes.click()
+    smirnova.client.exchange()
+
+    room.wait(minutes=11)
+    seat.exchange()
+    seat.sit_down(qtbot)
+    assert sorted((seat.text(row, 1), seat.sign(row, 1)) for row in (0, 1)) == [
+        ("", ""),
+        ("5", ""),
+    ]
     assert room.centre.faults() == []
 
 
