@@ -94,8 +94,6 @@ def test_the_models_of_changes_obey_qt(office: Office, qtmodeltester: ModelTeste
         qtmodeltester.check(model)  # type: ignore[no-untyped-call]
 
 
-@pytest.mark.clause("ANC-R.I.11")
-@pytest.mark.clause("ANC-R.VII.1")
 def test_a_letter_cancels_a_lesson_and_undo_holds_it_again(office: Office) -> None:
     question = office.key("о")
     assert isinstance(question, PlainQuestion)
@@ -241,6 +239,7 @@ def test_enter_on_a_change_shows_the_lesson_in_the_week_of_its_class(office: Off
     assert office.screen.lesson == office.lesson()
 
 
+@pytest.mark.clause("MIC-2.1.1")
 def test_the_administrator_moves_and_does_not_appoint(
     tmp_path: Path, theme: Theme, qtbot: QtBot
 ) -> None:

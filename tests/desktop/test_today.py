@@ -206,7 +206,6 @@ def test_whoever_has_no_lessons_sees_the_day_of_the_school(
 
 
 @pytest.mark.clause("NEM-2.8.1d")
-@pytest.mark.clause("TAL-IV.3f")
 def test_changes_of_the_timetable_stand_beside_the_lessons_and_open_them(
     store: Store, board: TodayBoard, clock: HandClock, owner: QObject, theme: Theme, qtbot: QtBot
 ) -> None:

@@ -103,6 +103,7 @@ def test_elsewhere_a_late_mark_is_taken_until_the_lock() -> None:
     assert timeliness(local(date(2026, 9, 18), 0, 0), due, lock, MOSCOW) == "locked"
 
 
+@pytest.mark.clause("ANC-P4.T.5")
 def test_written_work_checked_in_time_is_no_mark_set_backwards_even_there() -> None:
     due = mark_due(ANC, "КР", TUESDAY, 5, SCHOOL)
     lock = mark_lock(ANC, due, 5, SCHOOL)

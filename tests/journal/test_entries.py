@@ -17,7 +17,7 @@ from journal.entries import (
 from journal.ids import derived_id, is_id, new_id
 from journal.log import Draft, Stamp, Tail, make_entry
 from tests.journal.desks import HandClock, new_desk
-from tests.small_school import PETROVA, PUPILS, RUSSIAN
+from tests.small_school import ORLOVA, PETROVA, PUPILS, RUSSIAN
 
 LESSON = derived_id("lesson")
 KEY = kinds.make_key("mark.set", RUSSIAN, LESSON, PUPILS[0], kinds.MAIN_COLUMN)
@@ -42,11 +42,13 @@ def test_entries_of_a_station_are_chained_from_its_own_start(length: int) -> Non
     assert is_chained(entries, start)
 
 
-@given(st.integers(0, 4), st.sampled_from(["seq", "wall_ms", "seen_number", "profile_version"]))
+@pytest.mark.clause("TAL-1.2")
+@given(st.integers(0, 4), st.sampled_from(["seq", "wall_ms", "profile_version", "author"]))
 def test_a_changed_field_breaks_the_chain_behind_it(place: int, field: str) -> None:
     entries = chain(6)
     start = chain_start(entries[0].station)
-    changed = getattr(entries[place], field) + 1
+    known = getattr(entries[place], field)
+    changed = ORLOVA if field == "author" else known + 1
     entries[place] = msgspec.structs.replace(entries[place], **{field: changed})
     assert not is_chained(entries, start)
 

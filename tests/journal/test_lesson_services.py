@@ -31,8 +31,8 @@ from journal.services.lessons import (
 )
 from journal.services.terms import CloseTerm, SetTermMark, close_term, set_term_mark
 from journal.services.work import Work
-from journal.store import Store
-from tests.journal.desks import HandClock, new_journal, work_of
+from journal.store import Store, open_journal
+from tests.journal.desks import KEY, HandClock, new_journal, work_of
 from tests.small_school import (
     CLASS_5A,
     MATHS,
@@ -88,6 +88,29 @@ def test_mark_and_absence_typed_into_one_cell_are_two_facts(petrova: Desk) -> No
     assert petrova.cell(PUPILS[0]) == "н 4"
     petrova.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[0], "4"))
     assert petrova.cell(PUPILS[0]) == "4"
+
+
+@pytest.mark.clause("AMU-2.5.1", "MIC-1.4.1", "ANC-P2.6", "NEM-2.6a", "NEM-2.6c")
+def test_marks_and_absences_are_kept_with_their_history_and_the_totals_follow(
+    petrova: Desk, tmp_path: Path, clock: HandClock
+) -> None:
+    other = lesson_id(RUSSIAN, date(2026, 9, 14), 1)
+    for lesson, text in ((other, "5"), (LESSON, "3"), (LESSON, "4")):
+        petrova.does(set_cell, SetCell(RUSSIAN, lesson, PUPILS[0], text))
+    petrova.does(set_cell, SetCell(RUSSIAN, LESSON, PUPILS[1], "н"))
+    petrova.store.close()
+    again = Desk(open_journal(tmp_path / "journal.db", KEY), PETROVA, clock)
+    assert [again.cell(pupil) for pupil in PUPILS[:2]] == ["4", "н"]
+    assert [str(row.proposal.mean) for row in again.sees().pupils[:2]] == ["4.50", "None"]
+    key = kinds.make_key("mark.set", RUSSIAN, LESSON, PUPILS[0], kinds.MAIN_COLUMN)
+    reference = work_of(again.store, PETROVA, clock).reference
+    with again.store.reading() as session:
+        lines = read_history(session, reference, [key])
+    assert [(line.shows, line.author) for line in lines] == [
+        ("4", "Петрова А. А."),
+        ("3", "Петрова А. А."),
+    ]
+    again.store.close()
 
 
 def test_a_proposed_reason_is_kept_as_absence(petrova: Desk) -> None:

@@ -128,6 +128,7 @@ def test_what_was_left_out_is_asked_for_from_the_next_day_on_the_oldest_first(
     ]
 
 
+@pytest.mark.clause("ANC-P4.T.1")
 def test_a_written_work_waits_for_a_mark_of_everybody_who_was_there(store: Store) -> None:
     desk = Desk(store)
     desk.do(set_column, SetColumn(RUSSIAN, LESSON, "КР", "0"))

@@ -85,6 +85,7 @@ def test_deputy_who_teaches_fills_the_own_lessons() -> None:
     assert may_write_lesson(Person("teacher", frozenset({"deputy"})), PAGE, GENERAL) is None
 
 
+@pytest.mark.clause("ANC-R.VIII.7a", "ANC-R.VIII.7b")
 def test_term_marks_are_set_by_whom_the_act_names() -> None:
     general = {who: may_write_term_mark(p, SUBSTITUTED, GENERAL) for who, p in PEOPLE.items()}
     assert allowed(general) == {"teacher", "class_teacher"}
@@ -137,6 +138,7 @@ def test_form_that_the_act_does_not_name_is_certified_by_nobody() -> None:
     assert "F-99" in str(may_certify(PEOPLE["director"], "F-99", GENERAL))
 
 
+@pytest.mark.clause("MIC-2.1.1")
 def test_school_data_are_brought_in_by_administrator_and_deputy() -> None:
     importing = {who: may_import(person) for who, person in PEOPLE.items()}
     assert allowed(importing) == {"administrator", "deputy"}
