@@ -24,6 +24,7 @@ from journal.imports.lines import (
     StaffLine,
 )
 from journal.imports.one_pupil import once
+from journal.imports.parent_fields import ask_for_parent_fields, required_of_parents
 from journal.imports.references import References
 from journal.imports.rows import Column
 from journal.imports.spans import check_bells, check_periods
@@ -55,6 +56,7 @@ def check_agreement(
     )
     _refuse_repeated_lines(agreed, findings)
     _check_group_choices(agreed.pupils, (*agreed.load, *known.load), findings)
+    ask_for_parent_fields(agreed.parents, required_of_parents(draft, known), findings)
     check_timetable(agreed.timetable, known.timetable, findings)
     check_bells(agreed.bells, findings)
     check_periods(agreed.periods, known.periods, agreed.classes, findings)

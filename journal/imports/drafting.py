@@ -27,6 +27,12 @@ def first_day(year: int) -> date:
     return date(year, 9, 1)
 
 
+def shipped_act(name: str) -> str:
+    """Return the text of a shipped local act, "" where there is none of this name."""
+    shipped = next((each for each in SHIPPED if each == name), None)
+    return profile_text(shipped) if shipped is not None else ""
+
+
 class SchoolDrafts:
     """Turns the lines of a folder into drafts, for the school year of ``today`` or ahead of it."""
 
@@ -61,9 +67,8 @@ class SchoolDrafts:
             return
         names = values.School(line.short_name, line.full_name, line.municipality)
         yield _draft("school.set", "", (), names)
-        shipped = next((name for name in SHIPPED if name == line.profile), None)
-        if shipped is not None:
-            text = profile_text(shipped)
+        text = shipped_act(line.profile)
+        if text:
             yield _draft("profile.set", "", (), values.Profile(parse_profile(text).version, text))
 
     def _staff(self) -> Iterator[Draft]:

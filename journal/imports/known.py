@@ -91,6 +91,7 @@ def known_school(session: Session, reference: Reference, today: date) -> KnownSc
             for period in reference.periods.values()
             if school_year_of(period.start) == year
         ),
+        parent_required=tuple(reference.profile.cards.parent_required),
     )
 
 

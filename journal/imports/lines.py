@@ -219,6 +219,7 @@ class KnownSchool:
     Attributes:
         pupils: those who are in a class now; ``UNREAD_DAY`` where a birth date is not known here.
         timetable: the lessons of the week that are held today or later.
+        parent_required: what the local act asks of a parent's card.
     """
 
     classes: tuple[ClassLine, ...] = ()
@@ -227,3 +228,4 @@ class KnownSchool:
     load: tuple[LoadLine, ...] = ()
     timetable: tuple[TimetableLine, ...] = ()
     periods: tuple[PeriodLine, ...] = ()
+    parent_required: tuple[str, ...] = ()

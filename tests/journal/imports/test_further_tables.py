@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.journal.imports.small_folder import (
     Table,
     faults_of,
@@ -63,6 +65,30 @@ def test_parents_of_nobody_and_parents_told_twice_are_named(tmp_path: Path) -> N
         "Проверьте имя и класс.",
         "родители.xlsx, D5 «Фамилия»: такой родитель есть (строка 2). Оставьте одну строку.",
     ]
+
+
+@pytest.mark.parametrize(("act", "asked"), [("anc", True), ("amu", False)])
+def test_what_the_act_asks_of_parents_is_named_by_cell(
+    tmp_path: Path, act: str, asked: bool
+) -> None:
+    tables = small_tables()
+    tables["школа"][1][3] = act
+    tables["родители"] = [*PARENTS, ["5А", "Ежов Лев", "опекун", "Ежова Анна", ""]]
+    found = [line for line in warnings_of(write_folder(tmp_path, tables)) if "родители" in line]
+    words = (
+        "не заполнено, а по локальному акту это нужно для доступа к дневнику. "
+        "Впишите сейчас или позже в карту."
+    )
+    named = ("колонка «Пол»", "E3 «Дата рождения»")
+    assert found == ([f"родители.xlsx, {cell}: {words}" for cell in named] if asked else [])
+
+
+def test_papers_that_the_act_wants_are_typed_into_the_card(tmp_path: Path) -> None:
+    tables = small_tables()
+    tables["школа"][1][3] = "tal"
+    tables["родители"] = PARENTS
+    (found,) = warnings_of(write_folder(tmp_path, tables))
+    assert "паспорт, СНИЛС" in found
 
 
 def test_a_pupil_in_two_groups_is_named_where_the_group_stands(tmp_path: Path) -> None:
