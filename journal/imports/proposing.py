@@ -3,20 +3,19 @@
 import difflib
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
-from journal.imports import school_words, spreadsheets
-from journal.imports.cells import Cell, Unreadable, folded, plain_text
+from journal.imports import spreadsheets
+from journal.imports.cells import Cell, folded, plain_text
 from journal.imports.columns import CLASS
 from journal.imports.mapping import CERTAIN, ColumnMap, SchoolMapping, SheetMap
 from journal.imports.presets import Presets
+from journal.imports.school_words import class_in
 from journal.imports.sheets import Sheet, is_blank
 from journal.imports.spreadsheets import AnySpreadsheet, key_of
 
 _NEAR = 0.8  # how like a known word a title must be to be proposed
 _ENOUGH = 0.5  # the share of needed fields that makes a kind of table worth a proposal
-_IN_TEXT = re.compile(r"(?<![\w.])(\d{1,2})\s?[-–]?\s?[«\"“]?([A-ZА-ЯЁа-яё])[»\"”]?(?![\w.])")
 _ONE_CLASS = (spreadsheets.PUPILS, spreadsheets.PARENTS, spreadsheets.GROUPS)
 _COUNTERS = {key_of(word) for word in ("№", "№ п/п", "н/п", "No")}
 
@@ -117,15 +116,6 @@ def _with_class(sheet: Sheet, proposal: SheetMap) -> SheetMap:
         return proposal
     above = [cell for row in sheet.rows[: max(proposal.header, 0)] for cell in row]
     for text in (sheet.name, *map(plain_text, above), sheet.file.rpartition(".")[0]):
-        if found := _class_in(text):
+        if found := class_in(text):
             return replace(proposal, class_name=found)
     return proposal
-
-
-def _class_in(text: str) -> str:
-    """Return the class that a text like «Список 5 «А» класса» names, "" for none."""
-    candidates = [text, *("".join(parts) for parts in _IN_TEXT.findall(text))]
-    for candidate in candidates:
-        with suppress(Unreadable):
-            return school_words.read_class_name(candidate)
-    return ""

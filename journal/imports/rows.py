@@ -165,7 +165,10 @@ def rows_of(sheet: Sheet, top: int, table: Table, given: Mapping[str, Any]) -> I
             continue
         if index in spread:
             cells = [spread[index].get(place, cell) for place, cell in enumerate(cells)]
-        where = Place(sheet.file, sheet.shown_name, sheet.number(index), table.letters)
+        letters = table.letters
+        if sheet.spots:  # one cell says all of the row
+            letters = dict.fromkeys(table.places, sheet.spots[index])
+        where = Place(sheet.file, sheet.shown_name, sheet.number(index), letters)
         yield Row(where, cells, given, table)
 
 

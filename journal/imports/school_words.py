@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from journal.imports.cells import LOOK_ALIKES, Cell, Unreadable, folded, plain_text
@@ -9,6 +10,7 @@ from journal.works import WORK_TYPES
 
 _QUOTES = re.compile("[«»\"'“”„‘’]")
 _CLASS = re.compile(r"(\d{1,2})([А-ЯЁ]{0,3}?)(?:КЛАСС?|КЛ\.?)?")
+_IN_TEXT = re.compile(r"(?<![\w.])(\d{1,2})\s?[-–]?\s?[«\"“]?([A-ZА-ЯЁа-яё])[»\"”]?(?![\w.])")
 _GRADES = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?(?:КЛАССЫ?|КЛ\.?)?")
 _GROUP_WORDS = re.compile(r"\b(?:под)?гр(?:уппа)?\b\.?|№", re.IGNORECASE)
 
@@ -70,6 +72,14 @@ def read_class_name(cell: Cell) -> str:
     if match is None or not 1 <= int(match[1]) <= 11:
         raise Unreadable("это не класс", "нужен вид 5А")
     return f"{int(match[1])}{match[2]}"
+
+
+def class_in(text: str) -> str:
+    """Return the class that a text like «Список 5 «А» класса» names, "" for none."""
+    for candidate in (text, *("".join(parts) for parts in _IN_TEXT.findall(text))):
+        with suppress(Unreadable):
+            return read_class_name(candidate)
+    return ""
 
 
 def read_grades(cell: Cell) -> tuple[int, int]:

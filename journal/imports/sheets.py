@@ -42,6 +42,7 @@ class Sheet:
         name: name of the sheet, "" in a text table.
         is_only: the file has no other filled sheet, so that nobody needs its name.
         numbers: what the file itself calls its rows, where they are not counted from 1.
+        spots: the letter of the column from which each row was read, where rows are made of cells.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Sheet:
     merges: Sequence[Merge] = ()
     is_only: bool = True
     numbers: Sequence[int] = ()
+    spots: Sequence[str] = ()
 
     @property
     def head(self) -> Sequence[Sequence[Cell]]:

@@ -7,9 +7,11 @@ from pathlib import Path
 from journal.errors import UserError
 from journal.imports import asc, untis
 from journal.imports.cells import Unreadable
+from journal.imports.class_headings import with_class_column
 from journal.imports.faults import Finding, Findings, Place
 from journal.imports.sheets import TEXT_TABLES, WORKBOOKS, Sheet, read_sheets
 from journal.imports.spreadsheets import TITLES
+from journal.imports.week_grid import unfold
 
 _KNOWN = (*WORKBOOKS, *TEXT_TABLES, asc.SUFFIX)
 
@@ -83,4 +85,4 @@ def _open(path: Path) -> tuple[Sheet, ...]:
         return (asc.read_timetable(path),)
     if untis.is_export(path):
         return (untis.read_timetable(path),)
-    return read_sheets(path, TITLES)
+    return tuple(unfold(sheet) or with_class_column(sheet) for sheet in read_sheets(path, TITLES))

@@ -39,6 +39,8 @@ def test_every_file_is_known_by_its_words(proposed: SchoolMapping) -> None:
         (LISTS, "5A"): "ученики",
         (LISTS, "пятые Б"): "ученики",
         (LISTS, "6-А"): "ученики",
+        ("Сетка 5-6.xlsx", "Sheet1"): "расписание",
+        ("Список 7-х.xlsx", "Sheet1"): "ученики",
         ("англ.xlsx", "Sheet1"): "подгруппы",
         ("педсостав.ods", "Лист1"): "сотрудники",
         ("родители (5 классы).csv", ""): "родители",
@@ -79,6 +81,9 @@ def test_people_are_read_however_they_are_written(reading: Reading) -> None:
         ("5Б", "Орлов", "Глеб", "", "", date(2015, 6, 2)),
         ("6А", "Юров", "Марк", "Ильич", "m", date(2014, 2, 11)),
         ("6А", "Белая Роза", "Мария", "Олеговна", "f", date(2014, 8, 30)),
+        ("7А", "Лебедев", "Пётр", "Ильич", "m", date(2013, 5, 3)),
+        ("7А", "Зимина", "Анна", "Львовна", "f", date(2013, 8, 14)),
+        ("7Б", "Осокин", "Лев", "Игоревич", "m", date(2013, 11, 19)),
     ]
     logins = [person.login for person in reading.school.staff]
     assert logins == ["petrova.aa", "koroleva.ov", "chaykin.il"]
@@ -96,7 +101,9 @@ def test_tables_find_each_other(reading: Reading) -> None:
     assert (father.pupil_patronymic, father.birth_date) == ("Ильич", None)
     english = [(line.group, line.teacher) for line in school.load if line.group]
     assert english == [("1", "koroleva.ov"), ("2", "chaykin.il")]  # the class is a merged cell
-    assert school.timetable[-1].subject == "Русский язык"  # «Рус»
+    drawn = [(line.class_name, line.weekday, line.room, line.subject) for line in school.timetable]
+    # «Рус», in a grid with a column of rooms beside each class
+    assert drawn[-2:] == [("5Б", 2, "21", "Русский язык"), ("6А", 3, "21", "Русский язык")]
     second_shift = school.bells[2]
     assert (second_shift.grade_from, second_shift.begin) == (6, time(14))
 
@@ -156,7 +163,7 @@ def test_the_report_holds_every_finding_and_the_counts(
 ) -> None:
     content = report(reading, proposed, is_taken=False)
     assert (content["errors"], content["warnings"]) == (0, len(reading.warnings))
-    assert (content["counts"]["учеников"], content["counts"]["родителей"]) == (9, 2)
+    assert (content["counts"]["учеников"], content["counts"]["родителей"]) == (12, 2)
     assert content["findings"][1]["cell"] == "B8"
     rows = {(sheet["file"], sheet["sheet"]): sheet["rows"] for sheet in content["sheets"]}
     assert rows[LOST] == 2

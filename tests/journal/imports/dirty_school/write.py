@@ -38,14 +38,37 @@ _STAFF = (
     ("Королёва Ольга Викторовна", "учитель, заместитель директора по УВР", "20"),
     ("Чайкин Илья Львович", "директор", ""),
 )
-_CLASSES = (("Кл.", "Кл. руководитель"), ("5A", "Петрова А. А."), ("5 «Б»", ""), ("6-а", ""))
+_CLASSES = (
+    ("Кл.", "Кл. руководитель"),
+    ("5A", "Петрова А. А."),
+    ("5 «Б»", ""),
+    ("6-а", ""),
+    ("7А", ""),
+    ("7Б", ""),
+)
 _TIMETABLE = (
     ("День", "№ урока", "Класс", "Предмет", "Группа", "Каб."),
     ("пн", "1", "5а", "Русский язык", "", "21"),
     ("Понедельник", "2", "5а", "Английский язык", "1 группа", "22"),
     ("1", "2", "5а", "Английский язык", "гр. 2", "23"),
-    ("вт.", "1", "5б", "русский  язык", "", "21"),
-    ("ср", "1", "6А", "Рус", "", "21"),
+)
+_GRID: tuple[tuple[str | int, ...], ...] = (
+    ("Расписание уроков 5-6 классов",),
+    ("День", "№", "Время", "5Б", "каб.", "6 А", "каб."),
+    ("Вторник", 1, "8:30-9:15", "русский  язык", 21, "", ""),
+    ("", 2, "9:25-10:10", "—", "", "", ""),
+    ("Среда", 1, "8:30-9:15", "", "", "Рус\nПетрова А. А.", "21"),
+)
+_SEVENTH = (
+    ("7А класс",),
+    ("Классный руководитель: Чайкин И. Л.",),
+    ("№", "Ф.И.О.", "Дата рождения"),
+    ("1", "Лебедев Пётр Ильич", "03.05.2013"),
+    ("2", "Зимина Анна Львовна", "14.08.2013"),
+    (),
+    ("7 «Б» класс",),
+    ("№", "Ф.И.О.", "Дата рождения"),
+    ("1", "Осокин Лев Игоревич", "19.11.2013"),
 )
 _TERMS = (
     ("Четверть", "Параллели", "Начало", "Окончание"),
@@ -83,13 +106,16 @@ def write_dirty_school(folder: Path) -> None:
     _write_text(folder / "Расписание.csv", _TIMETABLE, "utf-8-sig", "\t")
     _write_text(folder / "четверти.csv", _TERMS, "utf-8", ",")
     _write_text(folder / "родители (5 классы).csv", _PARENTS, "cp1251", ";")
-    with xlsxwriter.Workbook(folder / "Звонки_две смены.xlsx") as workbook:
+    _write_book(folder / "Звонки_две смены.xlsx", _BELLS)
+    _write_book(folder / "англ.xlsx", _GROUPS)
+    _write_book(folder / "Сетка 5-6.xlsx", _GRID)
+    _write_book(folder / "Список 7-х.xlsx", _SEVENTH)
+
+
+def _write_book(path: Path, rows: Sequence[Sequence[str | int]]) -> None:
+    with xlsxwriter.Workbook(path) as workbook:
         sheet = workbook.add_worksheet()
-        for number, row in enumerate(_BELLS):
-            sheet.write_row(number, 0, row)
-    with xlsxwriter.Workbook(folder / "англ.xlsx") as workbook:
-        sheet = workbook.add_worksheet()
-        for number, row in enumerate(_GROUPS):
+        for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
 
 
