@@ -10,7 +10,7 @@ from journal.absences import Cover, reason_of_absence
 from journal.attendance import ABSENT
 from journal.facts_pupils import AbsenceCoverRow, AbsenceReasonRow
 from journal.queries.register_rows import Seen
-from journal.reference import Reference
+from journal.reference import Lesson, Reference
 
 
 class Reasons:
@@ -30,11 +30,15 @@ class Reasons:
     def of(self, page: str, lesson: str, pupil: str) -> str:
         """Return the confirmed reason of an absence: "б", "уп", "нп", or ""."""
         said = self._said.get((lesson, pupil), "")
-        covers = self._covers.get((page, pupil))
-        if not covers:
+        if (page, pupil) not in self._covers:
             return said
         known = self._reference.lessons(page).get(lesson)
-        return reason_of_absence(known.day, said, covers) if known is not None else said
+        return self.at(known, pupil) if known is not None else said
+
+    def at(self, lesson: Lesson, pupil: str) -> str:
+        """Return the same for a lesson at hand, without working out the year of its page."""
+        said = self._said.get((lesson.id, pupil), "")
+        return reason_of_absence(lesson.day, said, self._covers.get((lesson.page, pupil), ()))
 
     def is_proven(self, page: str, lesson: str, pupil: str) -> bool:
         """Tell whether a document explains this absence, so that nothing else can."""

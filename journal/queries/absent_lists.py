@@ -19,7 +19,14 @@ from journal.attendance import ABSENT, ILLNESS, INVALID, VALID, counts_as_absenc
 from journal.facts_page import AttendanceRow, RollCallRow
 from journal.facts_pupils import DayAbsenceRow
 from journal.queries.absence_reasons import read_reasons
-from journal.reference import Lesson, PupilName, Reference, SchoolClass, in_list_order
+from journal.reference import (
+    Lesson,
+    PupilName,
+    Reference,
+    RegisterPage,
+    SchoolClass,
+    in_list_order,
+)
 from journal.tables import Base
 
 WHOLE_DAY = 0
@@ -185,10 +192,9 @@ def _codes(
         if counts_as_absence(row.code)
     ]
     reasons = read_reasons(session, reference, sorted({row.page for row in rows}))
+    of_day = {lesson.id: lesson for lesson in lessons}
     return {
-        (row.lesson, row.pupil): effective_code(
-            row.code, reasons.of(row.page, row.lesson, row.pupil)
-        )
+        (row.lesson, row.pupil): effective_code(row.code, reasons.at(of_day[row.lesson], row.pupil))
         for row in rows
     }
 
@@ -223,10 +229,7 @@ def _class(known: _Day, school_class: SchoolClass, lessons: Sequence[Lesson]) ->
         if pupil.class_id == school_class.id and pupil.is_listed_on(known.day)
     )
     called = [lesson for lesson in lessons if lesson.id in known.called]
-    own = {
-        lesson.id: frozenset(pupil.id for pupil in known.reference.pupils_of(lesson.page))
-        for lesson in called
-    }
+    own = {lesson.id: _whose(known.reference.pages[lesson.page], listed) for lesson in called}
     absent = tuple(_absent(known, listed, lessons, own))
     seen = {each.pupil.id for each in absent}.union(*own.values())
     return AbsentClass(
@@ -237,6 +240,12 @@ def _class(known: _Day, school_class: SchoolClass, lessons: Sequence[Lesson]) ->
         tuple(lesson for lesson in lessons if lesson.id not in known.called),
         tuple(pupil for pupil in listed if pupil.id in known.all_day and pupil.id not in seen),
     )
+
+
+def _whose(page: RegisterPage, listed: Sequence[PupilName]) -> frozenset[str]:
+    """Return who of a class stands on a page: all, or a group."""
+    mark = f"{page.subject}/{page.group}"
+    return frozenset(each.id for each in listed if not page.group or mark in each.groups)
 
 
 def _absent(

@@ -213,7 +213,7 @@ def week_of(day: date) -> tuple[date, date]:
 def _lesson_of(
     reasons: Reasons, lesson: Lesson, pupil: PupilName, called: bool, code: str, proposed: str
 ) -> PupilLesson:
-    reason = reasons.of(lesson.page, lesson.id, pupil.id) if code == ABSENT else ""
+    reason = reasons.at(lesson, pupil.id) if code == ABSENT else ""
     return PupilLesson(lesson, called, effective_code(code, reason), proposed)
 
 

@@ -23,9 +23,10 @@ from journal.services.absences import (
     set_day_absence,
 )
 from journal.services.lessons import SetCell, SetTopic, set_cell, set_topic
+from journal.services.terms import SetTermMark, set_term_mark
 from tests.desktop.lessons import DAY, LESSON, NEXT, PLAN, LessonDeskTop
 from tests.journal.desks import work_of
-from tests.small_school import CLASS_5A, MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1, SCHOOL
+from tests.small_school import CLASS_5A, MATHS, ORLOVA, PETROVA, RUSSIAN, RUSSIAN_1, SCHOOL, TERM_1
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -460,24 +461,30 @@ def test_who_is_there_after_all_is_marked_and_named_ones_go_before_drafts(
 
 
 @pytest.mark.clause("TAL-4.4a")
-def test_what_the_class_teacher_wrote_is_told_to_the_teacher_of_the_lesson(
+def test_the_class_teacher_fills_a_lesson_of_another_who_is_told_of_it(
     tmp_path: Path, theme: Theme, qtbot: QtBot
 ) -> None:
-    here = lesson_id(MATHS, DAY, 2)
-    lesson = LessonDeskTop(tmp_path, theme, qtbot, user=ORLOVA, page=MATHS, lesson=here)
-    anna = lesson.screen.board.pupils[0].id
+    here, act = lesson_id(MATHS, DAY, 2), profile_text("tal")
+    lesson = LessonDeskTop(
+        tmp_path, theme, qtbot, user=ORLOVA, page=MATHS, lesson=here, profile=act
+    )
+    anna, petr = (each.id for each in lesson.screen.board.pupils[:2])
     petrova = work_of(lesson.store, PETROVA, lesson.clock)
     with lesson.store.writing() as session:
         changes = set_cell(session, SetCell(MATHS, here, anna, "н"), petrova)
+        changes |= set_cell(session, SetCell(MATHS, here, petr, "5"), petrova)
+        changes |= set_term_mark(session, SetTermMark(MATHS, TERM_1, petr, "5"), petrova)
     lesson.workspace.announce(changes)
     lesson.settle()
+    assert lesson.texts[:3] == ["н", "5", ""]
     words = lesson.screen.roll.words.text()
-    assert "внесено классным руководителем: Абрикосова Анна" in words
+    assert "внесено классным руководителем: Абрикосова Анна, Егозин Пётр" in words
     model = lesson.screen.model
     assert "Внесено классным руководителем." in model.words(model.index(0, 0))
-    assert "Внесено" not in model.words(model.index(1, 0))
-    lesson.type("5")  # her own mark stands beside it now
+    assert "Внесено" not in model.words(model.index(2, 0))
+    assert model.term(1, model.columnCount() - 1).mark.text == "5"
+    lesson.type("4")  # her own mark stands there now
     lesson.press(Key.Key_Return)
-    assert lesson.texts[0] == "5"
+    assert lesson.texts[0] == "4"
     assert "Внесено" not in model.words(model.index(0, 0))
     lesson.close()
