@@ -43,7 +43,7 @@ class PaperDialog(QDialog):
         close.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(small("Рабочий документ на день: в журнал печати не вносится."))
+        row.addWidget(small("Рабочий документ: в журнал печати не вносится."))
         row.addStretch(1)
         for made in (close, self.save):
             row.addWidget(made)
