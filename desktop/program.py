@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -207,7 +208,7 @@ class Program(QObject):
         outfit.settings.save(
             replace(settings, server=journal.server, last_login=login_digest(journal.login))
         )
-        self._idle = IdleWatch(self._app, settings.lock_after, self)
+        self._idle = IdleWatch(self._app, timedelta(minutes=settings.lock_after), self)
         self._idle.idle.connect(self.lock)
         self.safety.attend(journal, menu)
         if admission.notice:
