@@ -35,8 +35,9 @@ def test_a_day_leaves_nothing_behind_in_the_program(
         notebook.sign_in(program, "petrova")
         teacher = Teacher(notebook, program, room.wire, wait, tmp_path)
         day = Day(qapp, teacher, program, notebook, "orlova", beside, said)
-        for _ in range(2):
-            day.run(marks=6, losses=1)
+        # what a visitor leaves behind is there after the second pass only
+        for has_visitor in (False, True):
+            day.run(marks=6, losses=1, has_visitor=has_visitor)
         assert faults_of(day, compare(program, room.centre.store)) == []
         first, second = day.weights
         assert second.parts_gained(first) == {}

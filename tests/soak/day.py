@@ -73,15 +73,20 @@ class Day:
     said: list[str] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
 
-    def run(self, marks: int, losses: int) -> None:
+    def run(self, marks: int, losses: int, *, has_visitor: bool = True) -> None:
         """Do one pass and weigh the program after it."""
         self.teacher.work(marks, losses)
+        if has_visitor:
+            self._visit()
+        self.teacher.rest()
+        self.weights.append(weigh(self.app))
+
+    def _visit(self) -> None:
+        """Let the colleague sign in and out, and close her window."""
         other = self.beside.starts()
         self.beside.sign_in(other, self.colleague)
         other.leave()
         self.beside.closes(other)
-        self.teacher.rest()
-        self.weights.append(weigh(self.app))
 
 
 @dataclass(frozen=True, slots=True)
