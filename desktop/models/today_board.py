@@ -61,6 +61,11 @@ class TodayBoard(QObject):
         self._later.start(0)
 
     @property
+    def workspace(self) -> Workspace:
+        """The open journal."""
+        return self._workspace
+
+    @property
     def is_today(self) -> bool:
         """Whether the day on show is today."""
         return self.day == self._workspace.now.date()

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QObject, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.models.today_board import TodayBoard
 from desktop.models.week_model import CHANGED_ROLE, WeekModel
 from desktop.theme import Theme
+from desktop.views.changes.time_questions import AddQuestion
 from desktop.views.today.screen import TodayScreen
 from desktop.workspace import Workspace
 from journal import values
@@ -286,6 +287,28 @@ def test_the_week_shows_the_timetable_with_what_was_changed(
     week.show_week_of(date(2026, 10, 27))
     assert week.rowCount() == 0
     qtmodeltester.check(week)  # type: ignore[no-untyped-call]
+
+
+def test_a_teacher_adds_a_lesson_to_an_own_page_from_the_week(
+    board: TodayBoard, theme: Theme, qtbot: QtBot
+) -> None:
+    screen = screen_of(board, theme, qtbot)
+    qtbot.keyClick(screen.lines, Qt.Key.Key_F2)  # type: ignore[no-untyped-call]
+    qtbot.keyClick(screen.week.table, Qt.Key.Key_Insert)  # type: ignore[no-untyped-call]
+    (question,) = screen.findChildren(AddQuestion)
+    assert [question.page.itemText(row) for row in range(question.page.count())] == [
+        "5А · Русский язык"
+    ]
+    question.day.setDate(QDate(2026, 9, 16))
+    question.slot.setValue(5)
+    with qtbot.waitSignal(screen.notice) as told:
+        question.yes.click()
+    assert told.args[0] == "5 урок 5А ср 16.09 (Русский язык) добавлен."
+    board.show_day(date(2026, 9, 16))
+    assert [line.lesson.slot for line in board.lines.rows()] == [1, 5]
+    screen.undo_keys.undo.trigger()
+    board.refresh()
+    assert [line.lesson.slot for line in board.lines.rows()] == [1]
 
 
 def test_the_week_is_one_key_away(board: TodayBoard, theme: Theme, qtbot: QtBot) -> None:

@@ -28,9 +28,9 @@ from desktop.views.changes.time_questions import AddQuestion, MoveQuestion
 from desktop.views.elements import Card, button, label, rule, small, title
 from desktop.views.printing.lists import PlainList
 from desktop.views.screen import KeyMeaning, Screen
-from desktop.views.today.week_table import WeekTable
 from desktop.views.two_lines import TwoLineDelegate, TwoLines
 from desktop.views.undo_keys import UndoKeys
+from desktop.views.week_table import WeekTable
 from journal.errors import UserError
 from journal.queries.day_plan import short_day
 from journal.queries.transfer_words import plural

@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.models.change_words import Change
+from desktop.models.changes_board import ADD, ChangesBoard
 from desktop.models.today_board import TodayBoard
 from desktop.models.week_model import WeekModel
 from desktop.theme import Theme
 from desktop.tokens import GAP
+from desktop.views.changes.time_questions import AddQuestion
 from desktop.views.elements import Card, EmptyState, label, rule, small, title
 from desktop.views.printing.lists import PlainList
 from desktop.views.screen import KeyMeaning, Screen
@@ -20,6 +23,8 @@ from desktop.views.today.day_bar import DayBar
 from desktop.views.today.day_list import DayDelegate
 from desktop.views.today.week_page import WeekPage
 from desktop.views.two_lines import TwoLineDelegate, TwoLines
+from desktop.views.undo_keys import UndoKeys
+from journal.errors import UserError
 from journal.queries.lesson_states import LessonState, unfilled_in_words
 from journal.queries.teacher_news import News
 from journal.queries.transfer_words import plural
@@ -29,6 +34,8 @@ _KEYS = (
     KeyMeaning("Alt ← →", "День назад, день вперёд"),
     KeyMeaning("Alt Home", "К сегодняшнему дню"),
     KeyMeaning("F2", "Расписание на неделю и обратно; Alt ← → листает недели"),
+    KeyMeaning("Insert", "В расписании недели: добавить урок сверх расписания"),
+    KeyMeaning("Ctrl Z", "Отменить последнюю запись; Ctrl Y - вернуть"),
     KeyMeaning("Tab", "К незаполненным урокам, к срокам и изменениям"),
 )
 
@@ -73,6 +80,8 @@ class TodayScreen(Screen):
         self._no_unfilled = small(wraps=True)
         self._no_news = small("Изменений расписания и близких сроков нет.", wraps=True)
         self._chosen: tuple[date, str] | None = None
+        self._changes: ChangesBoard | None = None
+        self.undo_keys = UndoKeys(board.workspace, self)
         self._lay_out()
         self._wire()
         self._show()
@@ -141,6 +150,29 @@ class TodayScreen(Screen):
         self.board.show_day(place[1])
         self.week.table.setCurrentIndex(self.week.model.index_of(place))
 
+    def add_lesson(self) -> None:
+        """Ask for a lesson that the timetable does not plan, at the cursor of the week (C-17)."""
+        if self._changes is None:
+            self._changes = ChangesBoard(self.board.workspace, self)
+        refusal = self._changes.why_not(ADD, None)
+        if refusal:
+            self.notice.emit(refusal, "waiting")
+            return
+        place = self.week.model.place(self.week.table.currentIndex())
+        question = AddQuestion(self._changes, place or (1, self.board.day), self)
+        question.wished.connect(self._add)
+        question.open()
+
+    def _add(self, change: Change) -> None:
+        if self._changes is None:
+            return
+        try:
+            words = self._changes.carry_out(change, None)
+        except UserError as refusal:
+            self.notice.emit(str(refusal), "bad")
+        else:
+            self.notice.emit(f"{words}.", "good")
+
     def _lay_out(self) -> None:
         day = Card(margin=0, gap=0)
         day.column.addLayout(_head("Уроки", self._summary))
@@ -180,6 +212,7 @@ class TodayScreen(Screen):
         self.bar.stepped.connect(self._step)
         self.bar.week_wanted.connect(self._show_week)
         self.bar.today_wanted.connect(self.board.show_today)
+        self.week.add.clicked.connect(lambda: self.add_lesson())
         self.board.changed.connect(self._show)
         self.lines.entered.connect(self.open_lesson)
         self._delegate.pressed.connect(self.open_lesson)
@@ -193,12 +226,17 @@ class TodayScreen(Screen):
             ("Alt+Right", lambda: self._step(1)),
             ("F2", self.bar.week.toggle),
             ("Alt+Home", self.board.show_today),
+            ("Insert", self._add_in_week),
         ):
             made = QAction(self)
             made.setShortcut(QKeySequence(key))
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.triggered.connect(action)
             self.addAction(made)
+
+    def _add_in_week(self) -> None:
+        if self.bar.week.isChecked():
+            self.add_lesson()
 
     def _step(self, direction: int) -> None:
         self.board.step(direction * (7 if self.bar.week.isChecked() else 1))

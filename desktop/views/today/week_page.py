@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.models.week_model import WeekModel
 from desktop.theme import Theme
-from desktop.views.elements import Card, EmptyState, rule, small, title
-from desktop.views.today.week_table import WeekTable
+from desktop.views.elements import Card, EmptyState, button, rule, small, title
+from desktop.views.week_table import WeekTable
 
 _LEAST_ROW = 68
 
@@ -19,6 +19,8 @@ class WeekPage(Card):
         super().__init__(margin=0, gap=0, parent=parent)
         self.model = model
         model.setParent(self)
+        self.add = button("Добавить урок…")
+        self.add.setToolTip("Урок сверх расписания на свою страницу · Insert")
         self.choice = QComboBox()
         self.choice.setAccessibleName("Чьё расписание")
         self.choice.addItem("Моё расписание", "")
@@ -36,6 +38,7 @@ class WeekPage(Card):
         head.addWidget(title("Расписание на неделю"))
         head.addWidget(small("на цветном фоне - то, что изменено"))
         head.addStretch(1)
+        head.addWidget(self.add)
         head.addWidget(self.choice)
         self.column.addLayout(head)
         self.column.addWidget(rule())
