@@ -259,11 +259,19 @@ def may_read_cards(person: Person, class_id: str) -> str | None:
 
 
 def may_edit_cards(person: Person, class_id: str) -> str | None:
-    """Say who fills the cards of a class; whether a class teacher asks first says the act (C-15).
+    """Say whose entries in cards of a class count; the deputy's are those that lists brought in.
 
     Source: TAL-4.4b, ANC-R.V.4-5.
     """
-    if class_id in person.class_teacher_of or person.posts & KEEP_LISTS:
+    return None if person.posts & KEEP_LISTS else may_fill_cards(person, class_id)
+
+
+def may_fill_cards(person: Person, class_id: str) -> str | None:
+    """Say who fills cards by hand; whether a class teacher asks first says the act (C-15).
+
+    The deputy sees them and decides over requests. Source: requirements, s. 6.
+    """
+    if class_id in person.class_teacher_of or person.posts & {ADMINISTRATOR, SECRETARY}:
         return None
     return "Личные карты заполняют классный руководитель этого класса, секретарь и администратор."
 

@@ -31,7 +31,7 @@ from journal.reference import SchoolClass
 from journal.rights import (
     KEEP_LISTS,
     Person,
-    may_edit_cards,
+    may_fill_cards,
     may_read_cards,
     may_switch_fields,
 )
@@ -104,7 +104,7 @@ class CardsBoard(QObject):
     @property
     def may_write(self) -> bool:
         """Whether the user fills the cards of this class."""
-        return may_edit_cards(self._person, self.class_id) is None
+        return may_fill_cards(self._person, self.class_id) is None
 
     @property
     def asks(self) -> bool:

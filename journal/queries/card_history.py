@@ -1,5 +1,6 @@
 """The history of a card: who changed which field, when, from what to what, and on what ground."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,7 @@ class CardChange:
 
     Attributes:
         recorded_at: by the clock of the workplace; ``accepted_at`` by that of the centre.
+        parent: id of the parent whose field it is, "" for the pupil's own.
         field: its code, "" where the whole is meant (a confirmation, an erased value).
         what: in words: «телефон», «мать: телефон».
         before, after: as people write it; numbers of documents are masked.
@@ -51,6 +53,7 @@ class CardChange:
     accepted_at: datetime | None
     author: str
     workplace: str
+    parent: str
     field: str
     what: str
     before: str
@@ -95,7 +98,7 @@ class _Teller:
             yield self._change(row, "", _OF_WHOLE.get(row.kind, "карта"), "", told)
             return
         before = self._before(row)
-        whose = _whose(value, before)
+        whose = self._whose(row, value, before)
         if isinstance(value, pupil_values.CardConfirmed):
             yield self._change(row, "", "сверка карты", "", f"сверена {value.day:%d.%m.%Y}")
         elif isinstance(value, pupil_values.Parent) and value.removed:
@@ -110,6 +113,27 @@ class _Teller:
         seen = self.rows.get(row.base or "")
         return _decoded(seen) if seen is not None else None
 
+    def _whose(self, row: EntryRow, value: Told, before: Told | None) -> str:
+        """Return whose card it is where it is a parent's: «мать», as it was called before.
+
+        Two guardians are told apart by their surnames.
+        """
+        known = before if isinstance(before, pupil_values.Parent) else value
+        if not isinstance(known, pupil_values.Parent):
+            return ""
+        relation = RELATIONS.get(known.relation, known.relation)
+        alike = self._parents_by_relation[known.relation] - {row.key}
+        return f"{relation} {known.surname}" if alike else relation
+
+    @cached_property
+    def _parents_by_relation(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.rows.values():
+            value = _decoded(row)
+            if isinstance(value, pupil_values.Parent):
+                found[value.relation].add(row.key)
+        return found
+
     def _change(self, row: EntryRow, field: str, what: str, before: str, after: str) -> CardChange:
         reference, zone = self.reference, self.reference.zone
         author = reference.staff.get(row.author)
@@ -120,6 +144,7 @@ class _Teller:
             from_ms(row.accepted_ms).astimezone(zone) if row.accepted_ms else None,
             author.short if author is not None else "",
             f"место {place.number}" if place is not None else "сервер",
+            kinds.split_key(row.key)[1].get("parent", ""),
             field,
             what,
             before,
@@ -160,14 +185,6 @@ def _decision(row: EntryRow) -> values.Decision | None:
     except (kinds.BadEntry, kinds.NewerVersion):
         return None
     return value if isinstance(value, values.Decision) else None
-
-
-def _whose(value: Told, before: Told | None) -> str:
-    """Return whose card it is where it is a parent's: «мать», as it was called before."""
-    known = before if isinstance(before, pupil_values.Parent) else value
-    if not isinstance(known, pupil_values.Parent):
-        return ""
-    return RELATIONS.get(known.relation, known.relation)
 
 
 def _differences(before: Told | None, value: Told) -> Iterator[tuple[str, str, str]]:

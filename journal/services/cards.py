@@ -25,7 +25,10 @@ from journal.imports.cells import Unreadable, read_name, read_text
 from journal.imports.moments import read_date
 from journal.kinds import make_key
 from journal.log import Draft
+from journal.rights import may_fill_cards
 from journal.services.work import Work, write
+
+_UNKNOWN = "Такого ученика нет в списках на этом компьютере."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def edit_card(session: Session, command: EditCard, work: Work) -> Changes:
     """
     known = work.reference.pupils.get(command.pupil)
     if known is None:
-        raise UserError("Такого ученика нет в списках на этом компьютере.")
+        raise UserError(_UNKNOWN)
+    _check_right(command.pupil, work)
     if not (command.surname.strip() and command.name.strip()):
         raise UserError("Укажите фамилию и имя ученика.")
     _check_birth(command.card, work)
@@ -146,7 +150,8 @@ def set_parent(session: Session, command: SetParent, work: Work) -> Changes:
         UserError: no right, a field that the school does not keep, or a number that is wrong.
     """
     if command.pupil not in work.reference.pupils:
-        raise UserError("Такого ученика нет в списках на этом компьютере.")
+        raise UserError(_UNKNOWN)
+    _check_right(command.pupil, work)
     _check_birth(command.card, work)
     key = make_key("parent.set", command.pupil, command.parent or new_id())
     return write(session, work, [Draft("parent.set", key, command.card)])
@@ -154,6 +159,7 @@ def set_parent(session: Session, command: SetParent, work: Work) -> Changes:
 
 def confirm_card(session: Session, command: ConfirmCard, work: Work) -> Changes:
     """Say that a card is true today (AMU-2.8.2b, MIC-3.3.2)."""
+    _check_right(command.pupil, work)
     key = make_key("card.confirm", command.pupil)
     return write(
         session, work, [Draft("card.confirm", key, pupil_values.CardConfirmed(work.today))]
@@ -171,6 +177,14 @@ def switch_field(session: Session, command: SwitchField, work: Work) -> Changes:
     key = make_key("card.field", "", command.field)
     value = pupil_values.CardField(command.is_on, command.number.strip(), command.day)
     return write(session, work, [Draft("card.field", key, value)])
+
+
+def _check_right(pupil: str, work: Work) -> None:
+    known = work.reference.pupils.get(pupil)
+    class_id = known.class_id if known is not None else ""
+    refusal = may_fill_cards(work.reference.person(work.user), class_id)
+    if refusal is not None:
+        raise UserError(refusal)
 
 
 def _check_birth(card: pupil_values.Card | pupil_values.Parent, work: Work) -> None:

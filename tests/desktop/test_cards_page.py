@@ -22,6 +22,7 @@ from desktop.views.question import Question
 from desktop.views.screen import Screen
 from desktop.views.shell import Shell
 from desktop.workspace import Workspace
+from journal.errors import UserError
 from journal.profile import profile_text
 from journal.services.cards import SwitchField, switch_field
 from tests.desktop.card_desk import Teacher
@@ -217,6 +218,11 @@ def test_who_sees_cards_and_who_switches_fields(teacher: Teacher, theme: Theme) 
     assert CLASS_5A not in [each.id for each in boards[ORLOVA].classes]
     assert len(boards[SMIRNOVA].classes) == len(boards[GROMOV].classes) == 2
     assert [boards[user].may_switch for user in (PETROVA, SMIRNOVA, GROMOV)] == [False, True, True]
+    for board in boards.values():
+        board.show_class(CLASS_5A)
+    assert [boards[user].may_write for user in boards] == [True, False, False, True]
+    with pytest.raises(UserError, match="секретарь и администратор"):
+        boards[SMIRNOVA].write("sex", "женский")
     assert teacher.page.fields.isHidden()
 
 
@@ -234,6 +240,8 @@ def test_the_deputy_writes_a_decision_of_the_school(
     question.number.setText("14-од")
     question.yes.click()
     assert "address" in deputy.page.panel.form.grid.fields
+    assert deputy.field("address").property("readOnly") is True  # the deputy sees, others fill
+    assert deputy.page.panel.confirm.isHidden()
     deputy.page.overview.click()
     dialog = deputy.page.findChild(CompletenessDialog)
     assert dialog is not None

@@ -170,6 +170,13 @@ def test_the_history_says_who_changed_what_from_what_and_why(petrova: Desk) -> N
     assert history(petrova)[0].status_words == "ждёт переноса"
 
 
+def test_two_guardians_are_told_apart_by_their_surnames(petrova: Desk) -> None:
+    for surname in ("Белова", "Чернова"):
+        petrova.does(set_parent, SetParent(ANNA, pupil_values.Parent("guardian", surname, "Ольга")))
+    named = {change.what for change in history(petrova) if change.field == "name"}
+    assert named >= {"опекун Белова: имя", "опекун Чернова: имя"}
+
+
 @pytest.mark.clause("ANC-R.V.9")
 def test_a_field_is_there_while_the_decision_stands_and_its_history_stays(petrova: Desk) -> None:
     with petrova.store.reading() as session:

@@ -77,12 +77,18 @@ class CardHistory(QWidget):
         self.fields.clear()
         self.fields.addItem(_EVERY)
         self.fields.addItems(list(dict.fromkeys(change.what for change in changes)))
-        self.choose(chosen)
+        self._choose(chosen)
 
-    def choose(self, what: str) -> None:
+    def choose(self, parent: str, field: str) -> None:
         """Show the history of one field, or of all where it has none."""
-        self.fields.setCurrentIndex(max(0, self.fields.findText(what)))
-        self._show()
+        wanted = (
+            each.what for each in self._changes if (each.parent, each.field) == (parent, field)
+        )
+        self._choose(next(wanted, _EVERY))
+
+    def choose_all(self) -> None:
+        """Show the history of all fields."""
+        self._choose(_EVERY)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -110,6 +116,10 @@ class CardHistory(QWidget):
             self.table.setColumnWidth(column, width)
         for column in _STRETCHED:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def _choose(self, what: str) -> None:
+        self.fields.setCurrentIndex(max(0, self.fields.findText(what)))
+        self._show()
 
     @property
     def _on_show(self) -> list[CardChange]:

@@ -19,7 +19,6 @@ from desktop.views.elements import (
 )
 from desktop.views.my_class.card_form import CardForm
 from desktop.views.my_class.card_history import CardHistory
-from journal.cards import FIELD_NAMES, RELATIONS
 from journal.queries.pupil_cards import PupilCard
 
 _FORM, _HISTORY = range(2)
@@ -97,7 +96,10 @@ class CardPanel(Card):
         """Show the history, that of the field in which the cursor is."""
         focused = self.form.focused
         self.history.show_changes(self._board.history())
-        self.history.choose(self._name_of(focused) if focused is not None else "")
+        if focused is not None:
+            self.history.choose(*focused)
+        else:
+            self.history.choose_all()
         self._stack.setCurrentIndex(_HISTORY)
         self.turn.setChecked(True)
         self.history.table.setFocus()
@@ -145,13 +147,6 @@ class CardPanel(Card):
 
     def _take_ground(self, text: str) -> None:
         self._board.ground = text
-
-    def _name_of(self, focused: tuple[str, str]) -> str:
-        whose, field = focused
-        if not whose:
-            return FIELD_NAMES[field]
-        relation = str(self._board.value("relation", whose))
-        return f"{RELATIONS.get(relation, relation)}: {FIELD_NAMES[field]}"
 
     def _tell_open(self, card: PupilCard) -> None:
         """Say which changes of this card wait for a decision, and both values of each."""
