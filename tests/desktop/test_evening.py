@@ -16,8 +16,10 @@ from pytestqt.qtbot import QtBot
 from desktop.program import Program
 from desktop.settings import SettingsFile
 from desktop.theme import Theme
+from desktop.views.changes.screen import ChangesScreen
 from desktop.views.register.screen import RegisterScreen
 from desktop.views.sign_in import SignIn
+from desktop.views.today.screen import TodayScreen
 from desktop.views.transfer.screen import TransferScreen
 from tests.byte_search import find_names
 from tests.desktop.keys import press
@@ -25,7 +27,7 @@ from tests.desktop.notebook import Notebook
 from tests.desktop.seats import school_with_centre
 from tests.journal.desks import HandClock
 from tests.small_school import NAMES, PETROVA, RUSSIAN, TERM_1
-from tests.sync.workplaces import StaffRoom
+from tests.sync.workplaces import StaffRoom, lesson_of
 
 pytestmark = pytest.mark.slow
 ENTER = Qt.Key.Key_Return
@@ -142,6 +144,31 @@ def test_no_one_has_to_sign_in_for_it(room: StaffRoom, notebook: Notebook, qtbot
     # the sign-in page is all that is on the screen
     assert isinstance(program.window.page, SignIn)
     qtbot.waitUntil(lambda: received(room) == ["accepted"], timeout=60_000)
+    notebook.closes(program)
+
+
+def test_a_lesson_cancelled_offline_is_told_to_its_teacher_and_leads_the_deputy_back(
+    room: StaffRoom, notebook: Notebook, qtbot: QtBot
+) -> None:
+    petrova = room.workplace("petrova")
+    program = notebook.starts()
+    notebook.sign_in(program, "smirnova")
+    assert program.shell is not None
+    room.wire.is_down = True
+    changes, today = program.shell.show_screen("changes"), program.shell.show_screen("today")
+    assert isinstance(changes, ChangesScreen)
+    assert isinstance(today, TodayScreen)
+    today.change_wanted.emit(RUSSIAN, lesson_of())
+    assert program.shell.current is changes
+    assert changes.lesson is not None
+    assert changes.lesson.id == lesson_of()
+    question = changes.ask("cancel")
+    assert question is not None
+    question.yes.click()
+    room.wire.is_down = False
+    notebook.exchange(program)
+    petrova.client.exchange()
+    assert petrova.reference.lessons(RUSSIAN)[lesson_of()].status == "cancelled"
     notebook.closes(program)
 
 
