@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -112,7 +113,7 @@ def test_a_letter_cancels_a_lesson_and_undo_holds_it_again(office: Office) -> No
     assert changed.words == "отменён · карантин, приказ № 118"
     # the cursor has not moved, and nothing else can be done with a cancelled lesson
     assert office.screen.lesson == office.lesson()
-    assert not office.screen.buttons["move"].isEnabled()
+    assert not office.screen.card.buttons["move"].isEnabled()
     office.undo()
     assert office.lesson().status == "planned"
     office.qtbot.keyClick(office.screen.table, Qt.Key.Key_Y, UNDO)  # type: ignore[no-untyped-call]
@@ -205,7 +206,7 @@ def test_who_keeps_another_lesson_then_stands_last_and_is_warned_of(office: Offi
 def test_a_lesson_is_added_to_an_empty_place_and_held_over_the_network(office: Office) -> None:
     office.go(5)
     assert office.screen.lesson is None
-    assert not office.screen.buttons["cancel"].isEnabled()
+    assert not office.screen.card.buttons["cancel"].isEnabled()
     press(office.screen.table, Qt.Key.Key_Insert)
     question = office.screen.findChildren(AddQuestion)[-1]
     assert [question.page.itemText(row) for row in range(2)] == [
@@ -223,10 +224,25 @@ def test_a_lesson_is_added_to_an_empty_place_and_held_over_the_network(office: O
     assert lesson_note(office.workspace.reference, office.screen.lesson) == (
         "доп. урок, дистанционно"
     )
-    assert office.screen.buttons["distance"].text() == "В классе…"
+    assert office.screen.card.buttons["distance"].text() == "В классе…"
     office.undo()
     office.undo()
     assert office.lesson(MATHS, added.id).status == "cancelled"
+
+
+def test_all_actions_are_a_menu_for_a_hand_on_the_mouse(office: Office) -> None:
+    office.go(5)
+    offered = [
+        line.text() for line in office.screen.table.show_menu().actions() if line.isEnabled()
+    ]
+    assert offered == ["Добавить урок…"]
+    office.go(1)
+    press(office.screen.table, Qt.Key.Key_Return)
+    menu = office.screen.table.findChildren(QMenu)[-1]
+    (cancel,) = (line for line in menu.actions() if line.text() == "Отменить…")
+    cancel.trigger()
+    menu.close()
+    assert office.screen.findChild(PlainQuestion) is not None
 
 
 def test_enter_on_a_change_shows_the_lesson_in_the_week_of_its_class(office: Office) -> None:
@@ -244,8 +260,8 @@ def test_the_administrator_moves_and_does_not_appoint(
     tmp_path: Path, theme: Theme, qtbot: QtBot
 ) -> None:
     office = Office(tmp_path, theme, qtbot, GROMOV)
-    assert office.screen.buttons["move"].isEnabled()
-    assert not office.screen.buttons["substitute"].isEnabled()
+    assert office.screen.card.buttons["move"].isEnabled()
+    assert not office.screen.card.buttons["substitute"].isEnabled()
     type_text(office.screen.table, "з")
     assert office.notices == ["Замены назначает заместитель директора."]
     assert office.screen.findChild(ChangeQuestion) is None
@@ -257,7 +273,7 @@ def test_who_has_no_say_in_the_timetable_is_offered_nothing(
 ) -> None:
     office = Office(tmp_path, theme, qtbot, PETROVA)
     assert not any(
-        made.isEnabled() for action, made in office.screen.buttons.items() if action != "add"
+        made.isEnabled() for action, made in office.screen.card.buttons.items() if action != "add"
     )
     assert office.screen.board.why_not("add", None) == ""  # to her own page
     assert [page.id for page in office.screen.board.pages()] == [RUSSIAN]

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.change_words import Change
-from desktop.models.changes_board import (
-    ADD,
-    CANCEL,
-    DISTANCE,
-    JOIN,
-    MOVE,
-    RESTORE,
-    SUBSTITUTE,
-    ChangesBoard,
-)
-from desktop.models.rows import Index
+from desktop.models.changes_board import ADD, JOIN, MOVE, SUBSTITUTE, ChangesBoard
 from desktop.theme import Theme
 from desktop.tokens import GAP
+from desktop.views.changes.action_table import ActionTable
 from desktop.views.changes.change_question import ChangeQuestion, PlainQuestion
+from desktop.views.changes.lesson_card import LessonCard
 from desktop.views.changes.people_questions import JoinQuestion, SubstituteQuestion
 from desktop.views.changes.time_questions import AddQuestion, MoveQuestion
-from desktop.views.elements import Card, button, label, rule, small, title
+from desktop.views.elements import Card, label, rule, small, title
 from desktop.views.printing.lists import PlainList
 from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.two_lines import TwoLineDelegate, TwoLines
 from desktop.views.undo_keys import UndoKeys
-from desktop.views.week_table import WeekTable
 from journal.errors import UserError
-from journal.queries.day_plan import short_day
 from journal.queries.transfer_words import plural
 from journal.queries.week_changes import ChangedLesson
-from journal.queries.week_plan import WeekCell
 from journal.reference import Lesson
 
 _KEYS = (
@@ -46,30 +35,12 @@ _KEYS = (
     KeyMeaning("Д", "Провести дистанционно, и обратно"),
     KeyMeaning("Delete", "Вернуть урок в расписание"),
     KeyMeaning("Insert", "Добавить урок на это место"),
-    KeyMeaning("Enter", "К изменению недели: показать этот урок в расписании"),
+    KeyMeaning("Enter", "Всё, что можно сделать с уроком; на изменении недели - показать его урок"),
     KeyMeaning("F4", "Выбрать класс или учителя"),
     KeyMeaning("Alt ← →", "Неделя назад, неделя вперёд; Alt Home - к сегодняшней"),
     KeyMeaning("Ctrl Z", "Отменить последнее изменение; Ctrl Y - вернуть"),
 )
-_ACTIONS = (
-    (SUBSTITUTE, "Замена…", "З"),
-    (MOVE, "Перенести…", "П"),
-    (CANCEL, "Отменить…", "О"),
-    (JOIN, "Объединить…", "Б"),
-    (DISTANCE, "Дистанционно…", "Д"),
-    (RESTORE, "По расписанию…", "Delete"),
-    (ADD, "Добавить урок…", "Insert"),
-)
-# the Latin letter of the same key means the Cyrillic one
-_LETTERS = {
-    **dict.fromkeys("зp", SUBSTITUTE),
-    **dict.fromkeys("пg", MOVE),
-    **dict.fromkeys("оj", CANCEL),
-    **dict.fromkeys("б,", JOIN),
-    **dict.fromkeys("дl", DISTANCE),
-}
-_PRESSED = {Qt.Key.Key_Delete: RESTORE, Qt.Key.Key_Insert: ADD}
-_SIDE, _LEAST_ROW, _ROWS = 340, 62, 3
+_SIDE, _ROWS = 340, 3
 _CLASS, _TEACHER = "class", "teacher"
 
 
@@ -91,21 +62,17 @@ class ChangesScreen(Screen):
         self.choice.insertSeparator(self.choice.count())
         for teacher in board.teachers():
             self.choice.addItem(teacher.short, (_TEACHER, teacher.user))
-        self.table = _ActionTable(board, theme)
-        self.here = PlainList(
-            board.here, TwoLineDelegate(theme, _say_here), "Уроки на этом месте", 1
-        )
+        self.card = LessonCard(board, theme)
+        self.table = ActionTable(board, theme, self.card.may)
         self.changes = PlainList(
             board.changes,
             TwoLineDelegate(theme, _say_change),
             "Изменения недели во всей школе",
             _ROWS,
         )
-        self._week, self._place = label("", "muted"), title("")
-        self._nothing = small("", wraps=True)
+        self._week = label("", "muted")
         self._no_changes = small("На этой неделе всё идёт по расписанию.", wraps=True)
         self._count = label("", "muted")
-        self.buttons = {action: button(words) for action, words, _ in _ACTIONS}
         self._lay_out()
         self._wire()
         self._choose()
@@ -139,9 +106,8 @@ class ChangesScreen(Screen):
 
     @property
     def lesson(self) -> Lesson | None:
-        """The lesson at hand: the current one of those in the cell."""
-        cell = self.board.here.row_at(self.here.currentIndex())
-        return cell.lesson if cell is not None else None
+        """The lesson at hand."""
+        return self.card.lesson
 
     def _carry_out(self, change: Change, lesson: Lesson | None) -> None:
         try:
@@ -161,19 +127,6 @@ class ChangesScreen(Screen):
         week.column.addLayout(head)
         week.column.addWidget(rule())
         week.column.addWidget(self.table, 1)
-        cell = Card()
-        cell.column.addWidget(self._place)
-        cell.column.addWidget(self.here)
-        cell.column.addWidget(self._nothing)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, (action, words, key) in enumerate(_ACTIONS):
-            made = self.buttons[action]
-            made.setAccessibleName(words.rstrip("…"))
-            made.setToolTip(f"{words.rstrip('…')} · {key}")
-            last = place == len(_ACTIONS) - 1
-            grid.addWidget(made, place // 2, place % 2, 1, 2 if last else 1)
-        cell.column.addLayout(grid)
         changed = Card(margin=0, gap=0)
         row = QHBoxLayout()
         row.setContentsMargins(14, 9, 14, 9)
@@ -191,7 +144,7 @@ class ChangesScreen(Screen):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(cell)
+        column.addWidget(self.card)
         column.addWidget(changed, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -203,12 +156,10 @@ class ChangesScreen(Screen):
         self.choice.activated.connect(self._choose)
         self.table.moved.connect(self._look)
         self.table.wanted.connect(self.ask)
-        self.here.current_changed.connect(self._offer)
+        self.card.wanted.connect(self.ask)
         self.changes.entered.connect(self._go_to_change)
         self.changes.doubleClicked.connect(self._go_to_change)
         self.board.changed.connect(self._show)
-        for action, made in self.buttons.items():
-            made.clicked.connect(lambda _checked=False, of=action: self.ask(of))
         for key, run in (
             ("Alt+Left", lambda: self.board.step(-1)),
             ("Alt+Right", lambda: self.board.step(1)),
@@ -254,26 +205,9 @@ class ChangesScreen(Screen):
     def _look(self) -> None:
         chosen = self.lesson
         self.board.look_at(self.table.currentIndex())
-        rows = [cell.lesson.id for cell in self.board.here.rows()]
-        if chosen is not None and chosen.id in rows:
-            self.here.setCurrentIndex(self.board.here.index(rows.index(chosen.id)))
-        self._offer()
-
-    def _offer(self) -> None:
-        place, lesson = self.board.place, self.lesson
-        self._place.setText(f"{short_day(place[1])}, {place[0]} урок" if place else "")
-        self.here.setVisible(lesson is not None)
-        self._nothing.setVisible(lesson is None)
-        self._nothing.setText(
-            "В этот день занятий нет."
-            if self.board.is_day_off
-            else "Урока нет. Insert - добавить урок на это место."
-        )
-        for action, made in self.buttons.items():
-            refusal = self.board.why_not(action, lesson)
-            made.setEnabled(not refusal)
-        back = lesson is not None and lesson.is_distance
-        self.buttons[DISTANCE].setText("В классе…" if back else "Дистанционно…")
+        if chosen is not None:
+            self.card.choose(chosen.id)
+        self.card.offer()
 
     def _go_to_change(self) -> None:
         each = self.board.changes.row_at(self.changes.currentIndex())
@@ -290,50 +224,13 @@ class ChangesScreen(Screen):
         self.board.place = (lesson.slot, lesson.day)
         self.board.show_week_of(lesson.day)
         self._choose()
-        rows = [cell.lesson.id for cell in self.board.here.rows()]
-        if lesson.id in rows:
-            self.here.setCurrentIndex(self.board.here.index(rows.index(lesson.id)))
+        self.card.choose(lesson.id)
         self.table.setFocus()
 
     def _find_choice(self, wanted: tuple[str, str]) -> None:
         for row in range(self.choice.count()):
             if tuple(self.choice.itemData(row) or ()) == wanted:
                 self.choice.setCurrentIndex(row)
-
-
-class _ActionTable(WeekTable):
-    """The week in which a letter is an action.
-
-    Signals:
-        moved: another cell is the current one.
-        wanted: an action on it.
-    """
-
-    moved = Signal()
-    wanted = Signal(str)
-
-    def __init__(self, board: ChangesBoard, theme: Theme) -> None:
-        super().__init__(board.week, theme, _LEAST_ROW)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if current.isValid():
-            self.moved.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        )
-        action = _LETTERS.get(event.text().casefold()) if event.text() else None
-        action = action or _PRESSED.get(Qt.Key(event.key()))
-        if plain and action is not None:
-            self.wanted.emit(action)
-        else:
-            super().keyPressEvent(event)
-
-
-def _say_here(cell: WeekCell) -> TwoLines:
-    return TwoLines(cell.title, " · ".join(filter(None, (cell.change, cell.details))))
 
 
 def _say_change(each: ChangedLesson) -> TwoLines:
