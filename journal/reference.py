@@ -38,6 +38,7 @@ from journal.school_lists import (
     StaffMember,
     Workplace,
     in_list_order,
+    listed_on,
     name_order,
 )
 
@@ -97,6 +98,9 @@ class Reference:
     _lessons: dict[str, dict[str, Lesson]] = field(default_factory=dict, compare=False, init=False)
     _days: dict[date, tuple[Lesson, ...]] = field(default_factory=dict, compare=False, init=False)
     times: dict[tuple[str, str, date, int], tuple[date, date]] = field(
+        default_factory=dict, compare=False, init=False
+    )
+    _lists: dict[str, tuple[PupilName, ...]] = field(
         default_factory=dict, compare=False, init=False
     )
     _periods: dict[tuple[date, int], Period | None] = field(
@@ -323,14 +327,10 @@ class Reference:
 
     def pupils_of(self, page: str) -> list[PupilName]:
         """Return who stands on a page, by surname and name (Ё as Е); arrived and left ones too."""
-        register_page = self.pages[page]
-        mark = f"{register_page.subject}/{register_page.group}"
-        return in_list_order(
-            pupil
-            for pupil in self.pupils.values()
-            if pupil.class_id == register_page.class_id
-            and (not register_page.group or mark in pupil.groups)
-        )
+        known = self._lists.get(page)
+        if known is None:
+            known = self._lists[page] = listed_on(self.pages[page], self.pupils.values())
+        return list(known)
 
     def is_closed(self, page: str, day: date) -> bool:
         """Tell whether the period of ``day`` is closed for entries on this page."""

@@ -130,6 +130,13 @@ def in_list_order(pupils: Iterable[PupilName]) -> list[PupilName]:
     return sorted(pupils, key=lambda pupil: name_order(pupil.surname, pupil.name, pupil.patronymic))
 
 
+def listed_on(page: RegisterPage, pupils: Iterable[PupilName]) -> tuple[PupilName, ...]:
+    """Return who stands on a page, in the order of lists: its class, or its group of it."""
+    mark = f"{page.subject}/{page.group}"
+    own = (pupil for pupil in pupils if pupil.class_id == page.class_id)
+    return tuple(in_list_order(p for p in own if not page.group or mark in p.groups))
+
+
 def name_order(*parts: str) -> tuple[tuple[int, ...], ...]:
     """Return the sort key of a Russian name; no locale of the computer is asked."""
     return tuple(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ ENCODINGS = ("utf-8", "utf-16-le", "cp1251", "unicode_escape")
 
 _SHORTEST = 5
 _HEAD = 2
+_SIEVE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,18 @@ def find_names(
         ValueError: a name is so short that random bytes would contain it now and then.
     """
     forms = _forms(names)
-    pattern = _pattern(forms)
+    pattern = _Pattern(forms)
     hits: list[Hit] = []
     for folder in folders:
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             if skip(file):
                 continue
             path = file.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
-            hits += [Hit(file, None, forms[found]) for _, found in _search(pattern, path)]
+            hits += [Hit(file, None, forms[found]) for _, found in pattern.search(path)]
             # while the program runs a file may be gone by now
             with suppress(FileNotFoundError):
                 content = file.read_bytes()
-                hits += [Hit(file, at, forms[found]) for at, found in _search(pattern, content)]
+                hits += [Hit(file, at, forms[found]) for at, found in pattern.search(content)]
     return hits
 
 
@@ -79,19 +80,35 @@ def _forms(names: Iterable[str]) -> dict[bytes, str]:
     return forms
 
 
-def _pattern(forms: Iterable[bytes]) -> re.Pattern[bytes]:
-    """Return an expression for all the forms; grouped by their heads it is fast on random bytes."""
-    tails: dict[bytes, set[bytes]] = defaultdict(set)
-    for form in forms:
-        tails[form[:_HEAD]].add(form[_HEAD:])
-    groups = (
-        re.escape(head) + b"(?:" + b"|".join(map(re.escape, sorted(rests, reverse=True))) + b")"
-        for head, rests in sorted(tails.items())
-    )
-    # an empty list of names must find nothing, not everything
-    return re.compile(b"|".join(groups) or b"(?!)", re.DOTALL)
+class _Pattern:
+    """An expression for all forms, asked only where the first bytes could begin one."""
+
+    def __init__(self, forms: Mapping[bytes, str]) -> None:
+        tails: dict[bytes, set[bytes]] = defaultdict(set)
+        for form in forms:
+            tails[form[:_HEAD]].add(form[_HEAD:])
+        groups = (
+            re.escape(head) + b"(?:" + b"|".join(map(re.escape, sorted(rests, reverse=True))) + b")"
+            for head, rests in sorted(tails.items())
+        )
+        # an empty list of names must find nothing, not everything
+        self._forms = re.compile(b"|".join(groups) or b"(?!)", re.DOTALL)
+        first, *others = (
+            b"[" + b"".join(re.escape(bytes([each])) for each in sorted(place)) + b"]"
+            for place in _places(forms)
+        )
+        self._sieve = re.compile(first + b"(?=" + b"".join(others) + b")", re.DOTALL)
+
+    def search(self, content: bytes) -> Iterator[tuple[int, bytes]]:
+        """Yield where a form stands, and which."""
+        end = 0
+        for place in self._sieve.finditer(content):
+            match = self._forms.match(content, place.start())
+            if match is not None and match.start() >= end:
+                end = match.end()
+                yield match.start(), match.group()
 
 
-def _search(pattern: re.Pattern[bytes], content: bytes) -> Iterator[tuple[int, bytes]]:
-    for match in pattern.finditer(content):
-        yield match.start(), match.group()
+def _places(forms: Mapping[bytes, str]) -> list[set[int]]:
+    """Return which bytes stand in the first places of the forms."""
+    return [{form[place] for form in forms} or set(range(256)) for place in range(_SIEVE)]

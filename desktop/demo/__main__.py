@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QApplication
 
 from desktop.demo import showing, telling
+from desktop.demo.preparing import Wish
 from desktop.offscreen import draw_offscreen
 from journal.errors import UserError
 
@@ -31,9 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             out = asked.out or Path(tempfile.mkdtemp(prefix="uchitelskaya-demo-"))
             return telling.tell_story(app, out.resolve(), start)
         with tempfile.TemporaryDirectory(prefix="uchitelskaya-demo-") as folder:
-            return showing.show_school(
-                app, Path(folder), start, pretend=asked.clock is not None, whole=asked.whole
-            )
+            wish = Wish(start, is_small=asked.small)
+            return showing.show_school(app, Path(folder), wish, pretend=asked.clock is not None)
     except UserError as refusal:
         print(refusal, file=sys.stderr)
         return 1
@@ -70,9 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         help="то же, с 8 часов утра: 2026-10-23",
     )
     parser.add_argument(
-        "--whole",
+        "--small",
         action="store_true",
-        help="окно: школа из 22 классов с начала учебного года (готовится несколько минут)",
+        help="окно: малая школа из 3 классов, а не из 22 (история без окна - всегда на ней)",
     )
     return parser
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from journal.calendar import Period
 from journal.errors import UserError
 from journal.reference import Lesson, Reference, RegisterPage
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,6 @@ def cast(reference: Reference, today: date) -> Cast:
         f"{today:%d.%m.%Y} не подходит для показа: это не учебный день демонстрационной школы. "
         "Назовите учебный день, например --clock 2026-10-23T08:00."
     )
-
-
-def school_day_near(reference: Reference, day: date) -> date:
-    """Return ``day`` if somebody teaches that day, else the last such day before it, or after."""
-    for step in (*(-_DAY * n for n in range(120)), *(_DAY * n for n in range(120))):
-        if any(reference.lessons_between(page, day + step, day + step) for page in reference.pages):
-            return day + step
-    return day
 
 
 def _written_works(

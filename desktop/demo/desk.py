@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from desktop.demo import hands
 from desktop.demo.ledger import Line, lines_of
-from desktop.demo.stage import PASSWORD, Place, Stage
+from desktop.demo.preparing import PASSWORD
+from desktop.demo.stage import Place, Stage
 from desktop.models.lessons_model import HOMEWORK, TOPIC
 from desktop.program import Program
 from desktop.theme import Theme

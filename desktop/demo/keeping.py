@@ -1,7 +1,8 @@
-"""The centre of the whole demo school, kept between demos of one day: it takes minutes to make."""
+"""What was prepared for a demo, kept for the next one of the same day."""
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +11,27 @@ _ROOMS = ("journal", "sync", "desktop/demo", "resources/demo_school")
 _FOLDER = _ROOT / "build" / "demo"
 
 
-def kept_centre(day: date, folder: Path = _FOLDER) -> Path:
-    """Return where the centre of this program and this day is, or goes."""
-    return folder / f"{day.isoformat()}-{_program_digest()[:16]}"
+def kept_centre(day: date, size: str, folder: Path = _FOLDER) -> Path:
+    """Return where the centre of this program, day and ``size`` of a school is, or goes."""
+    return folder / f"{day.isoformat()}-{size}-{_program_digest()[:16]}"
 
 
-def sweep(kept: Path) -> None:
+def keep(kept: Path, prepare: Callable[[Path], None]) -> None:
+    """Let ``prepare`` fill the folder ``kept``, unless it is there: whole or not at all."""
+    if kept.exists():
+        return
+    draft = kept.with_name(f"{kept.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    prepare(draft)
+    draft.rename(kept)
+    _sweep(kept)
+
+
+def _sweep(kept: Path) -> None:
     """Remove what older programs and other days have left beside ``kept``."""
+    day_and_program = kept.name.split("-")[:3], kept.name.split("-")[-1]
     for other in kept.parent.glob("*"):
-        if other != kept:
+        if (other.name.split("-")[:3], other.name.split("-")[-1]) != day_and_program:
             shutil.rmtree(other, ignore_errors=True)
 
 

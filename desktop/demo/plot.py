@@ -50,7 +50,7 @@ class Plot:
         self.notebook = desk(notebook, cast.teacher)
         self.colleague = desk(other, cast.colleague)
         self.deputy = desk(office, cast.deputy)
-        self.desks = (self.classroom, self.notebook, self.colleague, self.deputy)
+        self.desks: tuple[Desk, ...] = (self.classroom, self.notebook, self.colleague, self.deputy)
         self.papers = Papers(out / "documents")
 
     def play(self) -> None:
@@ -155,8 +155,9 @@ class Plot:
     def transfer(self) -> None:
         """The deputy connects first; then everything moves by itself."""
         for desk in (self.deputy, self.colleague, self.classroom, self.notebook):
-            desk.sign_in()
-            desk.exchange()
+            if desk in self.desks:
+                desk.sign_in()
+                desk.exchange()
         self._stage.clock.wait(minutes=10)
         for desk in self.desks:
             desk.exchange()

@@ -1,93 +1,121 @@
 """The demo in a window: the school is there, a teacher is signed in, the rest is up to you."""
 
 import sys
-from datetime import datetime
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.collecting import Collector
-from desktop.demo import hands
+from desktop.demo import hands, roles
 from desktop.demo.centre import Centre
-from desktop.demo.keeping import kept_centre, sweep
-from desktop.demo.stage import PASSWORD, TEACHER, Stage
+from desktop.demo.keeping import keep, kept_centre
+from desktop.demo.preparing import PASSWORD, Wish, prepare, read_school
+from desktop.demo.stage import Stage
+from desktop.demo.waiting import Waiting
 from desktop.language import speak_russian
+from desktop.program import Program
+from desktop.tasks import TaskHandle
 from desktop.theme import Theme
 from desktop.views.sign_in import SignIn
+from journal.errors import UserError
 from journal.reference import Reference
 
+_WHOLE = "22 класса, 550 учеников, 41 учитель."
+_SMALL = "Малая школа: 3 класса, 60 учеников."
 
-def show_school(
-    app: QApplication, folder: Path, start: datetime, *, pretend: bool, whole: bool
-) -> int:
-    """Prepare the school, open the window of a teacher and stay until it is closed.
 
-    ``pretend``: ``start`` is the moment that the program takes for now, and it goes on from there;
-    else the program lives in the time of this computer. ``whole``: the school of 22 classes; what
-    was prepared for it is kept, and the next demo of that day begins at once.
-    """
-    speak_russian(app)
-    stage = Stage(folder, start, print, whole=whole)
-    try:
-        reference = _prepare_whole(stage, start) if whole else stage.prepare(start)[0]
-        if pretend:
-            ticking = QTimer(app)
-            ticking.timeout.connect(lambda: stage.clock.wait(seconds=1))
-            ticking.start(1000)
-        else:
+class Show:
+    """Prepares the school behind the window, then lets a teacher in."""
+
+    def __init__(self, app: QApplication, stage: Stage, wish: Wish, *, pretend: bool) -> None:
+        """Put up the window.
+
+        ``pretend``: the beginning that was wished for is the moment that the program takes for now,
+        and it goes on from there; else the program lives in the time of this computer.
+        """
+        self._app, self._stage, self._wish, self._pretend = app, stage, wish, pretend
+        if not pretend:
             stage.live_now()
-        program = stage.program(app, stage.classroom, Theme(app))
-        program.start()
-        program.window.appear()
-        page = program.window.page
+        self.program: Program = stage.program(app, stage.classroom, Theme(app))
+        self._waiting = Waiting(_SMALL if wish.is_small else _WHOLE)
+        self._ticking = QTimer(app)
+        self._ticking.timeout.connect(lambda: stage.clock.wait(seconds=1))
+
+    def begin(self) -> None:
+        """Show the window at once, and prepare what stands behind it."""
+        self.program.window.show_page(self._waiting)
+        self.program.window.appear()
+        self.program.tasks.run_long(
+            self._prepare,
+            done=self._let_in,
+            failed=self._give_up,
+            progress=self._waiting.show_progress,
+        )
+
+    def _prepare(self, handle: TaskHandle) -> Reference:
+        """Prepare the school, unless it was before on this day, and start its centre."""
+
+        def tell(reached: int, words: str) -> None:
+            handle.stop_if_cancelled()
+            handle.report(words, reached, 100)
+
+        wish, centre = self._wish, self._stage.centre
+        kept = kept_centre(wish.start.date(), "small" if wish.is_small else "whole")
+        keep(kept, partial(prepare, wish=wish, tell=tell))
+        centre.take(kept)
+        reference = read_school(centre.database)
+        handle.stop_if_cancelled()
+        centre.start(live=not self._pretend)
+        return reference
+
+    def _let_in(self, reference: Reference) -> None:
+        if self._pretend:
+            self._ticking.start(1000)
+        self.program.start()
+        page = self.program.window.page
         assert isinstance(page, SignIn)
-        page.login.setText(TEACHER)
+        page.login.setText(roles.roles(reference)[roles.FIRST])
+        page.login.editingFinished.emit()
         page.password.edit.setText(PASSWORD)
+        page.server.setText(self._stage.centre.address)
         hands.click(page.go)
-        for line in _who_is_who(reference, stage.centre):
-            print(line)
+        for line in _who_is_who(reference, self._stage.centre):
+            print(line, flush=True)
+
+    def _give_up(self, fault: Exception) -> None:
+        if not isinstance(fault, UserError):
+            raise fault
+        print(fault, file=sys.stderr)
+        self._app.exit(1)
+
+
+def show_school(app: QApplication, folder: Path, wish: Wish, *, pretend: bool) -> int:
+    """Open the window of a teacher in a prepared school and stay until it is closed."""
+    speak_russian(app)
+    print("Открывается учебная школа; первый раз за день она готовится около минуты.", flush=True)
+    stage = Stage(folder, wish.start)
+    try:
+        show = Show(app, stage, wish, pretend=pretend)
+        show.begin()
         collector = Collector()
         collector.start()
         code = app.exec()
         collector.stop()
-        program.close()
+        show.program.close()
         return code
     finally:
         stage.close()
 
 
-def _prepare_whole(stage: Stage, start: datetime) -> Reference:
-    kept = kept_centre(start.date())
-    if not kept.exists():
-        print("Готовится школа из 22 классов; это делается один раз и занимает минуты.")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        reference, _ = stage.prepare(start)
-        stage.centre.stop()
-        stage.centre.keep(kept)
-        sweep(kept)
-        stage.centre.start()
-        return reference
-    stage.centre.take(kept)
-    return stage.open_kept(start)
-
-
-def _who_is_who(reference: Reference, centre: Centre) -> list[str]:
-    class_teachers = {
-        each.teacher: each.title for each in reference.classes.values() if each.teacher
-    }
-    lines = [
-        f"Центральный сервер: {centre.address}. Пароль у всех один: {PASSWORD}. Можно войти как:"
-    ]
-    for member in sorted(reference.staff.values(), key=lambda each: each.login):
-        post = member.post_title
-        if member.user in class_teachers:
-            post = f"{post}, классный руководитель {class_teachers[member.user]}"
-        lines.append(f"  {member.login:<14} {member.short}, {post}")
+def _who_is_who(reference: Reference, centre: Centre) -> Iterator[str]:
+    yield f"Центральный сервер: {centre.address}. Пароль у всех один: {PASSWORD}. Можно войти как:"
+    yield from roles.lines(reference)
     end = "taskkill /F /PID" if sys.platform == "win32" else "kill"
-    lines.append(
+    yield (
         "Сменить пользователя: Ctrl+L, затем «Войти другим пользователем». "
         "Подсказка по клавишам: F1."
     )
-    lines.append(f"Увидеть работу без связи: остановите сервер командой {end} {centre.process_id}")
-    return lines
+    yield f"Увидеть работу без связи: остановите сервер командой {end} {centre.process_id}"

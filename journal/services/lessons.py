@@ -125,6 +125,15 @@ def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
     Raises:
         UserError: one of its parts may not be written; then none is.
     """
+    return write(session, work, lesson_drafts(session, command, work))
+
+
+def lesson_drafts(session: Session, command: KeepLesson, work: Work) -> list[Draft]:
+    """Return what is said of a whole lesson, its work type first.
+
+    Raises:
+        UserError: a text is no mark of its place, or the lesson is still to come.
+    """
     bench = _bench(session, work, command.cells)
     drafts = [draft for cell in command.cells for draft in cell_drafts(session, cell, work, bench)]
     marked = {draft.key for draft in drafts}
@@ -134,7 +143,7 @@ def keep_lesson(session: Session, command: KeepLesson, work: Work) -> Changes:
         drafts.append(_homework(command.homework, work))
     if command.column is not None:
         drafts.insert(0, _column(session, command.column, work))
-    return write(session, work, drafts)
+    return drafts
 
 
 def _bench(session: Session, work: Work, cells: Sequence[SetCell]) -> Bench:

@@ -64,15 +64,46 @@ def import_school(session: Session, command: ImportSchool, work: Work) -> Change
     Raises:
         UserError: no right to import, or the folder says what only an order may say.
     """
+    drafts = import_drafts(session, command, work)
+    return _append_whole(session, work, drafts, command.tell) if drafts else Changes()
+
+
+def import_drafts(session: Session, command: ImportSchool, work: Work) -> Sequence[Draft]:
+    """Return what the folder says that is news, what others refer to first.
+
+    Raises:
+        UserError: no right to import, or the folder says what only an order may say.
+    """
     reason = may_import(work.reference.person(work.user))
     if reason:
         raise UserError(as_sentence(reason))
     found = compare(session, work.reference, command.folder, work.user, work.today, command.change)
     if found.obstacles:
         raise UserError("\n".join(found.obstacles))
-    if found.is_empty:
-        return Changes()
-    return _append_whole(session, work, found.drafts, command.tell)
+    return () if found.is_empty else found.drafts
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFrame:
+    """What stands around the entries of an import in the chain of a station.
+
+    ``first_seq``, ``count``: of the entries between the one that opens and the one that closes.
+    """
+
+    import_id: str
+    station: str
+    first_seq: int
+    count: int
+
+    def opening(self) -> Draft:
+        """Return the entry that opens the import."""
+        value = values.ImportOpened(self.station, self.first_seq, self.count)
+        return Draft(IMPORT_OPEN, make_key(IMPORT_OPEN, "", self.import_id), value)
+
+    def closing(self, last: Tail) -> Draft:
+        """Return the entry that closes the import after its ``last`` entry."""
+        value = values.ImportClosed(self.station, self.first_seq, self.count, last.digest)
+        return Draft(IMPORT_CLOSE, make_key(IMPORT_CLOSE, "", self.import_id), value)
 
 
 def undo_import(session: Session, command: UndoImport, work: Work) -> Changes:
@@ -94,24 +125,21 @@ def _append_whole(session: Session, work: Work, drafts: Sequence[Draft], tell: T
 
     Rows are written after all of the log, so that each key is folded once.
     """
-    school, import_id = work.reference.school, new_id()
+    school = work.reference.school
     desk = session.scalars(select(DeskRow)).one()
-    begun = tail_of(session, school, desk.station)
-    opened = values.ImportOpened(desk.station, begun.seq + 2, len(drafts))
-    opening = Draft(IMPORT_OPEN, make_key(IMPORT_OPEN, "", import_id), opened)
-    closing_key = make_key(IMPORT_CLOSE, "", import_id)
+    tail = tail_of(session, school, desk.station)
+    frame = ImportFrame(new_id(), desk.station, tail.seq + 2, len(drafts))
+    opening, closing_key = frame.opening(), make_key(IMPORT_CLOSE, "", frame.import_id)
     keys = [opening.key, *(draft.key for draft in drafts), closing_key]
     logs = load_keys(session, school, keys)
     total = 2 * len(drafts)
-    tail, written = begun, list[str]()
+    written: list[str] = []
     for start in range(0, len(drafts), CHUNK):
         part = [*([] if start else [opening]), *drafts[start : start + CHUNK]]
         tail = _append(session, work, desk, tail, part, logs, written)
         reached("import.part_written")
         tell(min(start + CHUNK, len(drafts)), total)
-    closed = values.ImportClosed(desk.station, opened.first_seq, opened.count, tail.digest)
-    closing = Draft(IMPORT_CLOSE, closing_key, closed)
-    _append(session, work, desk, tail, [closing], logs, written)
+    _append(session, work, desk, tail, [frame.closing(tail)], logs, written)
     # first that the import is whole, then what it says: nothing is folded aside and again
     ordered = [logs.pop(closing_key), logs.pop(opening.key), *logs.values()]
     changes = Changes()

@@ -1,5 +1,6 @@
 """Term marks, and closing a term for entries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,9 +11,9 @@ from journal.errors import UserError
 from journal.kinds import YEAR, make_key
 from journal.log import Draft
 from journal.marks import read_term_mark
-from journal.queries.means import read_proposal, read_year_proposal
+from journal.queries.means import read_proposals, read_year_proposal
 from journal.services.work import Work, write
-from journal.terms import deviates
+from journal.terms import NOTHING, Proposal, deviates
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,15 @@ def set_term_mark(session: Session, command: SetTermMark, work: Work) -> Changes
     return write(session, work, [final_draft(session, command, work)])
 
 
-def final_draft(session: Session, command: SetTermMark, work: Work) -> Draft:
+def final_draft(
+    session: Session,
+    command: SetTermMark,
+    work: Work,
+    proposals: Mapping[str, Proposal] | None = None,
+) -> Draft:
     """Return what a typed term mark says.
+
+    ``proposals``: of the page and period by pupil, where they have been read already.
 
     Raises:
         UserError: not a term mark; a point away from the proposal without a reason.
@@ -64,7 +72,9 @@ def final_draft(session: Session, command: SetTermMark, work: Work) -> Draft:
     if is_year:
         proposed = read_year_proposal(session, reference, page, pupil).mark
     else:
-        proposed = read_proposal(session, reference, page, period, pupil).mark
+        if proposals is None:
+            proposals = read_proposals(session, reference, page, period)
+        proposed = proposals.get(pupil, NOTHING).mark
     if mark and deviates(proposed, mark) and not command.reason:
         by = "отметкам за периоды" if is_year else "текущим отметкам"
         raise UserError(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.demo.preparing import DEMO_SCHOOL
 from desktop.demo.school.folder import invent_school, write_folder
-from desktop.demo.stage import DEMO_SCHOOL
 from journal import values
 from journal.ids import derived_id
 from journal.imports.drafting import SchoolDrafts

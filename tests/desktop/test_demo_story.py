@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import delete, select
 
 from desktop.demo.plot import Plot
-from desktop.demo.seeding import Past
-from desktop.demo.stage import DEMO_SCHOOL, PASSWORD
+from desktop.demo.preparing import DEMO_SCHOOL, PASSWORD
 from desktop.demo.telling import tell_story
 from journal.imports.folder import read_school_folder
 from journal.keys import PasswordCost
@@ -23,11 +23,20 @@ from tests.byte_search import Hit, copy_in_plain, find_names
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 CHEAP = PasswordCost(iterations=1, memory_kib=64, lanes=1)
-FEW_DAYS = Past(timedelta(days=4), whole_term=False)
+FEW_DAYS = timedelta(days=4)
 
 
 class LosingPlot(Plot):
-    """The same story, but an entry vanishes from a journal while everybody is at home."""
+    """One workplace of the story; an entry vanishes from its journal while she is at home."""
+
+    def play(self) -> None:
+        self.desks = (self.classroom,)
+        self.work_on_line()
+        self.lose_the_centre()
+        self.keep_two_lessons()
+        self.close_stations()
+        self.restore_the_centre()
+        self.transfer()
 
     def restore_the_centre(self) -> None:
         journal = sign_in_offline(self.classroom.place.journals, self.classroom.login, PASSWORD)
@@ -46,22 +55,38 @@ class LosingPlot(Plot):
 class SearchedPlot(Plot):
     """The same story; the files are searched for names while the programs still run."""
 
+    searched = 0.0
+
     def end(self) -> None:
-        assert read_in_files(self.classroom.place.folder.parent) == []
+        SearchedPlot.searched = time.time()
+        work = self.classroom.place.folder.parent
+        assert read_in_files(work) == []
+        journal = self.classroom.program.journal
+        assert journal is not None
+        plain = work.parent / "plain"
+        plain.mkdir()
+        copy_in_plain(journal.store, plain / "journal.db")
         super().end()
 
 
-def read_in_files(work: Path) -> list[Hit]:
-    """Return the pupils' names in the local files; the centre's database may hold them."""
-    names = pupils_of_the_demo()
-    return find_names([work], names, lambda file: file.name.startswith("centre.db"))
+def read_in_files(work: Path, since: float = 0) -> list[Hit]:
+    """Return the pupils' names in the local files; the centre's database may hold them.
+
+    ``since``: files that were written before this time have been searched already.
+    """
+
+    def is_known(file: Path) -> bool:
+        return file.name.startswith("centre.db") or (since > 0 and file.stat().st_mtime < since)
+
+    return find_names([work], pupils_of_the_demo(), is_known)
 
 
 def played(
     qapp: QApplication, out: Path, start: datetime, plot: type[Plot] = Plot
 ) -> tuple[int, dict[str, Any]]:
     """Play the story; return its exit code and its summary."""
-    code = tell_story(qapp, out, start, say=lambda _: None, plot=plot, cost=CHEAP, past=FEW_DAYS)
+    since = start.date() - FEW_DAYS
+    code = tell_story(qapp, out, start, say=lambda _: None, plot=plot, cost=CHEAP, since=since)
     return code, json.loads((out / "summary.json").read_text(encoding="utf-8"))
 
 
@@ -103,14 +128,8 @@ def test_an_outage_over_a_weekend_loses_nothing_and_names_no_pupil_in_any_file(
     assert set(forms) == {"F-01", "F-11", "F-20"}
     assert all(document["pdfa"] for document in summary["documents"])
     assert all((tmp_path / screen).stat().st_size > 10_000 for screen in summary["screens"])
-    work = tmp_path / "work"
-    assert read_in_files(work) == []
-    plain = tmp_path / "plain" / "journal.db"
-    plain.parent.mkdir()
-    journal = sign_in_offline(work / "classroom" / "journals", "petrova.aa", PASSWORD)
-    copy_in_plain(journal.store, plain)
-    journal.close()
-    found = {hit.name for hit in find_names([plain.parent], pupils_of_the_demo())}
+    assert read_in_files(tmp_path / "work", SearchedPlot.searched) == []
+    found = {hit.name for hit in find_names([tmp_path / "plain"], pupils_of_the_demo())}
     assert len(found) > 20
 
 

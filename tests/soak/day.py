@@ -28,12 +28,12 @@ from sqlalchemy import func, select
 
 from desktop.collecting import Collector
 from desktop.crash import CrashLog
-from desktop.demo.keeping import kept_centre, sweep
-from desktop.demo.stage import PASSWORD, Stage
+from desktop.demo.keeping import keep, kept_centre
+from desktop.demo.preparing import PASSWORD, Wish, prepare, read_school
+from desktop.demo.stage import Stage
 from desktop.language import speak_russian
 from desktop.program import Program
 from desktop.theme import Theme
-from journal.queries.school import read_reference
 from journal.reference import Reference
 from journal.store import Store
 from journal.tables import EntryRow
@@ -172,11 +172,10 @@ def main(arguments: list[str]) -> int:
     said: list[str] = []
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        stage = Stage(
-            folder, datetime.combine(options.date, _BEGINS, _ZONE), _say, CHEAP, whole=True
-        )
+        start = datetime.combine(options.date, _BEGINS, _ZONE)
+        stage = Stage(folder, start, CHEAP)
         stack.callback(stage.close)
-        reference = _prepare(stage, options.date)
+        reference = _prepare(stage, start)
         centre = urlsplit(stage.centre.address)
         wire = stack.enter_context(cutting_proxy((centre.hostname or "", centre.port or 0)))
         stack.enter_context(listening(said))
@@ -219,34 +218,16 @@ def report(day: Day, compared: Comparison, faults: list[str]) -> str:
     return "\n".join(lines)
 
 
-def _prepare(stage: Stage, day: date) -> Reference:
+def _prepare(stage: Stage, start: datetime) -> Reference:
     """Start the centre of the whole school as it was that morning; made once a day."""
-    start = stage.clock.now
-    kept = kept_centre(day)
-    if kept.exists():
-        stage.centre.take(kept)
-        stage.clock.set(start)
-        stage.centre.start()
-        return _reference(stage)
-    _say("Готовится школа из 22 классов; это делается один раз и занимает минуты.")
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    reference, _ = stage.prepare(start)
-    stage.centre.stop()
-    stage.centre.keep(kept)
-    sweep(kept)
+    kept = kept_centre(start.date(), "whole")
+    if not kept.exists():
+        _say("Готовится школа из 22 классов; это делается один раз.")
+    keep(kept, lambda draft: prepare(draft, Wish(start), lambda *_: None))
+    stage.centre.take(kept)
+    reference = read_school(stage.centre.database)
     stage.centre.start()
-    stage.clock.set(start)
     return reference
-
-
-def _reference(stage: Stage) -> Reference:
-    store = open_centre(stage.centre.database)
-    try:
-        with store.reading() as session:
-            school = session.scalars(select(EntryRow.school).limit(1)).one()
-            return read_reference(session, school)
-    finally:
-        store.close()
 
 
 def _begin(

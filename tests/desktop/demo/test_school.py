@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.demo.preparing import DEMO_SCHOOL
 from desktop.demo.school.curriculum import SIZES, SPORT, all_courses
 from desktop.demo.school.folder import School, invent_school, write_folder
 from desktop.demo.school.people import patronymic_of, surname_of
 from desktop.demo.school.timetable import SLOTS_A_DAY
-from desktop.demo.stage import DEMO_SCHOOL
 from journal.imports.folder import read_folder
 
 
