@@ -15,7 +15,7 @@ class AbsentRow:
 
     ``listed`` is the number of pupils that day; ``rest`` are those without a valid reason and
     those whose reason is not known. ``names`` are each «Гогоберидзе Нино (б)»; ``uncalled`` the
-    lessons whose roll was not called. The counts of a class that is not ``is_called`` say nothing.
+    lessons whose roll was not called. A class that is not ``is_called`` has no counts and no names.
     """
 
     class_name: str

@@ -100,15 +100,14 @@ def _row(row: AbsentRow) -> tuple[str, ...]:
 
 
 def _totals(title: str, rows: Sequence[AbsentRow]) -> tuple[str, ...]:
-    called = [row for row in rows if row.is_called]
     waiting = ", ".join(row.class_name for row in rows if not row.is_called)
     return (
         title,
         str(sum(row.listed for row in rows)),
-        str(sum(row.absent for row in called)),
-        str(sum(row.ill for row in called)),
-        str(sum(row.valid for row in called)),
-        str(sum(row.rest for row in called)),
+        str(sum(row.absent for row in rows)),
+        str(sum(row.ill for row in rows)),
+        str(sum(row.valid for row in rows)),
+        str(sum(row.rest for row in rows)),
         f"без {waiting}: {NOT_CALLED}" if waiting else "",
     )
 

@@ -422,9 +422,12 @@ def test_a_document_and_a_whole_day_are_drafts_that_the_roll_call_takes_over(
     lesson: LessonDeskTop,
 ) -> None:
     anna, petr = lesson.screen.board.pupils[0].id, lesson.screen.board.pupils[1].id
+    told: list[tuple[int, int]] = []
+    lesson.screen.model.dataChanged.connect(lambda at, *_: told.append((at.row(), at.column())))
     paper = RecordDocument(CLASS_5A, petr, "medical", DAY, "7", DAY, DAY, DAY)
     lesson.workspace.execute(record_document, paper)
     lesson.workspace.execute(set_day_absence, SetDayAbsence(CLASS_5A, anna, DAY))
+    assert told == [(1, 0), (0, 0)]
     drafts = [lesson.screen.model.draft(row, 0) for row in range(5)]
     assert [draft.code if draft else "" for draft in drafts] == ["н", "б", "", "", ""]
     assert lesson.texts == [""] * 5  # nothing is written until the teacher says so
