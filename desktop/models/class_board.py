@@ -31,7 +31,8 @@ from journal.services.absences import (
     set_day_absence,
 )
 
-_AFTER_COMMIT_MS = 60
+# out of sight only the number on the rail is left to be told: nobody waits for it while typing
+_AFTER_COMMIT_MS, _OUT_OF_SIGHT_MS = 60, 1500
 
 
 class ClassBoard(QObject):
@@ -56,6 +57,7 @@ class ClassBoard(QObject):
         )
         self._today = self.model.attendance
         self.documents = RowsModel[DocumentLine](lambda line: line.document, in_words, self)
+        self._is_watched = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
@@ -125,8 +127,15 @@ class ClassBoard(QObject):
         self.shows_month = is_on
         self.refresh()
 
+    def watch(self, is_seen: bool) -> None:
+        """Follow the journal at once from now on, or only when nothing was written for a while."""
+        self._is_watched = is_seen
+        if is_seen and self._later.isActive():
+            self.refresh()
+
     def refresh(self) -> None:
         """Read everything again."""
+        self._later.stop()
         if self.class_id not in self._workspace.reference.classes:
             return
         first, last = week_of(self.day)
@@ -136,7 +145,12 @@ class ClassBoard(QObject):
             month = month_of(self.day)
             self.month.show_attendance(read(read_class_attendance, self.class_id, *month))
         self.movements.show_rows(read_movements(self._workspace.reference, self.class_id))
-        self._today = read(read_class_attendance, self.class_id, self.today, self.today)
+        today = self.today
+        self._today = (
+            self.model.attendance
+            if first <= today <= last
+            else read(read_class_attendance, self.class_id, today, today)
+        )
         self.documents.show_rows(read(read_documents, self.class_id, self._workspace.now))
         self.changed.emit()
 
@@ -194,7 +208,7 @@ class ClassBoard(QObject):
 
     def _follow(self, changes: Changes) -> None:
         if changes:
-            self._later.start(_AFTER_COMMIT_MS)
+            self._later.start(_AFTER_COMMIT_MS if self._is_watched else _OUT_OF_SIGHT_MS)
 
 
 def in_words(line: DocumentLine) -> str:

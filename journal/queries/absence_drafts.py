@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from journal.absences import Cover, reason_of_absence
 from journal.attendance import ABSENT
-from journal.facts_pupils import AbsenceCoverRow, DayAbsenceRow
+from journal.facts_pupils import AbsenceCoverRow
+from journal.queries.roll_calls import read_whole_days
 from journal.reference import Lesson, Reference
 from journal.tables import Base
 
 _COVERS = Base.metadata.tables[AbsenceCoverRow.__tablename__]
-_DAYS = Base.metadata.tables[DayAbsenceRow.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def read_absence_drafts(
     if not wanted:
         return {}
     covers = _covers(session, reference, page)
-    days = _days(session, reference, reference.pages[page].class_id, wanted)
+    first, last = min(each.day for each in wanted), max(each.day for each in wanted)
+    class_id = reference.pages[page].class_id
+    days = read_whole_days(session, reference, [class_id], first, last)
     return dict(_drafts(reference, page, wanted, covers, days)) if covers or days else {}
 
 
@@ -76,18 +78,3 @@ def _covers(session: Session, reference: Reference, page: str) -> dict[str, list
     for pupil, *cover in session.execute(query, {"school": reference.school, "page": page}):
         covers.setdefault(pupil, []).append(Cover(*cover))
     return covers
-
-
-def _days(
-    session: Session, reference: Reference, class_id: str, lessons: list[Lesson]
-) -> frozenset[tuple[str, date]]:
-    first, last = min(each.day for each in lessons), max(each.day for each in lessons)
-    query = select(_DAYS.c.pupil, _DAYS.c.day).where(
-        _DAYS.c.school == bindparam("school"),
-        _DAYS.c.class_id == bindparam("class_id"),
-        _DAYS.c.day.between(first.isoformat(), last.isoformat()),
-        _DAYS.c.absent,
-    )
-    given = {"school": reference.school, "class_id": class_id}
-    found = session.execute(query, given)
-    return frozenset((pupil, date.fromisoformat(day)) for pupil, day in found)

@@ -10,15 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.absences import effective_code
-from journal.any_of import any_of
 from journal.attendance import ABSENT, ILLNESS, INVALID, VALID, counts_as_absence
-from journal.facts_page import AttendanceRow, RollCallRow
-from journal.facts_pupils import DayAbsenceRow
 from journal.queries.absence_reasons import read_reasons
+from journal.queries.roll_calls import read_answers, read_called, read_whole_days
 from journal.reference import (
     Lesson,
     PupilName,
@@ -27,14 +24,10 @@ from journal.reference import (
     SchoolClass,
     in_list_order,
 )
-from journal.tables import Base
 
 WHOLE_DAY = 0
 """Count every lesson of the day."""
 
-_ATTENDANCE = Base.metadata.tables[AttendanceRow.__tablename__]
-_DAYS = Base.metadata.tables[DayAbsenceRow.__tablename__]
-_ROLL_CALLS = Base.metadata.tables[RollCallRow.__tablename__]
 # of several reasons on one day the least explained counts
 _BY_WEIGHT = (ABSENT, INVALID, VALID, ILLNESS)
 
@@ -116,9 +109,9 @@ def read_absent(
     """Return the classes that have lessons on the day, by grade and letter."""
     lessons = _lessons(reference, wish)
     of_day = [lesson for found in lessons.values() for lesson in found]
-    called = _called(session, reference, of_day)
-    codes, all_day = _codes(session, reference, of_day), _all_day(session, reference, wish)
-    known = _Day(reference, wish.day, called, codes, all_day)
+    called, codes = read_called(session, reference, of_day), _codes(session, reference, of_day)
+    whole = read_whole_days(session, reference, wish.classes, wish.day, wish.day)
+    known = _Day(reference, wish.day, called, codes, frozenset(pupil for pupil, _ in whole))
     classes = sorted(
         (reference.classes[each] for each in lessons), key=lambda each: (each.grade, each.letter)
     )
@@ -165,60 +158,21 @@ def _lessons(reference: Reference, wish: AbsentWish) -> dict[str, list[Lesson]]:
     return found
 
 
-def _called(session: Session, reference: Reference, lessons: Sequence[Lesson]) -> frozenset[str]:
-    query = select(_ROLL_CALLS.c.lesson).where(
-        _ROLL_CALLS.c.school == bindparam("school"),
-        any_of(_ROLL_CALLS.c.page, "pages"),
-        any_of(_ROLL_CALLS.c.lesson, "lessons"),
-        _ROLL_CALLS.c.done,
-    )
-    return frozenset(session.scalars(query, _given(reference, lessons)))
-
-
 def _codes(
     session: Session, reference: Reference, lessons: Sequence[Lesson]
 ) -> Mapping[tuple[str, str], str]:
     """Return the code with its confirmed reason by (lesson, pupil) of those who were not there."""
-    query = select(
-        _ATTENDANCE.c.page, _ATTENDANCE.c.lesson, _ATTENDANCE.c.pupil, _ATTENDANCE.c.code
-    ).where(
-        _ATTENDANCE.c.school == bindparam("school"),
-        any_of(_ATTENDANCE.c.page, "pages"),
-        any_of(_ATTENDANCE.c.lesson, "lessons"),
-    )
-    rows = [
-        row
-        for row in session.execute(query, _given(reference, lessons))
-        if counts_as_absence(row.code)
-    ]
-    reasons = read_reasons(session, reference, sorted({row.page for row in rows}))
     of_day = {lesson.id: lesson for lesson in lessons}
-    return {
-        (row.lesson, row.pupil): effective_code(row.code, reasons.at(of_day[row.lesson], row.pupil))
-        for row in rows
+    missed = {
+        place: answer.code
+        for place, answer in read_answers(session, reference, lessons).items()
+        if counts_as_absence(answer.code)
     }
-
-
-def _all_day(session: Session, reference: Reference, wish: AbsentWish) -> frozenset[str]:
-    query = select(_DAYS.c.pupil).where(
-        _DAYS.c.school == bindparam("school"),
-        any_of(_DAYS.c.class_id, "classes"),
-        _DAYS.c.day == bindparam("day"),
-        _DAYS.c.absent,
-    )
-    given = {
-        "school": reference.school,
-        "classes": list(wish.classes),
-        "day": wish.day.isoformat(),
-    }
-    return frozenset(session.scalars(query, given))
-
-
-def _given(reference: Reference, lessons: Sequence[Lesson]) -> dict[str, object]:
+    pages = sorted({of_day[lesson].page for lesson, _ in missed})
+    reasons = read_reasons(session, reference, pages)
     return {
-        "school": reference.school,
-        "pages": sorted({lesson.page for lesson in lessons}),
-        "lessons": [lesson.id for lesson in lessons],
+        (lesson, pupil): effective_code(code, reasons.at(of_day[lesson], pupil))
+        for (lesson, pupil), code in missed.items()
     }
 
 

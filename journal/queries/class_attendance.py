@@ -5,18 +5,16 @@ difference is shown (C-05). Source: MIC-3.3.7, ANC-P4.C.2.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.absences import effective_code
 from journal.attendance import ABSENT, ILLNESS, INVALID, LATE, VALID, counts_as_absence
-from journal.facts_page import AttendanceRow, RollCallRow
-from journal.facts_pupils import DayAbsenceRow
 from journal.queries.absence_reasons import Reasons, read_reasons
+from journal.queries.roll_calls import Answer, read_answers, read_called, read_whole_days
 from journal.reference import Lesson, PupilName, Reference, in_list_order
 
 CODES = (ABSENT, ILLNESS, VALID, INVALID)
@@ -164,21 +162,22 @@ def read_class_attendance(
 ) -> ClassAttendance:
     """Return the attendance of a class on its school days ``first``-``last``."""
     pages = [page for page, each in reference.pages.items() if each.class_id == class_id]
-    reasons = read_reasons(session, reference, pages)
-    seen = _seen(session, reference, pages)
-    called = _called(session, reference, pages)
-    absent = _day_absences(session, reference, class_id)
     lessons = {page: reference.lessons_between(page, first, last) for page in pages}
-    days = sorted({lesson.day for found in lessons.values() for lesson in found})
+    every = [lesson for found in lessons.values() for lesson in found]
+    answers = read_answers(session, reference, every)
+    called = read_called(session, reference, every)
+    absent = read_whole_days(session, reference, [class_id], first, last)
+    reasons = read_reasons(session, reference, pages)
+    days = sorted({lesson.day for lesson in every})
     met: dict[tuple[str, date], list[PupilLesson]] = defaultdict(list)
     for page, found in lessons.items():
         pupils = reference.pupils_of(page)
         for lesson in found:
             for pupil in pupils:
                 if pupil.is_listed_on(lesson.day):
-                    code, proposed = seen.get((lesson.id, pupil.id), ("", ""))
+                    answer = answers.get((lesson.id, pupil.id), Answer())
                     met[pupil.id, lesson.day].append(
-                        _lesson_of(reasons, lesson, pupil, lesson.id in called, code, proposed)
+                        _lesson_of(reasons, lesson, pupil, answer, called=lesson.id in called)
                     )
     listed = in_list_order(
         pupil
@@ -211,42 +210,7 @@ def week_of(day: date) -> tuple[date, date]:
 
 
 def _lesson_of(
-    reasons: Reasons, lesson: Lesson, pupil: PupilName, called: bool, code: str, proposed: str
+    reasons: Reasons, lesson: Lesson, pupil: PupilName, answer: Answer, *, called: bool
 ) -> PupilLesson:
-    reason = reasons.at(lesson, pupil.id) if code == ABSENT else ""
-    return PupilLesson(lesson, called, effective_code(code, reason), proposed)
-
-
-def _seen(
-    session: Session, reference: Reference, pages: Sequence[str]
-) -> dict[tuple[str, str], tuple[str, str]]:
-    rows = session.execute(
-        select(
-            AttendanceRow.lesson, AttendanceRow.pupil, AttendanceRow.code, AttendanceRow.proposed
-        ).where(AttendanceRow.school == reference.school, AttendanceRow.page.in_(pages))
-    )
-    return {(lesson, pupil): (code, proposed) for lesson, pupil, code, proposed in rows}
-
-
-def _called(session: Session, reference: Reference, pages: Sequence[str]) -> frozenset[str]:
-    rows = session.scalars(
-        select(RollCallRow.lesson).where(
-            RollCallRow.school == reference.school,
-            RollCallRow.page.in_(pages),
-            RollCallRow.done,
-        )
-    )
-    return frozenset(rows)
-
-
-def _day_absences(
-    session: Session, reference: Reference, class_id: str
-) -> frozenset[tuple[str, date]]:
-    rows = session.execute(
-        select(DayAbsenceRow.pupil, DayAbsenceRow.day).where(
-            DayAbsenceRow.school == reference.school,
-            DayAbsenceRow.class_id == class_id,
-            DayAbsenceRow.absent,
-        )
-    )
-    return frozenset((pupil, date.fromisoformat(day)) for pupil, day in rows)
+    reason = reasons.at(lesson, pupil.id) if answer.code == ABSENT else ""
+    return PupilLesson(lesson, called, effective_code(answer.code, reason), answer.proposed)

@@ -221,3 +221,14 @@ def test_who_came_or_left_is_told_with_the_order_and_has_dashes(
     assert "приказ № 61" in page.told
     page.month_button.click()
     assert in_a_month(screen, 3, ("14", "15", "16")) == ["", "—", "—"]
+
+
+def test_a_page_that_comes_back_into_sight_is_up_to_date(
+    workspace: Workspace, screen: ClassScreen
+) -> None:
+    screen.turn(screen.pages.index(screen.absent))
+    lesson = lesson_id(RUSSIAN, DAY, 1)
+    workspace.execute(set_cell, SetCell(RUSSIAN, lesson, PUPILS_5A[4], "н"))
+    assert tuesday(screen, 4) == ""
+    screen.turn(0)
+    assert tuesday(screen, 4) == "1 н"

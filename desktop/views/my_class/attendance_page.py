@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.models.cell_words import MONTHS
@@ -80,6 +80,14 @@ class AttendancePage(ClassPage):
 
     def arrive(self) -> None:
         (self.month if self.board.shows_month else self.table).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.board.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.board.watch(False)
 
     def _lay_out(self) -> None:
         attendance = Card(margin=0, gap=0)
