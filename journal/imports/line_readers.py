@@ -1,29 +1,82 @@
-"""What a row becomes: one function for each kind of table."""
+"""What a row becomes, for each kind of table: which field of the line each column fills."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from journal.imports import columns, lines
 from journal.imports import person_columns as persons
 from journal.imports.full_names import sex_of
-from journal.imports.rows import Row
+from journal.imports.rows import Column, Row
+
+L = TypeVar("L", bound=lines.Line)
 
 
-def school_line(row: Row) -> lines.SchoolLine:
-    """Return how the school calls itself."""
-    return lines.SchoolLine(
-        row.where,
-        short_name=row.take(columns.SHORT_NAME),
-        full_name=row.take(columns.FULL_NAME),
-        municipality=row.take(columns.MUNICIPALITY),
-        profile=row.take(columns.PROFILE),
-    )
+def _line(kind: type[L], /, **fields: Column[Any]) -> Callable[[Row], L]:
+    """Return what makes a line of a row, each of its ``fields`` from one column."""
+
+    def read(row: Row) -> L:
+        return kind(row.where, **{name: row.take(column) for name, column in fields.items()})
+
+    return read
 
 
-def class_line(row: Row) -> lines.ClassLine:
-    """Return a class."""
-    return lines.ClassLine(
-        row.where,
-        class_name=row.take(columns.CLASS),
-        class_teacher=row.take(columns.CLASS_TEACHER),
-    )
+school_line = _line(
+    lines.SchoolLine,
+    short_name=columns.SHORT_NAME,
+    full_name=columns.FULL_NAME,
+    municipality=columns.MUNICIPALITY,
+    profile=columns.PROFILE,
+)
+class_line = _line(
+    lines.ClassLine,
+    class_name=columns.CLASS,
+    class_teacher=columns.CLASS_TEACHER,
+)
+group_line = _line(
+    lines.GroupLine,
+    class_name=columns.CLASS,
+    surname=persons.OF_SURNAME,
+    name=persons.OF_NAME,
+    patronymic=persons.OF_PATRONYMIC,
+    subject=columns.SUBJECT,
+    group=columns.OWN_GROUP,
+)
+load_line = _line(
+    lines.LoadLine,
+    class_name=columns.CLASS,
+    subject=columns.SUBJECT,
+    group=columns.GROUP,
+    teacher=columns.TEACHER,
+    hours=columns.HOURS,
+)
+timetable_line = _line(
+    lines.TimetableLine,
+    weekday=columns.WEEKDAY,
+    lesson_number=columns.SLOT,
+    class_name=columns.CLASS,
+    subject=columns.SUBJECT,
+    group=columns.GROUP,
+    teacher=columns.LESSON_TEACHER,
+    room=columns.ROOM,
+    valid_from=columns.VALID_FROM,
+    valid_to=columns.VALID_TO,
+)
+calendar_day_line = _line(
+    lines.CalendarDayLine,
+    day=columns.DAY,
+    kind=columns.DAY_KIND,
+    note=columns.NOTE,
+)
+plan_line = _line(
+    lines.PlanLine,
+    class_name=columns.CLASS,
+    subject=columns.SUBJECT,
+    group=columns.GROUP,
+    number=columns.PLAN_NUMBER,
+    topic=columns.TOPIC,
+    homework=columns.HOMEWORK,
+    work_type=columns.WORK_TYPE,
+)
 
 
 def staff_line(row: Row) -> lines.StaffLine:
@@ -78,19 +131,6 @@ def parent_line(row: Row) -> lines.ParentLine:
     )
 
 
-def group_line(row: Row) -> lines.GroupLine:
-    """Return the group of a pupil in a subject."""
-    return lines.GroupLine(
-        row.where,
-        class_name=row.take(columns.CLASS),
-        surname=row.take(persons.OF_SURNAME),
-        name=row.take(persons.OF_NAME),
-        patronymic=row.take(persons.OF_PATRONYMIC),
-        subject=row.take(columns.SUBJECT),
-        group=row.take(columns.OWN_GROUP),
-    )
-
-
 def bell_line(row: Row) -> lines.BellLine:
     """Return when a lesson begins and ends."""
     grade_from, grade_to = row.take(columns.BELL_GRADES)
@@ -108,34 +148,6 @@ def bell_line(row: Row) -> lines.BellLine:
     )
 
 
-def load_line(row: Row) -> lines.LoadLine:
-    """Return a page of the register."""
-    return lines.LoadLine(
-        row.where,
-        class_name=row.take(columns.CLASS),
-        subject=row.take(columns.SUBJECT),
-        group=row.take(columns.GROUP),
-        teacher=row.take(columns.TEACHER),
-        hours=row.take(columns.HOURS),
-    )
-
-
-def timetable_line(row: Row) -> lines.TimetableLine:
-    """Return a lesson of the week."""
-    return lines.TimetableLine(
-        row.where,
-        weekday=row.take(columns.WEEKDAY),
-        lesson_number=row.take(columns.SLOT),
-        class_name=row.take(columns.CLASS),
-        subject=row.take(columns.SUBJECT),
-        group=row.take(columns.GROUP),
-        teacher=row.take(columns.LESSON_TEACHER),
-        room=row.take(columns.ROOM),
-        valid_from=row.take(columns.VALID_FROM),
-        valid_to=row.take(columns.VALID_TO),
-    )
-
-
 def period_line(row: Row) -> lines.PeriodLine:
     """Return a term."""
     grade_from, grade_to = row.take(columns.GRADES)
@@ -146,28 +158,4 @@ def period_line(row: Row) -> lines.PeriodLine:
         grade_to=grade_to,
         start=row.take(columns.START),
         end=row.take(columns.END),
-    )
-
-
-def calendar_day_line(row: Row) -> lines.CalendarDayLine:
-    """Return a day that deviates."""
-    return lines.CalendarDayLine(
-        row.where,
-        day=row.take(columns.DAY),
-        kind=row.take(columns.DAY_KIND),
-        note=row.take(columns.NOTE),
-    )
-
-
-def plan_line(row: Row) -> lines.PlanLine:
-    """Return a lesson of the plan."""
-    return lines.PlanLine(
-        row.where,
-        class_name=row.take(columns.CLASS),
-        subject=row.take(columns.SUBJECT),
-        group=row.take(columns.GROUP),
-        number=row.take(columns.PLAN_NUMBER),
-        topic=row.take(columns.TOPIC),
-        homework=row.take(columns.HOMEWORK),
-        work_type=row.take(columns.WORK_TYPE),
     )
