@@ -23,12 +23,12 @@ _BESIDE = ("классныйруководитель", "клруководите
 
 def with_class_column(sheet: Sheet) -> Sheet:
     """Return the sheet with the classes of its headings beside its rows; others as they are."""
-    headings = {place: name for place, row in enumerate(sheet.rows) if (name := _heading(row))}
     header = _header(sheet)
-    if len(headings) < _FEWEST or header < 0:
+    titles = [spreadsheets.key_of(cell) for cell in sheet.rows[header]] if header >= 0 else []
+    if not titles or not _CLASS_WORDS.isdisjoint(titles):
         return sheet
-    titles = [spreadsheets.key_of(cell) for cell in sheet.rows[header]]
-    if not _CLASS_WORDS.isdisjoint(titles):
+    headings = {place: name for place, row in enumerate(sheet.rows) if (name := _heading(row))}
+    if len(headings) < _FEWEST:
         return sheet
     width = max(map(len, sheet.rows))
     rows: list[list[Cell]] = []
@@ -48,7 +48,7 @@ def with_class_column(sheet: Sheet) -> Sheet:
 
 def _heading(row: Sequence[Cell]) -> str:
     """Return the class that a row names when it says nothing else, or ""."""
-    filled = [plain_text(cell) for cell in row if not is_blank(cell)]
+    filled = [text for cell in row if cell != "" and (text := plain_text(cell))]
     if len(filled) != 1 or len(filled[0]) > 60 or "кл" not in folded(filled[0]):
         return ""
     return class_in(filled[0])

@@ -29,10 +29,12 @@ def unfold(sheet: Sheet) -> Sheet | None:
 
     Each row knows the cell that it was read from.
     """
-    heads = {place: named for place, row in enumerate(sheet.rows) if (named := _classes(row))}
-    first = min(heads, default=len(sheet.rows))
-    if first >= len(sheet.head) or not _has_weekdays(sheet.rows[first + 1 :], min(heads[first])):
+    first = next((place for place, row in enumerate(sheet.head) if _classes(row)), None)
+    if first is None or not _has_weekdays(
+        sheet.rows[first + 1 :], min(_classes(sheet.rows[first]))
+    ):
         return None
+    heads = {place: named for place, row in enumerate(sheet.rows) if (named := _classes(row))}
     spread = _spread(sheet, first)
     rows: list[Sequence[Cell]] = [_HEADER]
     numbers, spots = [sheet.number(first)], [""]

@@ -1,17 +1,21 @@
 """Only some of a school's tables come: what the journal knows already stands for the others."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from journal.errors import UserError
+from journal.ids import staff_id
 from journal.imports.difference import Difference, compare
 from journal.imports.folder import read_folder
 from journal.imports.known import known_school
 from journal.imports.new_timetable import TimetableChange
 from journal.imports.reading import Reading
 from journal.lessons import WeekLesson
+from journal.queries.imports import read_imports
 from journal.services.school_import import ImportSchool, import_school
 from journal.store import Store
 from tests.journal.desks import HandClock, work_of
@@ -25,6 +29,7 @@ from tests.journal.test_school_import import (
     take,
     take_back,
 )
+from tests.small_school import SCHOOL
 
 NOVEMBER = TimetableChange(date(2026, 11, 9))
 
@@ -137,6 +142,7 @@ def november() -> Table:
     return table
 
 
+@pytest.mark.clause("TAL-VI.7c")
 def test_a_new_timetable_ends_the_lessons_that_are_not_in_it(office: Store, tmp_path: Path) -> None:
     before = rows_digest(office)
     folder = alone(tmp_path / "t", расписание=november())
@@ -173,6 +179,7 @@ def test_lines_with_dates_of_their_own_end_nothing(office: Store, tmp_path: Path
     assert (len(found.added), found.ended) == (1, ())
 
 
+@pytest.mark.clause("ANC-R.II.2c")
 def test_another_teacher_of_a_lesson_begins_where_the_old_one_ends(
     office: Store, tmp_path: Path
 ) -> None:
@@ -190,3 +197,35 @@ def test_another_teacher_of_a_lesson_begins_where_the_old_one_ends(
     ]
     # in January the same tables say nothing new
     assert bring(office, folder, TimetableChange(date(2027, 1, 11))) == 0
+
+
+@pytest.mark.clause("ANC-R.II.2b")
+def test_a_day_off_comes_alone_and_has_no_lessons(office: Store, tmp_path: Path) -> None:
+    tuesday = date(2026, 11, 10)
+    assert len(work_of(office, ADMIN, HandClock()).reference.lessons_on(tuesday)) == 2
+    days = [["Дата", "Вид дня", "Примечание"], ["10.11.2026", "выходной", "перенос"]]
+    bring(office, alone(tmp_path / "days", календарь=days))
+    assert work_of(office, ADMIN, HandClock()).reference.lessons_on(tuesday) == ()
+
+
+@pytest.mark.clause("MIC-3.6.1")
+@pytest.mark.clause("ANC-R.VI.3")
+def test_the_deputy_brings_in_load_and_timetable_and_a_teacher_does_not(
+    office: Store, tmp_path: Path
+) -> None:
+    tables = small_tables()
+    tables["нагрузка"].append(["5А", "Труд", "", "frolova", "1"])
+    tables["расписание"].append(["пятница", "2", "5А", "Труд", "", "", "", "", ""])
+    folder = alone(tmp_path / "t", нагрузка=tables["нагрузка"], расписание=tables["расписание"])
+    reading = read(office, folder)
+    assert reading.school is not None
+    wish = ImportSchool(reading.school)
+    for login, is_allowed in (("petrova.aa", False), ("orlova.tv", True)):
+        work = work_of(office, staff_id(SCHOOL, login), HandClock())
+        refusal = nullcontext() if is_allowed else pytest.raises(UserError, match="заместитель")
+        with refusal, office.writing() as session:
+            import_school(session, wish, work)
+    with office.reading() as session:
+        newest = read_imports(session, work.reference)[0]
+    assert (newest.author, newest.words) == ("Орлова Т. В.", "страниц: 1, уроков недели: 1")
+    assert [each[1:3] for each in week_of(office, "5А") if each[0] == "Труд"] == [(5, 2)]

@@ -111,6 +111,7 @@ def changed(tables: Tables) -> Tables:
     return tables
 
 
+@pytest.mark.clause("ANC-R.II.1")
 def test_an_import_is_whole_and_its_rows_are_what_its_entries_fold_to(
     office: Store, tmp_path: Path
 ) -> None:

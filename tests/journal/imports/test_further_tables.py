@@ -40,6 +40,7 @@ def test_bells_that_run_into_each_other_are_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.clause("ANC-R.II.2e")
 def test_a_quarter_left_out_is_named(tmp_path: Path) -> None:
     tables = small_tables()
     tables["периоды"][2][2:] = ["11.01.2027", "26.03.2027"]
@@ -91,6 +92,7 @@ def test_papers_that_the_act_wants_are_typed_into_the_card(tmp_path: Path) -> No
     assert "паспорт, СНИЛС" in found
 
 
+@pytest.mark.clause("ANC-R.VI.8")
 def test_a_pupil_in_two_groups_is_named_where_the_group_stands(tmp_path: Path) -> None:
     line = "7Б|Ежов Петр|Английский язык|2"  # the list itself says group 1
     (fault,) = faults_of(_with(tmp_path, "подгруппы", GROUPS, line))

@@ -205,6 +205,7 @@ def test_a_second_sheet_is_read_like_the_first(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.clause("ANC-R.VI.2e")
 def test_load_and_timetable_that_differ_in_hours_are_told(tmp_path: Path) -> None:
     tables = small_tables()
     tables["нагрузка"][1][4] = "3"

@@ -13,6 +13,7 @@ from journal.imports.templates import write_templates
 from tests.journal.imports.small_folder import warnings_of
 
 
+@pytest.mark.clause("TAL-VI.7a")
 def test_the_examples_of_the_templates_are_a_school_of_their_own(tmp_path: Path) -> None:
     write_templates(tmp_path / "новая папка")
     folder = read_school_folder(tmp_path / "новая папка")
