@@ -28,9 +28,14 @@ from desktop.views.my_class.screen import ClassScreen
 from desktop.views.question import Question
 from desktop.views.screen import Screen
 from desktop.workspace import Workspace
+from journal.entries import Receipt
+from journal.log import read_entries
+from journal.projection import refold, set_receipts
 from journal.services.cards import SwitchField, switch_field
+from journal.tables import EntryRow
 
 _WHOLE = 15
+_OF_CARDS = ("card.edit", "parent.set", "card.confirm")
 _MOTHERS = (
     ("Алексеева", "Ольга", "Игоревна"),
     ("Андреева", "Наталья", "Павловна"),
@@ -50,11 +55,12 @@ def _cards(
     user: str = TEACHER,
     class_id: str = CLASS_9A,
     fields: Sequence[str] = ("phone",),
+    fill: Callable[[Workspace], Workspace] | None = None,
 ) -> Callable[[Stage], QWidget]:
     def build(stage: Stage) -> QWidget:
         shell, screen = open_window(
             stage,
-            lambda folder: _filled(open_register(folder, user), fields),
+            lambda folder: (fill or partial(_filled, fields=fields))(open_register(folder, user)),
             lambda workspace: ClassScreen(workspace, stage.tasks, stage.theme),
             (
                 Screen("transfer", "&Перенос", "transfer", "Перенос записей"),
@@ -102,6 +108,30 @@ def _filled(workspace: Workspace, fields: Sequence[str]) -> Workspace:
         board.refresh()
     for spare in (deputy, teacher):
         spare.deleteLater()
+    return workspace
+
+
+def _requested(workspace: Workspace) -> Workspace:
+    """Let the centre hold a change that the teacher asked for."""
+    _filled(workspace, ("phone",))
+    board = CardsBoard(workspace)
+    board.show_class(CLASS_9A)
+    board.show_pupil(PUPILS[3])
+    board.ground = "свидетельство о рождении"
+    board.write("birth_date", "14.04.2011")
+    with workspace.store.writing() as session:
+        entries = read_entries(session, EntryRow.kind.in_(_OF_CARDS), limit=10**4)
+        receipts = {
+            entry.id: Receipt(
+                epoch="e1",
+                number=10**6 + place,
+                verdict="held" if entry is entries[-1] else "accepted",
+                accepted_ms=entry.wall_ms,
+            )
+            for place, entry in enumerate(entries)
+        }
+        set_receipts(session, SCHOOL, receipts)
+        refold(session, SCHOOL, [entry.key for entry in entries])
     return workspace
 
 
@@ -176,6 +206,11 @@ SHOTS: tuple[Shot, ...] = (
         "cards-new", "Карточки: полей по решению школы нет", _cards(partial(_choose, 20), fields=())
     ),
     Shot("cards-history", "Карточки: история", _cards(_corrected)),
+    Shot(
+        "cards-asked",
+        "Карточки: изменение ждёт решения",
+        _cards(partial(_choose, 3), fill=_requested),
+    ),
     Shot("cards-refused", "Карточки: дата не принята", _cards(_refused)),
     Shot(
         "cards-long",

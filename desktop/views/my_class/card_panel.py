@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.cards_board import CardsBoard
 from desktop.tokens import GAP
@@ -51,7 +51,7 @@ class CardPanel(Card):
         self.ground = QLineEdit()
         self.ground.setMaxLength(_LONGEST_GROUND)
         self.ground.setAccessibleName("Основание изменений")
-        self._ground_word = label("Основание")
+        self._foot = QWidget()
         self._stack = QStackedWidget()
         self._lay_out()
         self.turn.clicked.connect(self._turn)
@@ -81,8 +81,7 @@ class CardPanel(Card):
         self._tell_open(card)
         if self.ground.text() != board.ground:
             self.ground.setText(board.ground)
-        for part in (self.ground, self._ground_word):
-            part.setVisible(board.may_write)
+        self._foot.setVisible(board.may_write)
         self.ground.setPlaceholderText(
             "обязательно: документ или заявление; изменение примет заместитель директора"
             if board.asks
@@ -116,28 +115,32 @@ class CardPanel(Card):
         told.setSpacing(2)
         for line in (self._name, self._state, self._confirmed):
             told.addWidget(line)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 10, 14, 10)
-        head.setSpacing(GAP)
-        head.addLayout(told, 1)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addLayout(told, 1)
         for part in (self._reads, self.turn, self.confirm):
-            head.addWidget(part)
+            row.addWidget(part)
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 10, 14, 10)
+        head.setSpacing(10)
+        head.addLayout(row)
+        head.addWidget(self.notice)
         self.column.addLayout(head)
-        notice = QHBoxLayout()
-        notice.setContentsMargins(14, 0, 14, 0)
-        notice.addWidget(self.notice)
-        self.column.addLayout(notice)
         self.column.addWidget(rule())
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.history)
         self.column.addWidget(self._stack, 1)
-        self.column.addWidget(rule())
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 8)
-        foot.setSpacing(GAP)
-        foot.addWidget(self._ground_word)
-        foot.addWidget(self.ground, 1)
-        self.column.addLayout(foot)
+        ground = QHBoxLayout()
+        ground.setContentsMargins(14, 8, 14, 8)
+        ground.setSpacing(GAP)
+        ground.addWidget(label("Основание"))
+        ground.addWidget(self.ground, 1)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
+        foot.addWidget(rule())
+        foot.addLayout(ground)
+        self.column.addWidget(self._foot)
 
     def _turn(self) -> None:
         if self.shows_history:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.views.elements import label, set_tone
@@ -79,6 +79,7 @@ class FieldGrid(QWidget):
             made.setAccessibleDescription("обязательное, не заполнено" if lacks else "")
             if isinstance(made, TypedField):
                 made.setReadOnly(not may_write)
+                made.setPlaceholderText(_HINTS.get(field, "") if may_write else "")
             else:
                 made.setEnabled(may_write)
 
@@ -93,7 +94,4 @@ def _make(field: str) -> Field:
         return ChoiceField(tuple(SEXES.values()))
     if field == "relation":
         return ChoiceField(tuple(RELATIONS.values()))
-    made = TypedField()
-    made.setPlaceholderText(_HINTS.get(field, ""))
-    made.setAlignment(Qt.AlignmentFlag.AlignLeft)
-    return made
+    return TypedField()
