@@ -10,7 +10,11 @@ from journal.tables import Base, Fact
 
 class MarkRow(Fact, Base):
     __tablename__ = "marks"
-    __table_args__ = (Index("marks_by_page", "school", "page", "lesson"),)
+    __table_args__ = (
+        Index("marks_by_page", "school", "page", "lesson"),
+        # every mark typed asks for all marks of its pupil: the mean follows from them
+        Index("marks_by_pupil", "school", "pupil", "page"),
+    )
     page: Mapped[str]
     lesson: Mapped[str]
     pupil: Mapped[str]

@@ -26,6 +26,7 @@ from journal.services.lessons import SetHomework, SetTopic, set_homework, set_to
 from journal.works import WorkType, find_works
 
 _CELLS = ("mark/", "attendance/")
+_PAUSE_MS = 100
 
 
 class LessonBoard(QObject):
@@ -46,10 +47,10 @@ class LessonBoard(QObject):
         self.page = LessonPage(workspace, self)
         self.desk = LessonDesk(self.page)
         self.whole: WholeLesson | None = None
-        # marks are typed fast: what follows from them is told when the cell is painted
+        # marks are typed fast: what follows from them is told in the pause after them
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._later.setInterval(_PAUSE_MS)
         self._later.timeout.connect(self._read)
         workspace.committed.connect(self._follow)
 
@@ -72,6 +73,11 @@ class LessonBoard(QObject):
         """
         self.page.open_lesson(page, lesson)
         self._read()
+
+    def catch_up(self) -> None:
+        """Tell at once what follows from the marks that were typed last."""
+        if self._later.isActive():
+            self._read()
 
     def close(self) -> None:
         """Hold no lesson any more."""

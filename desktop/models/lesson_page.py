@@ -35,14 +35,17 @@ class LessonPage(RegisterPage):
 
     def part_of(self, view: RegisterView) -> RegisterView:
         """Return the view with nothing but this lesson in it."""
-        cells = {place: cell for place, cell in view.cells.items() if place[1] == self.lesson}
+        columns = tuple(column for column in view.columns if column.lesson == self.lesson)
+        places = [(pupil.id, self.lesson, each.column) for each in columns for pupil in view.pupils]
+        cells = {place: view.cells[place] for place in places if place in view.cells}
         drafts = {place: each for place, each in view.drafts.items() if place[1] == self.lesson}
         lines = tuple(line for line in view.lines if line.lesson == self.lesson)
         return replace(
             view,
-            columns=tuple(column for column in view.columns if column.lesson == self.lesson),
+            columns=columns,
             cells=cells,
             lines=lines,
             signs=count_signs((), cells.values(), lines),
             drafts=drafts,
+            touched=None if view.touched is None else view.touched.intersection(places),
         )

@@ -72,10 +72,10 @@ def _in_time(view: RegisterView) -> tuple[GridColumn | GridTerm, ...]:
 
 def changed_places(before: RegisterView, now: RegisterView) -> list[Place]:
     """Return the cells that show something else; nearly all of them are the very same objects."""
-    known = before.cells.get
-    others = [place for place, cell in now.cells.items() if known(place) is not cell]
-    changed = [place for place in others if known(place) != now.cells[place]]
-    changed += [place for place in before.cells if place not in now.cells]
+    seen, shown = before.cells.get, now.cells.get
+    places = {*before.cells, *now.cells} if now.touched is None else now.touched
+    others = [place for place in places if seen(place) is not shown(place)]
+    changed = [place for place in others if seen(place) != shown(place)]
     if before.drafts != now.drafts:
         changed += [
             (*place, MAIN_COLUMN) for place in dict(before.drafts.items() ^ now.drafts.items())

@@ -13,6 +13,7 @@ from journal.queries.register import read_register, reread_register
 from journal.queries.register_view import RegisterView
 
 Days = tuple[date, date]
+_OF_MARKS = "mark/"
 
 
 class RegisterPage(QObject):
@@ -55,6 +56,7 @@ class RegisterPage(QObject):
     def reload(self) -> None:
         """Read the page anew, as after midnight, when nothing was written and locks moved."""
         if self.view is not None:
+            self._by_class_teacher.clear()
             self._take(
                 self.workspace.read(
                     read_register,
@@ -89,6 +91,8 @@ class RegisterPage(QObject):
             self.view = self._whole = None
             self.opened.emit()
             return
+        if not all(key.partition("/")[2].startswith(_OF_MARKS) for key in changes.keys):
+            self._by_class_teacher.clear()
         self._take(
             self.workspace.read(
                 reread_register, view, changes.keys, self.workspace.user, self.workspace.now
@@ -98,7 +102,6 @@ class RegisterPage(QObject):
     def _take(self, whole: RegisterView) -> None:
         if whole is self._whole:
             return
-        self._by_class_teacher.clear()
         before, view = self.view, self.part_of(whole)
         self._whole, self.view = whole, view
         if before is None or _frame(before) != _frame(view):

@@ -105,11 +105,13 @@ def propose(
     order = {lesson: place for place, lesson in enumerate(lessons)}
     pupils = {pupil for pupil, _, _ in marks}
     marked = {(lesson, column) for _, lesson, column in marks if lesson in order}
+    known_works = {known.work for known in columns.values()} | {DEFAULT_WORK}
+    by_work = {work: counted_marks(weight_of(work, weights=weights)) for work in known_works}
     found: dict[str, list[WeightedMark]] = defaultdict(list)
     # column by column: most are alike for a whole class, and the marks come in the order of time
     for lesson, column in sorted(marked, key=lambda place: (order[place[0]], place[1])):
         known = columns.get((lesson, column))
-        counted = counted_marks(weight_of(known.work if known else DEFAULT_WORK, weights=weights))
+        counted = by_work[known.work if known else DEFAULT_WORK]
         for pupil in pupils:
             cell = marks.get((pupil, lesson, column))
             if cell:

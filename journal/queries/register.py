@@ -183,7 +183,7 @@ def reread_register(
 
     shown = tuple(again(row) if row.id in pupils else row for row in view.pupils)
     signs = count_signs(shown, cells.values(), view.lines)
-    return replace(view, pupils=shown, cells=cells, signs=signs)
+    return replace(view, pupils=shown, cells=cells, signs=signs, touched=frozenset(places))
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,8 @@ class RegisterView:
         terms: other terms of which every day is in sight.
         year: the column of the year marks, in the last term of the year.
         drafts: whom lessons not yet called may expect to be absent, by pupil and lesson.
+        touched: the only cells that may differ from the view that this one was made from; ``None``
+            when any may.
     """
 
     page: str
@@ -176,6 +178,7 @@ class RegisterView:
     terms: tuple[GridTerm, ...] = ()
     year: GridTerm | None = None
     drafts: Mapping[tuple[str, str], AbsenceDraft] = field(default_factory=dict)
+    touched: frozenset[tuple[str, str, str]] | None = field(default=None, compare=False)
 
     @property
     def is_whole(self) -> bool:

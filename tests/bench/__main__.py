@@ -25,6 +25,7 @@ from tests.bench.scene import build_scene
 from tests.bench.school_import import measure_import
 from tests.bench.starting import measure_start
 from tests.bench.table import Row, machine, table
+from tests.bench.typing_marks import measure_typing
 from tests.bench.year import YearDesk, year_journal
 from tests.bench.year_window import measure_year
 from tests.sync.databases import Databases, PostgresDatabases, SqliteDatabases, postgres_server
@@ -32,18 +33,19 @@ from tests.sync.databases import Databases, PostgresDatabases, SqliteDatabases, 
 ENTRIES, MANY_ENTRIES = 2_000, 20_000
 CROWD = 1_000_000
 _ROWS = (
-    *("start", "year", "commit", "keys", "mark"),
+    *("start", "year", "typing", "commit", "keys", "mark"),
     *("import", "sqlite", "postgresql", "nothing", "herd", "f01"),
 )
 _OLD = ("commit", "keys", "sqlite", "postgresql", "f01")
 _SYNC = ("mark", "sqlite", "postgresql", "nothing", "herd")
-_DESK = ("start", "year", "mark", "import")
+_DESK = ("start", "year", "typing", "import")
 _HELP = """\
 Что измерять (без указания - {old}): commit - отметка на диске; keys - от клавиши до картинки;
 mark - то и другое вместе; sqlite, postgresql - обмен двух рабочих мест через сервер; nothing -
 получение, которое ничего не приносит, в школе с миллионом записей; herd - две тысячи рабочих мест
-сразу; f01 - печать страницы; start - запуск; year - страница за год в полной школе; import -
-чтение списка учеников; sync - всё об обмене, с обменом 20 000 записей; desk - всё об окне."""
+сразу; f01 - печать страницы; start - запуск и вход; year - страница за год; typing - отметка в
+«Журнале» и в «Уроке» (три последних - в полной школе); import - чтение списка учеников; sync - всё
+об обмене, с обменом 20 000 записей; desk - всё об окне."""
 
 
 def main(arguments: list[str]) -> int:
@@ -69,6 +71,7 @@ def main(arguments: list[str]) -> int:
     measures: dict[str, Callable[[], list[Row]]] = {
         "start": bench.start,
         "year": bench.year,
+        "typing": bench.typing,
         "commit": bench.commit,
         "keys": bench.keys,
         "mark": bench.mark,
@@ -122,6 +125,10 @@ class Bench:
     def year(self) -> list[Row]:
         """A page of a year."""
         return measure_year(_application(), self.desk)
+
+    def typing(self) -> list[Row]:
+        """A mark in the register and in a lesson."""
+        return measure_typing(_application(), self.desk)
 
     def commit(self) -> list[Row]:
         """A mark on the disk."""

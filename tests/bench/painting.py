@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.models.register_model import RegisterModel
 from desktop.theme import Theme
+from desktop.views.register.grid import RegisterGrid
 from desktop.views.register.screen import RegisterScreen
 from desktop.workspace import Workspace
 from tests.bench.commits import BareLog
@@ -79,7 +80,7 @@ def time_keys(app: QApplication, folder: Path, rounds: int) -> tuple[Pair, Pair,
     screen.show()
     screen.open(page_id(1), PERIOD)
     screen.arrive()
-    plain = _BareGrid(screen.model)
+    plain = BareGrid(screen.model, QSize(*_SIZE), _SIZE[0] // (screen.model.columnCount() + 1))
     app.processEvents()
     newest = screen.model.lessons_end - 1
     digits, marks, commits = Pair(), Pair(), Times()
@@ -92,8 +93,8 @@ def time_keys(app: QApplication, folder: Path, rounds: int) -> tuple[Pair, Pair,
             floor = Times()
             floor.take(plain.repaint)
             commits.take(bare.commit)
-            digits.product.take(_type, app, screen)
-            marks.product.take(_enter, app, screen)
+            digits.product.take(type_digit, app, screen.grid)
+            marks.product.take(enter, app, screen.grid)
             digits.floor.seconds += floor.seconds
             marks.floor.seconds += floor.seconds
     _check(screen.model, rounds)
@@ -104,28 +105,34 @@ def time_keys(app: QApplication, folder: Path, rounds: int) -> tuple[Pair, Pair,
     return digits, marks, commits
 
 
-def _type(app: QApplication, screen: RegisterScreen) -> None:
-    type_text(screen.grid, "4")
+def type_digit(app: QApplication, grid: RegisterGrid) -> None:
+    """Begin to type a mark."""
+    type_text(grid, "4")
     app.processEvents()
 
 
-def _enter(app: QApplication, screen: RegisterScreen) -> None:
-    press(screen.grid.typing.field, Qt.Key.Key_Return)
+def enter(app: QApplication, grid: RegisterGrid) -> None:
+    """Take the mark that is being typed."""
+    press(grid.typing.field, Qt.Key.Key_Return)
     app.processEvents()
 
 
-class _BareGrid(QWidget):
-    """The texts of the register, drawn one by one between lines."""
+class BareGrid(QWidget):
+    """The names and the newest columns of a register, as many as are in sight, text by text."""
 
-    def __init__(self, model: RegisterModel) -> None:
+    def __init__(self, model: RegisterModel, size: QSize, width: int) -> None:
         super().__init__()
         rows, columns = model.rowCount(), model.columnCount()
+        first = max(0, columns - size.width() // width + 1)
         self._texts = [
-            [str(model.index(row, column).data() or "") for column in range(columns)]
+            [
+                model.pupil(row).name,
+                *(str(model.index(row, column).data() or "") for column in range(first, columns)),
+            ]
             for row in range(rows)
         ]
-        self._cell = QSize(_SIZE[0] // columns, _SIZE[1] // rows)
-        self.resize(*_SIZE)
+        self._cell = QSize(width, size.height() // rows)
+        self.resize(size)
         self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  the name is Qt's

@@ -19,7 +19,7 @@ NOW = datetime(2026, 12, 29, 18, 0, tzinfo=MOSCOW)
 TEACHER, COLLEAGUE, ADMINISTRATOR = (
     derived_id("staff", "bench", login) for login in ("teacher", "colleague", "administrator")
 )
-_ACT = """
+ACT = """
 version = 2
 title = "Неторопливый локальный акт"
 [deadline]
@@ -53,7 +53,7 @@ def school_drafts(classes: int, start: date = FIRST) -> Iterator[Draft]:
     Each class has two pages with a lesson on every school day from ``start``. The local act lets
     two months pass before a mark is late, so that a plain acceptance is what all entries get.
     """
-    yield _of_school("profile.set", (), values.Profile(2, _ACT))
+    yield _of_school("profile.set", (), values.Profile(2, ACT))
     yield _of_school("school.set", (), values.School("Школа № 7", "МБОУ «Школа № 7»"))
     for user, surname, post in (
         (TEACHER, "Петрова", "teacher"),

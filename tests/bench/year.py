@@ -1,8 +1,9 @@
 """The full demo school in a teacher's journal, with one page as large as pages get."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from journal.reference import Reference
 from journal.store import Store, create_journal, open_journal
 from sync.places import place_of
 from tests.bench.desk import JOURNAL
-from tests.bench.school import lesson_drafts
+from tests.bench.school import ACT, lesson_drafts
 from tests.journal.answers import answer_all
 from tests.journal.desks import KEY, MOSCOW, HandClock, new_desk
 from tests.small_school import SCHOOL
@@ -30,7 +31,7 @@ LOGIN, PASSWORD = "uchitel", "korabl-7-sosen"
 YEAR = derived_id("period", "year")
 FIRST, LAST = date(2026, 9, 1), date(2027, 5, 31)
 NOW = datetime(2027, 5, 31, 18, 0, tzinfo=MOSCOW)
-_SUBJECT, _WEEKLY = "Русский язык", 5
+_SUBJECT, _WEEKLY, _GRADE = "Русский язык", 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class YearDesk:
     def open(self) -> Store:
         """Open the journal."""
         return open_journal(self.folder / JOURNAL, KEY)
+
+    def copy_to(self, folder: Path) -> "YearDesk":
+        """Return the same desk with a journal of its own, in which may be written."""
+        shutil.copy(self.folder / JOURNAL, folder / JOURNAL)
+        return replace(self, folder=folder)
 
 
 def year_journal(home: Path) -> YearDesk:
@@ -79,8 +85,10 @@ def _school_drafts() -> Iterator[Draft]:
     with tempfile.TemporaryDirectory() as name:
         write_folder(invent_school("2026", 2026), Path(name) / "school", DEMO_SCHOOL)
         folder = read_school_folder(Path(name) / "school")
+    # time enough to type marks into the last lessons of the year
+    yield Draft("profile.set", make_key("profile.set", ""), values.Profile(2, ACT))
     for draft in SchoolDrafts(folder, SCHOOL, NOW.date()).drafts():
-        if draft.kind != "period.set":
+        if draft.kind not in ("period.set", "profile.set"):
             yield draft
 
 
@@ -90,10 +98,14 @@ def _year() -> Draft:
 
 
 def _page(drafts: list[Draft]) -> tuple[str, str]:
-    """Return a page with a lesson on every day, and its teacher."""
+    """Return a page with a lesson on every day and with marks, and its teacher."""
+    classes = {draft.key.rpartition("/")[2]: draft.value for draft in drafts}
     for draft in drafts:
         page = draft.value
-        if isinstance(page, values.Page) and (page.subject, page.hours) == (_SUBJECT, _WEEKLY):
+        if not isinstance(page, values.Page) or (page.subject, page.hours) != (_SUBJECT, _WEEKLY):
+            continue
+        school_class = classes[page.class_id]
+        if isinstance(school_class, values.SchoolClass) and school_class.grade >= _GRADE:
             return draft.key.rpartition("/")[2], page.teacher
     raise LookupError("no page has a lesson on every day")
 

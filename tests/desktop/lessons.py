@@ -107,6 +107,7 @@ class LessonDeskTop:
     def settle(self) -> None:
         for _ in range(3):
             QApplication.processEvents()
+        self.screen.board.catch_up()  # a person pauses now and then
 
     def close(self) -> None:
         with suppress(RuntimeError):

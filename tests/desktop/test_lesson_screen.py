@@ -491,3 +491,15 @@ def test_the_class_teacher_fills_a_lesson_of_another_who_is_told_of_it(
     assert lesson.texts[0] == "4"
     assert "Внесено" not in model.words(model.index(0, 0))
     lesson.close()
+
+
+def test_the_marks_have_room_beside_the_year_mark(lesson: LessonDeskTop) -> None:
+    lesson.clock.set(2027, 5, 19)
+    *_, last = (
+        each for each in lesson.workspace.reference.lessons(RUSSIAN).values() if each.day.month == 5
+    )
+    lesson.screen.open_lesson(RUSSIAN, last.id)
+    lesson.settle()
+    grid = lesson.screen.grid
+    assert grid.model.place_words(grid.model.columnCount() - 1) == "Годовая"
+    assert grid.lessons.viewport().width() >= grid.lessons.columnWidth(0)

@@ -141,6 +141,7 @@ class LessonScreen(Screen):
         """Take the keyboard to the first thing this lesson lacks."""
         if self.board.whole is None or not self.grid.typing.finish():
             return
+        self.board.catch_up()
         missing = [part for part in _ORDER if part in self.board.whole.missing]
         self._go(missing[0] if missing else "")
 
@@ -209,6 +210,7 @@ class LessonScreen(Screen):
         if view is None:
             return
         ends = MEAN + TERM if view.graded else 0
+        ends += TERM if view.year is not None else 0
         columns = max(1, len(view.columns)) * _MARK_COLUMN
         needed = self.grid.names.needed_width() + columns + ends + BAR + 4
         self._left.setFixedWidth(max(_LEAST_GRID, min(needed, self.width() - _LEAST_FORM - _GAP)))

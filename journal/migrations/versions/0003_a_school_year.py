@@ -15,7 +15,7 @@ def upgrade() -> None:
     _parts_of_lessons()
     _pupils()
     _imports()
-    _signs()
+    _indexes()
 
 
 def _lessons() -> None:
@@ -167,8 +167,8 @@ def _imports() -> None:
     _fact("import_undoings", *_words("import_id", "reason"))
 
 
-def _signs() -> None:
-    """Find the entries that leave a sign on a page without reading all others of it."""
+def _indexes() -> None:
+    """Find the signs of a page, and the marks of a pupil, without reading all others."""
     signed = sa.text("late OR status IN ('pending', 'contested', 'held', 'refused')")
     op.create_index(
         "entries_signed",
@@ -177,3 +177,4 @@ def _signs() -> None:
         sqlite_where=signed,
         postgresql_where=signed,
     )
+    op.create_index("marks_by_pupil", "marks", ["school", "pupil", "page"])
