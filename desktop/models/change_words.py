@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from journal.queries.day_plan import lesson_title, short_day
+from journal.queries.transfer_words import plural
 from journal.reference import Lesson, Reference
 from journal.services.decisions import AppointSubstitute
 from journal.services.timetable_changes import (
     AddLesson,
     CancelLesson,
+    ChangeDay,
     HoldAtDistance,
     JoinLesson,
     MoveLesson,
@@ -24,6 +26,7 @@ Change = (
     | AddLesson
     | JoinLesson
     | HoldAtDistance
+    | ChangeDay
 )
 
 
@@ -47,6 +50,8 @@ def effect_words(reference: Reference, lesson: Lesson | None, change: Change) ->
         return f"{_words(reference, change.page, change.day, change.slot)} добавлен"
     if lesson is None:
         return ""
+    if isinstance(change, ChangeDay):
+        return _day_becomes(lesson, change)
     return f"{lesson_words(reference, lesson)} {_becomes(reference, lesson, change)}"
 
 
@@ -69,6 +74,17 @@ def _becomes(reference: Reference, lesson: Lesson, change: Change) -> str:
     if isinstance(change, HoldAtDistance):
         return "проводится дистанционно" if change.is_distance else "снова проводится в классе"
     return "возвращён в расписание"
+
+
+def _day_becomes(lesson: Lesson, change: ChangeDay) -> str:
+    """Return «5 уроков вт 24.11 отменены»."""
+    count = plural(len(change.lessons), "урок", "урока", "уроков")
+    first = change.lessons[0]
+    if isinstance(first, CancelLesson):
+        becomes = "отменены"
+    else:
+        becomes = "проводятся дистанционно" if first.is_distance else "снова проводятся в классе"
+    return f"{count} {short_day(lesson.day)} {becomes}"
 
 
 def _words(reference: Reference, page: str, day: date, slot: int) -> str:

@@ -23,12 +23,14 @@ from journal.services.decisions import AppointSubstitute, appoint_substitute
 from journal.services.timetable_changes import (
     AddLesson,
     CancelLesson,
+    ChangeDay,
     HoldAtDistance,
     JoinLesson,
     MoveLesson,
     RestoreLesson,
     add_lesson,
     cancel_lesson,
+    change_day,
     hold_at_distance,
     join_lesson,
     move_lesson,
@@ -52,6 +54,7 @@ _SERVICES: Mapping[type, Callable[..., Changes]] = {
     AddLesson: add_lesson,
     JoinLesson: join_lesson,
     HoldAtDistance: hold_at_distance,
+    ChangeDay: change_day,
 }
 _SLOTS = 8
 
@@ -144,7 +147,11 @@ class ChangesBoard(QObject):
         if lesson is None:
             return "На этом месте урока нет. Insert - добавить урок."
         if action == RESTORE and not self.deviates(lesson):
-            return "Урок идёт по расписанию."
+            return (
+                "По расписанию здесь всё, кроме учителя: замену снимают клавишей З."
+                if lesson.substitute
+                else "Урок идёт по расписанию."
+            )
         if lesson.status == "cancelled" and action != RESTORE:
             return "Урок отменён: сначала верните его в расписание."
         return self._no_right(action, lesson.page, lesson)
@@ -153,6 +160,23 @@ class ChangesBoard(QObject):
         """Tell whether there is a change that can be taken back."""
         is_changed = lesson.status in ("cancelled", "moved") or lesson.is_distance
         return is_changed or bool(lesson.joined)
+
+    def same_day(self, lesson: Lesson) -> list[Lesson]:
+        """Return what the class or teacher on show has on the day of a lesson, cancelled ones out.
+
+        Only those that are held as the lesson is: in the room, or over the network.
+        """
+        reference, week = self.reference, self.week
+        return [
+            each
+            for each in reference.lessons_on(lesson.day)
+            if each.status != "cancelled" and each.is_distance == lesson.is_distance
+            if (
+                reference.pages[each.page].class_id == week.class_id
+                if week.class_id
+                else each.keeper == week.user
+            )
+        ]
 
     def candidates(self, lesson: Lesson) -> tuple[Candidate, ...]:
         """Return who can stand in at a lesson."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.link import LinkState
-from desktop.models.changes_board import ADD, MOVE, SUBSTITUTE, ChangesBoard
+from desktop.models.changes_board import ADD, CANCEL, MOVE, SUBSTITUTE, ChangesBoard
 from desktop.settings import Settings
 from desktop.shots.render import SIZES, Shot, Stage
 from desktop.shots.today_school import DEPUTY, ZONE, open_today
@@ -109,5 +109,6 @@ SHOTS: tuple[Shot, ...] = (
     Shot("changes-holidays", "Замены: неделя каникул", _week(_holidays)),
     Shot("changes-substitute", "Замены: кто заменит", _week(_asked(SUBSTITUTE))),
     Shot("changes-move", "Замены: перенос, который мешает", _week(_asked(MOVE))),
+    Shot("changes-cancel", "Замены: отмена, и всего дня", _week(_asked(CANCEL))),
     Shot("changes-add", "Замены: дополнительный урок", _week(_asked(ADD))),
 )

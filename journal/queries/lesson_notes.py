@@ -35,6 +35,12 @@ def moved_words(lesson: Lesson) -> str:
     return f"перенесён с {day:%d.%m}" if day != lesson.day else f"перенесён с {slot} урока"
 
 
+def room_words(lesson: Lesson) -> str:
+    """Return «в каб. 14» where nothing but the room is another one; no matter for paper."""
+    is_here = lesson.status == "moved" and not lesson.is_moved
+    return f"в каб. {lesson.room}" if is_here and lesson.room else ""
+
+
 def _whom(reference: Reference, page: str) -> str:
     group = reference.pages[page].group
     return f"{reference.class_of(page).title}{f' ({group})' if group else ''}"

@@ -13,7 +13,7 @@ from journal.deadlines import plan_due, term_mark_due, term_mark_opens
 from journal.facts_page import AttendanceRow, PlanTopicRow, TermMarkRow
 from journal.queries.absence_documents import read_documents
 from journal.queries.day_plan import lesson_title, short_day
-from journal.queries.lesson_notes import moved_words
+from journal.queries.lesson_notes import moved_words, room_words
 from journal.queries.transfer_words import plural
 from journal.reference import Lesson, Reference, RegisterPage
 from journal.rights import ADMINISTRATOR, DEPUTY, DIRECTOR
@@ -199,7 +199,7 @@ def _change_words(reference: Reference, lesson: Lesson, user: str) -> str:
         parts.append("урок отменён")
     if lesson.status == "extra":
         parts.append("дополнительный урок")
-    if words := moved_words(lesson):
+    if words := moved_words(lesson) or room_words(lesson):
         parts.append(words)
     substitute = reference.staff.get(lesson.substitute or "")
     teacher = reference.staff.get(lesson.teacher)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.facts_school import SubstitutionRow
 from journal.queries.day_plan import lesson_title, short_day
-from journal.queries.lesson_notes import lesson_note
+from journal.queries.lesson_notes import lesson_note, room_words
 from journal.reference import Lesson, Reference
 
 _DAYS = 7
@@ -38,7 +38,7 @@ def read_week_changes(
     found = []
     for day in days:
         for lesson in reference.lessons_on(day):
-            note = lesson_note(reference, lesson)
+            note = lesson_note(reference, lesson) or room_words(lesson)
             if not note:
                 continue
             reasons = {lesson.reason, why.get(lesson.id, "") if lesson.substitute else ""}

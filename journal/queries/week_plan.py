@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.queries.day_plan import lesson_title
-from journal.queries.lesson_notes import lesson_note
+from journal.queries.lesson_notes import lesson_note, room_words
 from journal.reference import Lesson, Reference
 
 Place = tuple[int, date]
@@ -87,8 +87,8 @@ def _placed(
     for day in days:
         for lesson in reference.lessons_on(day):
             if is_meant(lesson):
-                note = lesson_note(reference, lesson)
-                yield (lesson.slot, day), lesson, ", ".join(filter(None, (note, lesson.reason)))
+                parts = (lesson_note(reference, lesson), room_words(lesson), lesson.reason)
+                yield (lesson.slot, day), lesson, ", ".join(filter(None, parts))
     for page, move in reference.moves:
         if page not in reference.pages or move.status != "moved":
             continue

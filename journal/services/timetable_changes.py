@@ -18,7 +18,7 @@ from journal.log import Draft
 from journal.queries.lesson_clashes import LessonTime, find_clashes
 from journal.reference import Lesson
 from journal.services.decisions import AppointSubstitute, appoint_substitute
-from journal.services.work import Work, write
+from journal.services.work import Work, together, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,13 @@ class HoldAtDistance:
     lesson: str
     is_distance: bool = True
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDay:
+    """Cancel several lessons of a day, or hold them over the network, with one wish."""
+
+    lessons: tuple[CancelLesson | HoldAtDistance, ...]
 
 
 def move_lesson(session: Session, command: MoveLesson, work: Work) -> Changes:
@@ -190,6 +197,20 @@ def hold_at_distance(session: Session, command: HoldAtDistance, work: Work) -> C
         is_distance=command.is_distance,
     )
     return _write(session, work, lesson, value)
+
+
+def change_day(session: Session, command: ChangeDay, work: Work) -> Changes:
+    """Change several lessons in one transaction, as in quarantine or frost.
+
+    Raises:
+        UserError: one of them may not be changed; then none is.
+    """
+    return together(
+        cancel_lesson(session, each, work)
+        if isinstance(each, CancelLesson)
+        else hold_at_distance(session, each, work)
+        for each in command.lessons
+    )
 
 
 def _change(

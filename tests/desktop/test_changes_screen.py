@@ -123,6 +123,20 @@ def test_a_letter_cancels_a_lesson_and_undo_holds_it_again(office: Office) -> No
     assert office.note() == ""
 
 
+def test_a_whole_day_is_cancelled_at_once_and_comes_back_at_once(office: Office) -> None:
+    maths = lesson_id(MATHS, TUESDAY, 2)
+    question = office.key("о")
+    assert isinstance(question, PlainQuestion)
+    question.whole_day.setChecked(True)
+    question.reason.setCurrentText("мороз")
+    assert question.effect.text() == "Будет: 2 урока вт 15.09 отменены."
+    question.yes.click()
+    assert {office.lesson().status, office.lesson(MATHS, maths).status} == {"cancelled"}
+    assert office.lesson(MATHS, maths).reason == "мороз"
+    office.undo()
+    assert {office.lesson().status, office.lesson(MATHS, maths).status} == {"planned"}
+
+
 def test_a_clash_is_shown_before_anything_is_moved(office: Office) -> None:
     question = office.key("g")  # the key of «П» in the Latin layout
     assert isinstance(question, MoveQuestion)
@@ -145,6 +159,14 @@ def test_a_clash_is_shown_before_anything_is_moved(office: Office) -> None:
     assert (lesson.day, lesson.slot, lesson.room) == (date(2026, 9, 17), 3, "14")
     office.undo()
     assert (office.lesson().day, office.lesson().slot) == (TUESDAY, 1)
+    office.go(1)
+    another_room = office.key("п")
+    assert isinstance(another_room, MoveQuestion)
+    another_room.room.setText("14")
+    assert another_room.effect.text().endswith("проходит в каб. 14.")
+    another_room.yes.click()
+    assert [each.words for each in office.screen.board.changes.rows()] == ["в каб. 14"]
+    assert office.note() == ""  # no matter for the register
 
 
 @pytest.mark.clause("NEM-2.8.1d")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from desktop.models.change_words import Change, effect_words, lesson_details, reason_with_order
 from desktop.models.changes_board import CANCEL, DISTANCE, ChangesBoard
@@ -13,7 +13,12 @@ from desktop.views.elements import label
 from desktop.views.question import Question
 from journal.queries.lesson_clashes import Clash
 from journal.reference import Lesson
-from journal.services.timetable_changes import CancelLesson, HoldAtDistance, RestoreLesson
+from journal.services.timetable_changes import (
+    CancelLesson,
+    ChangeDay,
+    HoldAtDistance,
+    RestoreLesson,
+)
 
 _REASONS = (
     "болезнь учителя",
@@ -126,27 +131,44 @@ class ChangeQuestion(Question):
 
 
 class PlainQuestion(ChangeQuestion):
-    """Asks about a change that needs a reason only: cancelled, over the network, taken back."""
+    """Asks about a change that needs a reason only: cancelled, over the network, taken back.
+
+    ``whole_day`` extends the first two to all lessons of the day, as in quarantine or frost.
+    """
 
     def __init__(
         self, board: ChangesBoard, lesson: Lesson, action: str, parent: QWidget | None = None
     ) -> None:
         is_distance = not lesson.is_distance
-        heading, yes, self._make = _plain(lesson, action, is_distance)
+        heading, yes, self._make = _plain(action, is_distance)
         super().__init__(board, lesson, heading, yes, parent)
+        self._lesson = lesson
+        self._all = board.same_day(lesson) if action in (CANCEL, DISTANCE) else []
+        self.whole_day = QCheckBox(f"Все уроки этого дня: {len(self._all)}")
+        if len(self._all) > 1:
+            self.form.addRow(label(""), self.whole_day)
+        self.whole_day.toggled.connect(self.look)
         self.ask_why()
 
     def change(self) -> Change | None:
-        return self._make(self.why)
+        if not self.whole_day.isChecked():
+            return self._make(self._lesson, self.why)
+        wishes = (self._make(each, self.why) for each in self._all)
+        return ChangeDay(
+            tuple(each for each in wishes if isinstance(each, CancelLesson | HoldAtDistance))
+        )
 
 
-def _plain(
-    lesson: Lesson, action: str, is_distance: bool
-) -> tuple[str, str, Callable[[str], Change]]:
-    page, id_ = lesson.page, lesson.id
+def _plain(action: str, is_distance: bool) -> tuple[str, str, Callable[[Lesson, str], Change]]:
     if action == CANCEL:
-        return "Отменить урок", "Отменить урок", lambda why: CancelLesson(page, id_, why)
+        yes = "Отменить урок"
+        return yes, yes, lambda lesson, why: CancelLesson(lesson.page, lesson.id, why)
     if action == DISTANCE:
         heading = "Провести урок дистанционно" if is_distance else "Провести урок в классе"
-        return heading, "Записать", lambda why: HoldAtDistance(page, id_, is_distance, why)
-    return "Вернуть урок в расписание", "Вернуть", lambda _: RestoreLesson(page, id_)
+        return (
+            heading,
+            "Записать",
+            lambda lesson, why: HoldAtDistance(lesson.page, lesson.id, is_distance, why),
+        )
+    heading = "Вернуть урок в расписание"
+    return heading, "Вернуть", lambda lesson, _: RestoreLesson(lesson.page, lesson.id)
