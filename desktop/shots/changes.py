@@ -16,7 +16,7 @@ from desktop.models.changes_board import ADD, CANCEL, MOVE, SUBSTITUTE, ChangesB
 from desktop.settings import Settings
 from desktop.shots.render import SIZES, Shot, Stage
 from desktop.shots.today_school import DEPUTY, ZONE, open_today
-from desktop.views.changes.change_question import ChangeQuestion
+from desktop.views.changes.change_question import ChangeQuestion, PlainQuestion
 from desktop.views.changes.screen import ChangesScreen
 from desktop.views.changes.time_questions import MoveQuestion
 from desktop.views.screen import Screen
@@ -80,13 +80,15 @@ def _holidays(screen: ChangesScreen) -> None:
 def _asked(action: str) -> Callable[[ChangesScreen], None]:
     def then(screen: ChangesScreen) -> None:
         _choose(screen, "9А класс")
-        screen.table.setCurrentIndex(screen.board.week.index_of((1, date(2026, 11, 25))))
+        screen.table.setCurrentIndex(screen.board.week.index_of((1, date(2026, 11, 27))))
         question = screen.ask(action)
         if question is None:
             return
         if isinstance(question, MoveQuestion):
             question.day.setDate(QDate(2026, 11, 24))
             question.slot.setValue(2)
+        if isinstance(question, PlainQuestion):
+            question.whole_day.setChecked(True)
         question.hide()
         question.reason.setCurrentText("курсы")
         _lay_into(question, screen)
