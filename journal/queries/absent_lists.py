@@ -88,6 +88,14 @@ class AbsentClass:
         return sum(not codes or each.code in codes for each in self.absent)
 
     @property
+    def summary(self) -> str:
+        """The class in a few words: «нет 3 из 27: б 1, уп 1, нп и н 1»; "" while not called."""
+        if not self.called:
+            return ""
+        reasons = f": б {self.ill}, уп {self.valid}, нп и н {self.rest}" if self.absent else ""
+        return f"нет {self.count()} из {self.listed}{reasons}"
+
+    @property
     def ill(self) -> int:
         """How many are ill."""
         return self.count(ILLNESS)

@@ -54,7 +54,8 @@ def test_after_the_first_lesson_only_its_roll_call_counts(story: Story) -> None:
         "Жаворонков Лев (н)",
     ]
     assert (fifth.listed, fifth.count(), fifth.ill, fifth.valid, fifth.rest) == (5, 3, 1, 1, 1)
-    assert not little.called
+    assert fifth.summary == "нет 3 из 5: б 1, уп 1, нп и н 1"
+    assert (little.called, little.summary) == (False, "")
     # the first lesson of 1А is the third by the bell
     assert [lesson.slot for lesson in little.uncalled] == [3]
 

@@ -53,7 +53,7 @@ class AbsentPage(ClassPage):
         say = TwoLineDelegate(theme, _say_waiting)
         self.waiting_list = PlainList(board.waiting, say, "Ещё не отмечено", 1)
         self._day, self._summary = strong(""), label("", "muted")
-        self._whose, self._count = title(""), label("", "muted")
+        self._whose, self._own, self._count = title(""), label("", "muted"), label("", "muted")
         self._nobody, self._nothing = small(wraps=True), small(wraps=True)
         self.back, self.ahead, self.today = button("‹"), button("›"), button("Сегодня")
         self.print = button("Сводка на бумагу…", "primary")
@@ -121,7 +121,7 @@ class AbsentPage(ClassPage):
         self._school.column.addWidget(self.table, 1)
         pupils, waiting = Card(margin=0, gap=0), Card(margin=0, gap=0)
         for card, head, nothing, rows in (
-            (pupils, _head(self._whose), self._nobody, self.pupils),
+            (pupils, _head(self._whose, self._own), self._nobody, self.pupils),
             (
                 waiting,
                 _head(title("Ещё не отмечено"), self._count),
@@ -215,6 +215,7 @@ class AbsentPage(ClassPage):
         self._summary.setText(board.summary)
         current = board.current
         self._whose.setText(current.school_class.title if current is not None else "Класс")
+        self._own.setText(current.summary if current is not None else "")
         self._nobody.setText(self._why_nobody())
         self._nobody.setVisible(not board.pupils.rowCount())
         self.pupils.setVisible(bool(board.pupils.rowCount()))
@@ -242,11 +243,10 @@ def _say_waiting(row: Waiting) -> TwoLines:
     return TwoLines(row.title, row.details)
 
 
-def _head(words: QLabel, side: QLabel | None = None) -> QHBoxLayout:
+def _head(words: QLabel, side: QLabel) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(14, 9, 14, 9)
     row.addWidget(words)
     row.addStretch(1)
-    if side is not None:
-        row.addWidget(side)
+    row.addWidget(side)
     return row
