@@ -49,7 +49,7 @@ QPushButton[look="primary"]:hover, QPushButton[look="primary"]:pressed {{
     background: {accent_strong}; border-color: {accent_strong}; }}
 QPushButton[look="primary"]:focus {{ border: 2px solid {ring}; }}
 QPushButton[look="primary"]:disabled {{
-    background: {accent_faint}; color: {on_accent_faint}; border-color: {accent_faint}; }}
+    background: {accent_weak}; color: {disabled}; border-color: {accent_weak}; }}
 QPushButton[look="link"] {{
     background: transparent; color: {accent}; border: 1px solid transparent; padding: 0 4px; }}
 QPushButton[look="link"]:hover {{ text-decoration: underline; }}
@@ -197,9 +197,7 @@ def style_sheet(tokens: Tokens) -> str:
         accent=tokens.accent,
         accent_strong=tokens.accent_strong,
         accent_weak=tokens.accent_weak,
-        accent_faint=mixed(tokens.surface, tokens.accent, 0.35),
         on_accent=tokens.on_accent,
-        on_accent_faint=mixed(tokens.on_accent, tokens.accent, 0.1),
         ring=mixed(tokens.accent, tokens.text, 0.6),
         row=tokens.row,
         bad=tokens.bad,

@@ -13,7 +13,8 @@ class Tokens:
     """One theme: colours as ``#RRGGBB``, named by their use.
 
     ``..._weak`` is the background that belongs to a tone; the text of the tone and the ordinary
-    text are readable on it (at least 4.5:1, as on every other background).
+    text are readable on it (at least 4.5:1, as on every other background). ``disabled`` is paler,
+    but still to be made out (3:1).
     """
 
     is_dark: bool
@@ -60,7 +61,7 @@ LIGHT = Tokens(
     inner_line="#E6EAEF",
     text="#1B2430",
     muted="#5C6B7D",
-    disabled="#8B97A5",
+    disabled="#788492",
     accent="#2457C5",
     accent_strong="#1C489F",
     on_accent="#FFFFFF",
@@ -86,7 +87,7 @@ DARK = Tokens(
     inner_line="#29313B",
     text="#E4E9F0",
     muted="#9AA8B8",
-    disabled="#6B7786",
+    disabled="#748090",
     accent="#8AB0FF",
     accent_strong="#A8C4FF",
     on_accent="#0D1830",

@@ -16,23 +16,42 @@ from desktop.theme import Theme
 from desktop.tokens import DARK, LIGHT, Tokens, contrast, mixed
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-GROUNDS = ("window", "surface", "row", "locked")
 TONES = ("accent", "good", "waiting", "bad", "held")
+GROUNDS = ("window", "surface", "row", "locked", *(f"{tone}_weak" for tone in TONES))
 READABLE = [
     *((text, ground) for text in ("text", "muted", *TONES) for ground in GROUNDS),
-    *((text, f"{tone}_weak") for text in ("text", "muted") for tone in TONES),
-    *((tone, f"{tone}_weak") for tone in TONES),
     ("on_accent", "accent"),
     ("on_accent", "accent_strong"),
 ]
+_RULE = re.compile(r"([^{}]+){([^{}]*)}")
 
 
 @THEMES
-@pytest.mark.parametrize(("text", "ground"), READABLE)
-def test_text_stands_out_from_every_ground_it_is_painted_on(
-    tokens: Tokens, text: str, ground: str
-) -> None:
-    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
+def test_text_stands_out_from_every_ground(tokens: Tokens) -> None:
+    pale = [
+        (text, ground)
+        for text, ground in READABLE
+        if contrast(getattr(tokens, text), getattr(tokens, ground)) < 4.5
+    ]
+    assert pale == []
+
+
+@THEMES
+def test_what_is_disabled_can_still_be_made_out(tokens: Tokens) -> None:
+    pale = [g for g in GROUNDS[:5] if contrast(tokens.disabled, getattr(tokens, g)) < 3]
+    assert pale == []
+
+
+@THEMES
+def test_no_rule_of_the_style_sheet_writes_pale_text(tokens: Tokens) -> None:
+    pale = []
+    for selector, body in _RULE.findall(style_sheet(tokens)):
+        text = re.search(r"(?<!-)color: (#[0-9A-F]{6})", body)
+        ground = re.search(r"background: (#[0-9A-F]{6})", body)
+        least = 3 if ":disabled" in selector else 4.5
+        if text and ground and contrast(text[1], ground[1]) < least:
+            pale.append(selector.strip())
+    assert pale == []
 
 
 @pytest.mark.parametrize(

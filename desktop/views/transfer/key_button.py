@@ -79,7 +79,7 @@ class KeyButton(QPushButton):
         box = QRectF(left, (self.height() - _CAP_HEIGHT) / 2, width, _CAP_HEIGHT)
         tokens = self._theme.tokens
         is_primary = self.property("look") == "primary"
-        ground = tokens.accent if is_primary else tokens.surface
+        ground = tokens.accent if is_primary and self.isEnabled() else tokens.surface
         painter.setPen(QPen(QColor(mixed(ground, colour, 0.3)), 1))
         painter.setBrush(QColor(mixed(ground, colour, 0.12 if is_primary else 0.03)))
         painter.drawRoundedRect(box, 3, 3)
