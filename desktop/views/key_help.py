@@ -23,7 +23,7 @@ from desktop.views.elements import button, key_cap, label, set_refused, small, t
 from desktop.views.screen import KeyMeaning
 
 _SIZE = QSize(940, 560)
-_KEYS_WIDTH, _TEXT_WIDTH = 340, 280
+_KEYS_WIDTH, _TEXT_WIDTH = 340, 240
 
 
 class KeyHelp(QDialog):

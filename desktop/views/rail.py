@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,6 +20,8 @@ from desktop.tokens import BODY_TEXT, RADIUS, SMALL_TEXT, Tone
 _ICON, _SIDE, _GAP, _HEIGHT = 20, 10, 8, 34
 _MARGIN = 8
 _LEAST_WIDTH, _COMPACT_WIDTH = 150, 54
+_TOP, _LOW_TOP = 60, 8
+_LOW_BELOW = 420
 _BADGE_LIMIT, _BADGE_ROOM = 999, 36
 
 
@@ -148,7 +151,7 @@ class RailEntry(QAbstractButton):
 
 
 class Rail(QWidget):
-    """Holds the entries and says which was chosen.
+    """Holds the entries and says which was chosen; where the window is low, they scroll.
 
     Signals:
         chosen: the place of a screen, from 0.
@@ -166,18 +169,29 @@ class Rail(QWidget):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.chosen)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, 60, _MARGIN, _MARGIN + 2)
         column.setSpacing(2)
+        self._column = column
+        holder = QWidget()
+        rows = QVBoxLayout(holder)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
         self._entries = QVBoxLayout()
         self._entries.setSpacing(2)
-        column.addLayout(self._entries)
-        column.addStretch(1)
+        rows.addLayout(self._entries)
+        rows.addStretch(1)
+        self._room = QScrollArea()
+        self._room.setWidgetResizable(True)
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._room.setWidget(holder)
+        column.addWidget(self._room, 1)
         self.help_entry = RailEntry(theme, "П&омощь", "help", "F1", shows_key=True)
         self.help_entry.clicked.connect(self.help_requested)
         self.lock_entry = RailEntry(theme, "&Заблокировать", "lock", "Ctrl+L")
         self.lock_entry.clicked.connect(self.lock_requested)
         column.addWidget(self.help_entry)
         column.addWidget(self.lock_entry)
+        self._leave_room()
         self._fit()
 
     def add_entry(self, word: str, icon: str, key: str) -> RailEntry:
@@ -195,7 +209,9 @@ class Rail(QWidget):
 
     def choose(self, place: int) -> None:
         """Mark an entry as the current one without announcing it."""
-        self._group.button(place).setChecked(True)
+        entry = self._group.button(place)
+        entry.setChecked(True)
+        self._room.ensureWidgetVisible(entry, 0, 0)
 
     def set_compact(self, is_compact: bool) -> None:
         """Show icons only, for narrow windows."""
@@ -206,12 +222,18 @@ class Rail(QWidget):
             self._fit()
             self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_room()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(tokens.surface))
         painter.setPen(QColor(tokens.line))
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        if self._is_low:
+            return
         painter.setPen(QColor(tokens.accent))
         painter.setFont(self._theme.font(BODY_TEXT + 1, bold=True))
         if self._is_compact:
@@ -220,6 +242,15 @@ class Rail(QWidget):
         else:
             name = QRectF(_MARGIN + _SIDE, 13, self.width(), 40)
             painter.drawText(name, Qt.AlignmentFlag.AlignLeft, "Электронная\nучительская")
+
+    @property
+    def _is_low(self) -> bool:
+        return self.height() < _LOW_BELOW
+
+    def _leave_room(self) -> None:
+        """Leave the name of the program out where every row counts."""
+        top = _LOW_TOP if self._is_low else _TOP
+        self._column.setContentsMargins(_MARGIN, top, _MARGIN, _MARGIN + 2)
 
     def _all(self) -> list[RailEntry]:
         return [*self.entries(), self.help_entry, self.lock_entry]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
+    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -17,19 +18,22 @@ from desktop.views.chip import Chip
 from desktop.views.elements import pill, title
 
 _HEIGHT, _TWO_ROWS = 48, 84
-_TWO_ROWS_BELOW = 760
+_SIDE, _BETWEEN = 14, 10
 _LINE = 3
 
 
 class TopBar(QWidget):
-    """One row, and two where the window is narrow, as at 200 % on a notebook."""
+    """One row, and two where there is no room for it, as at 200 % on a notebook.
+
+    Switchers that are wider than the window slide under its edge and follow the focus.
+    """
 
     def __init__(self, theme: Theme, chip: Chip, user: QPushButton) -> None:
         super().__init__()
         self._theme = theme
         self._in_class = False
         self._bars = QStackedWidget()
-        self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._room = _sliding(self._bars)
         self._veiled = self._bars.addWidget(QWidget())
         self.sign = pill("Режим класса · F9", "held")
         self.sign.setToolTip("Виден только один ученик. Выключить: F9 или меню у вашего имени.")
@@ -40,13 +44,14 @@ class TopBar(QWidget):
         right.addWidget(self.sign)
         right.addWidget(chip)
         right.addWidget(user)
+        self._right = right
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(14, 0, 14, 1)
+        self._row.setContentsMargins(_SIDE, 0, _SIDE, 1)
         self._row.setSpacing(0)
-        self._row.addWidget(self._bars, 1)
-        self._row.addSpacing(10)
+        self._row.addWidget(self._room, 1)
+        self._row.addSpacing(_BETWEEN)
         self._row.addLayout(right)
-        self.fit(_TWO_ROWS_BELOW)
+        self.setFixedHeight(_HEIGHT)
 
     def add_bar(self, bar: QWidget | None, words: str) -> int:
         """Take over the switchers of a screen, or its title; return the place for ``show_bar``."""
@@ -55,6 +60,7 @@ class TopBar(QWidget):
     def show_bar(self, place: int, *, is_veiled: bool) -> None:
         """Show the bar of a screen; nothing of it while the screen is covered."""
         self._bars.setCurrentIndex(self._veiled if is_veiled else place)
+        self._fit()
 
     def show_class(self, in_class: bool) -> None:
         """Show that only one pupil can be read, or that everybody can."""
@@ -62,12 +68,17 @@ class TopBar(QWidget):
         self.sign.setVisible(in_class)
         self.update()
 
-    def fit(self, width: int) -> None:
-        """Take one row or two, by the width of the window."""
-        is_narrow = width < _TWO_ROWS_BELOW
-        directions = QBoxLayout.Direction
-        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
-        self.setFixedHeight(_TWO_ROWS if is_narrow else _HEIGHT)
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._right.minimumSize().width() + 2 * _SIDE, self.minimumHeight())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # other words need another room
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
@@ -77,3 +88,25 @@ class TopBar(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         if self._in_class:
             painter.fillRect(0, 0, self.width(), _LINE, QColor(tokens.held))
+
+    def _fit(self) -> None:
+        """Take one row or two, by what stands here now."""
+        least = max(0, self._bars.currentWidget().minimumSizeHint().width())  # -1: nothing in it
+        needed = least + self._right.minimumSize().width() + 2 * _SIDE + _BETWEEN
+        directions = QBoxLayout.Direction
+        is_narrow = needed > self.width()
+        direction = directions.TopToBottom if is_narrow else directions.LeftToRight
+        self._room.setMinimumWidth(0 if is_narrow else least)  # the connection is cut short first
+        if direction != self._row.direction():
+            self._row.setDirection(direction)
+            self.setFixedHeight(_TWO_ROWS if is_narrow else _HEIGHT)
+
+
+def _sliding(bars: QStackedWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(bars)
+    return area

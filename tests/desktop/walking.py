@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QLabel,
+    QScrollArea,
     QWidget,
 )
 
@@ -88,6 +89,21 @@ def walk_by_tab(window: QWidget) -> Walk:
             return Walk(window, wanted, seen, trap=focus)
         focus = _focus()
     return Walk(window, wanted, seen, trap=None)
+
+
+def cut_off(window: QWidget) -> Iterator[str]:
+    """Yield the controls that stand beyond the window's edge and cannot be scrolled to."""
+    for each in window.findChildren(QWidget):
+        is_fixed = not _floats(each) and not _scrolls(each, window)
+        if _is_stop(each, window) and is_fixed and not window.rect().contains(_box(each, window)):
+            yield f"{_words(each)} is cut off at {window.width()} x {window.height()}"
+
+
+def _scrolls(widget: QWidget, window: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return isinstance(parent, QScrollArea)
 
 
 def _focus() -> QWidget | None:

@@ -56,7 +56,7 @@ class ForeignLessonQuestion(Question):
         self.list = QListView()
         self.list.setAccessibleName("Уроки этого дня")
         self.list.setModel(self._found)
-        self.list.setMinimumHeight(220)
+        self.list.setMinimumHeight(120)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         for part in (self.day, self.search, self.list):
             self.body.addWidget(part)

@@ -129,7 +129,7 @@ class SubstituteQuestion(Question):
         self.list = QListView()
         self.list.setAccessibleName("Учителя")
         self.list.setModel(self._found)
-        self.list.setMinimumHeight(220)
+        self.list.setMinimumHeight(120)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.body.addWidget(self.search)
         self.body.addWidget(self.list)
