@@ -81,3 +81,11 @@ def changed_places(before: RegisterView, now: RegisterView) -> list[Place]:
             (*place, MAIN_COLUMN) for place in dict(before.drafts.items() ^ now.drafts.items())
         ]
     return changed
+
+
+def shut_words(view: RegisterView | None) -> str:
+    """Return why nothing at all can be written on a page; "" when something can."""
+    held = [column for column in view.columns if not column.future] if view else []
+    if held and all(column.locked and not column.request for column in held):
+        return held[-1].locked
+    return ""

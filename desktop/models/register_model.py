@@ -26,7 +26,7 @@ from desktop.models.cell_words import (
     spoken_words,
 )
 from desktop.models.cell_writer import CellWriter
-from desktop.models.register_layout import RegisterLayout, changed_places
+from desktop.models.register_layout import RegisterLayout, changed_places, shut_words
 from desktop.models.register_page import RegisterPage
 from journal.calendar import Period
 from journal.errors import UserError
@@ -340,7 +340,7 @@ class RegisterModel(QAbstractTableModel):
     def _look_at(self, view: RegisterView | None) -> None:
         """Take a view, and what the table will ask for every cell of it."""
         self._view = view
-        self._shut = _shut(view)
+        self._shut = shut_words(view)
         self._layout = RegisterLayout(view)
         self._ends, self._terms = self._layout.ends, self._layout.terms
         self._locks = [
@@ -398,10 +398,3 @@ class RegisterModel(QAbstractTableModel):
 
     def _changed(self, top: int, left: int, bottom: int, right: int) -> None:
         self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
-
-
-def _shut(view: RegisterView | None) -> str:
-    held = [column for column in view.columns if not column.future] if view else []
-    if held and all(column.locked and not column.request for column in held):
-        return held[-1].locked
-    return ""
