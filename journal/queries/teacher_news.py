@@ -11,6 +11,7 @@ from journal.attendance import counts_as_absence
 from journal.calendar import Period, school_year_of
 from journal.deadlines import plan_due, term_mark_due, term_mark_opens
 from journal.facts_page import AttendanceRow, PlanTopicRow, TermMarkRow
+from journal.kinds import YEAR
 from journal.queries.absence_documents import read_documents
 from journal.queries.day_plan import lesson_title, short_day
 from journal.queries.lesson_notes import moved_words, room_words
@@ -113,9 +114,10 @@ def _term_marks(
     """Name the terms whose marks are asked for now (TAL-2.6b, ANC-R.VIII.8)."""
     asked: dict[str, tuple[Period, list[RegisterPage]]] = {}
     for page in pages:
-        if not reference.profile.is_graded(reference.grade_of(page.id)):
+        if not reference.is_graded(page.id):
             continue
-        for period in reference.periods_of(page.id):
+        year = reference.marked_period(page.id, YEAR)
+        for period in (*reference.periods_of(page.id), *([year] if year else [])):
             is_open = term_mark_opens(reference.profile, period) <= today
             if is_open and not reference.is_closed(page.id, period.end):
                 asked.setdefault(period.id, (period, []))[1].append(page)
@@ -146,7 +148,7 @@ def _term_marks(
         where = plural(len(lacking), "странице", "страницах", "страницах")
         yield News(
             f"term/{id_}",
-            f"Итоги: {period.name}",
+            f"Итоги: {'год' if id_ == YEAR else period.name}",
             f"{_until(due, today)} · нет {count} на {where}",
             due < today,
             lacking[0],

@@ -256,6 +256,10 @@ def test_ends_of_terms_and_missing_plans_are_named_with_their_dates(
     news = [board.news.index(row).data() for row in range(board.news.rowCount())]
     # the first grade gets no marks
     assert "Итоги: I четверть: срок 23.10 · нет 5 отметок на 1 странице" in news
+    clock.set(2027, 5, 20)
+    in_may = board_of(store, clock, owner, ORLOVA).news
+    told = [in_may.index(row).data() for row in range(in_may.rowCount())]
+    assert "Итоги: год: срок 26.05 · нет 5 отметок на 1 странице" in told
     plans = "КТП не загружено: срок был 15.10 · 5А Математика, 1А Русский язык"
     assert plans in news
 
