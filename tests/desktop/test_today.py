@@ -248,11 +248,17 @@ def test_changes_of_the_timetable_stand_beside_the_lessons_and_open_them(
     assert screen.week.table.currentIndex().data().endswith("отменён, карантин")
 
 
+@pytest.mark.clause("TAL-2.6b", "ANC-R.VI.6")
 def test_ends_of_terms_and_missing_plans_are_named_with_their_dates(
     store: Store, clock: HandClock, owner: QObject
 ) -> None:
-    clock.set(2026, 10, 16)
+    clock.set(2026, 10, 15)
     board = board_of(store, clock, owner, ORLOVA)
+    news = [board.news.index(row).data() for row in range(board.news.rowCount())]
+    assert [line for line in news if line.startswith("Итоги")] == []  # not before the last week
+    assert "КТП не загружено: срок 15.10 · 5А Математика, 1А Русский язык" in news
+    clock.set(2026, 10, 16)
+    board.refresh()
     news = [board.news.index(row).data() for row in range(board.news.rowCount())]
     # the first grade gets no marks
     assert "Итоги: I четверть: срок 23.10 · нет 5 отметок на 1 странице" in news

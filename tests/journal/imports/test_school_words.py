@@ -47,6 +47,7 @@ def test_a_school_with_one_class_a_grade_needs_no_letter() -> None:
     assert words.read_class_name(9.0) == "9"
 
 
+@pytest.mark.clause("ANC-R.VIII.3")
 @pytest.mark.parametrize(
     ("cell", "codes"),
     [
