@@ -254,8 +254,10 @@ def test_the_deputy_writes_a_decision_of_the_school(
     assert deputy.page.board.class_id == CLASS_5A
 
 
-def test_every_control_has_a_name(teacher: Teacher) -> None:
+def test_every_control_has_a_name_and_all_fit_at_150_per_cent(teacher: Teacher) -> None:
     teacher.add_mother()
+    teacher.screen.resize(830, 460)
+    assert teacher.screen.minimumSizeHint().width() <= 830
     nameless = [
         type(each).__name__
         for each in teacher.page.findChildren(QWidget)

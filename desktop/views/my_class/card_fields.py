@@ -106,6 +106,8 @@ class ChoiceField(QComboBox):
         self.addItem("")
         self.addItems(words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # the longest word must not decide how narrow a card may get
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     @property
     def typed(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -28,6 +28,7 @@ _TITLES = ("Когда", "Кто", "Что", "Было", "Стало", "Осно
 _WIDTHS = {0: 112, 1: 98, 2: 106, 5: 102, 6: 112}
 _PADDING = 6
 _STRETCHED = (3, 4)
+_SPARED, _SPARED_BELOW = (5, 6), 700
 _EVERY = "Все поля"
 
 
@@ -89,6 +90,12 @@ class CardHistory(QWidget):
     def choose_all(self) -> None:
         """Show the history of all fields."""
         self._choose(_EVERY)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the sentence below says too, where it is narrow."""
+        super().resizeEvent(event)
+        for column in _SPARED:
+            self.table.setColumnHidden(column, self.width() < _SPARED_BELOW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

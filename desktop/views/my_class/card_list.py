@@ -84,6 +84,10 @@ class CardList(QWidget):
         self._due, self._is_late = due, due is not None and due < today
         self._count()
 
+    def spare_room(self, is_narrow: bool) -> None:
+        """Leave out what the card itself says too."""
+        self.table.setColumnHidden(CONFIRMED, is_narrow)
+
     def step(self, rows: int) -> None:
         """Go to another line."""
         row = self.table.currentIndex().row() + rows

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.cards_board import CardsBoard, GroundNeeded
@@ -33,7 +33,8 @@ _KEYS = (
     KeyMeaning("Ctrl Enter", "Подтвердить актуальность карты"),
     KeyMeaning("Insert", "Добавить законного представителя"),
 )
-_LIST_WIDTH = 372
+_LIST_WIDTH, _NARROW_LIST = 372, 296
+_NARROW_BELOW = 1000
 
 
 class CardsPage(ClassPage):
@@ -49,6 +50,7 @@ class CardsPage(ClassPage):
         super().__init__("Карточки", parent)
         self.board = board
         board.setParent(self)
+        self._left = Card(margin=0, gap=0)
         self.list = CardList(theme, board.model)
         self.panel = CardPanel(board)
         self.fields = button("Дополнительные сведения…", "link")
@@ -78,6 +80,12 @@ class CardsPage(ClassPage):
     def arrive(self) -> None:
         self.list.table.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW_BELOW
+        self._left.setFixedWidth(_NARROW_LIST if is_narrow else _LIST_WIDTH)
+        self.list.spare_room(is_narrow)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.arrive()  # from a field in which nothing is typed
@@ -93,8 +101,7 @@ class CardsPage(ClassPage):
         return made is None or self._write(whose, field, made.typed)
 
     def _lay_out(self) -> None:
-        left = Card(margin=0, gap=0)
-        left.setFixedWidth(_LIST_WIDTH)
+        left = self._left
         left.column.addWidget(self.list, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(10, 0, 10, 4)

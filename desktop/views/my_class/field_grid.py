@@ -11,7 +11,7 @@ from desktop.views.elements import label, set_tone
 from desktop.views.my_class.card_fields import ChoiceField, Field, TypedField
 from journal.cards import DOCUMENT_FIELDS, FIELD_NAMES, RELATIONS, SEXES, show_field, show_masked
 
-_NAME_WIDTH = 128
+_NAME_WIDTH = 112
 _WIDE = ("address", "passport")
 _HINTS = {
     "birth_date": "ДД.ММ.ГГГГ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.absent_board import AbsentBoard
 from desktop.models.cards_board import CardsBoard
@@ -21,6 +21,8 @@ from desktop.views.screen import KeyMeaning, Screen
 from desktop.views.undo_keys import UndoKeys
 from desktop.workspace import Workspace
 from journal.reference import SchoolClass
+
+_SEEN, _UNSEEN = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
 
 
 class ClassScreen(Screen):
@@ -109,6 +111,9 @@ class ClassScreen(Screen):
         self.bar.offer_classes(self.classes, self.class_id)
 
     def _show_page(self, place: int) -> None:
+        for page in self.pages:  # a page that is not seen must not say how wide the window is
+            policy = _SEEN if page is self.pages[place] else _UNSEEN
+            page.setSizePolicy(policy, policy)
         self._stack.setCurrentIndex(place)
         self.bar.mark(place)
         offered = [each.id for each in self.classes]
