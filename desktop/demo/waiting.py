@@ -25,7 +25,7 @@ class Waiting(QWidget):
         self.bar.setRange(0, 100)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Сколько готово")
-        self.words = label("Начинаем", "notice")
+        self.words = label("Начинаем")
         card = Card(margin=24, gap=12)
         card.setFixedWidth(_WIDTH)
         for part in (

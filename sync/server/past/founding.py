@@ -58,9 +58,8 @@ def found_school(store: Store, clock: PastClock, wish: Founding, tell: Tell) -> 
         drafts = import_drafts(session, ImportSchool(folder), work)
         station, tail = room.station(admin)
         frame = ImportFrame(new_id(), station, tail.seq + 2, len(drafts))
-        room.hand_in(session, work, [frame.opening(), *drafts])
-    with store.reading() as session:
-        room.hand_in(session, work, [frame.closing(room.station(admin)[1])])
+        room.hand_in(work, [frame.opening(), *drafts], session)
+    room.hand_in(work, [frame.closing(room.station(admin)[1])])
     tell(FOUNDED - 1, "заводятся учётные записи")
     _open_accounts(room, passwords, wish.password)
     for user, place in _workplaces(room.reference()).items():

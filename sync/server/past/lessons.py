@@ -71,7 +71,7 @@ class PastLessons:
                     for lesson in own
                     for draft in lesson_drafts(session, self._kept(lesson), work)
                 ]
-                self._room.hand_in(session, work, drafts)
+            self._room.hand_in(work, drafts)
 
     def set_term_marks(self, day: date, until: date) -> None:
         """Let the teachers set, on ``day``, the marks of the terms that end on it or by ``until``.
@@ -91,7 +91,7 @@ class PastLessons:
                 drafts = [
                     draft for page in own for draft in self._term_drafts(session, page, day, user)
                 ]
-                self._room.hand_in(session, work, drafts)
+            self._room.hand_in(work, drafts)
 
     def _term_drafts(self, session: Session, page: str, day: date, user: str) -> Iterator[Draft]:
         term = self._reference.period_on(page, day)

@@ -16,7 +16,7 @@ from journal.clock import Reading
 from journal.entries import Entry, chain_start
 from journal.errors import UserError
 from journal.log import Draft, Stamp, Tail, WritingDesk, make_entry
-from journal.projection import load_keys
+from journal.projection import KeyLog, load_keys
 from journal.reference import Reference
 from journal.services.work import Work, blank, says_the_same
 from journal.signing import new_seed, public_key, sign
@@ -63,6 +63,9 @@ class StaffRoom:
         self.written = 0
         self._references = References()
         self._places: dict[str, _Place] = {}
+        with store.reading() as session:
+            counter = read_counter(session, school)
+        self._epoch, self._seen = counter.epoch, counter.number
 
     def reference(self) -> Reference:
         """Return the school as it is now."""
@@ -85,26 +88,31 @@ class StaffRoom:
         place = self._places[user]
         return place.station, place.tail
 
-    def hand_in(self, session: Session, work: Work, drafts: Sequence[Draft]) -> None:
-        """Write what says something new, and let the centre judge it.
+    def hand_in(self, work: Work, drafts: Sequence[Draft], session: Session | None = None) -> None:
+        """Write what is wished for, and let the centre judge it.
 
-        Nothing is ever cleared: there was nothing before it. ``session`` reads the centre's rows;
-        it is over before the centre writes.
+        Args:
+            work: whose wish it is, and when.
+            drafts: each in a place where nothing stands; what would clear it is left out.
+            session: where something may stand there already; it is looked up, and what says the
+                same is left out. The session is over before the centre writes.
 
         Raises:
             UserError: the centre accepts something of it only after a look, or not at all.
         """
         place = self._places[work.user]
-        counter = read_counter(session, self.school)
-        desk = WritingDesk(self.school, place.station, counter.epoch, counter.number, 0)
+        desk = WritingDesk(self.school, place.station, self._epoch, self._seen, 0)
         drafts = [draft for draft in drafts if draft.value != blank(draft.kind)]
-        logs = load_keys(session, self.school, [draft.key for draft in drafts])
-        session.close()
+        logs: dict[str, KeyLog] = {}
+        if session is not None:
+            logs = load_keys(session, self.school, [draft.key for draft in drafts])
+            session.close()
         entries: list[Entry] = []
         for draft in drafts:
-            log = logs[draft.key]
-            if not says_the_same(log, draft):
-                entry = make_entry(desk, place.tail, work.stamp, draft, base=log.standing.shown)
+            log = logs.get(draft.key)
+            if log is None or not says_the_same(log, draft):
+                base = log.standing.shown if log is not None else None
+                entry = make_entry(desk, place.tail, work.stamp, draft, base=base)
                 place.tail = Tail(entry.seq, entry.digest())
                 entries.append(entry)
         for batch in _batches(entries, place.seed):
@@ -112,6 +120,7 @@ class StaffRoom:
             for receipt in receipts_of(answer).values():
                 if receipt.verdict != "accepted":
                     raise UserError(f"Прошлое учебной школы не принято: {receipt.reason}.")
+                self._seen = receipt.number
         self.written += len(entries)
 
 
