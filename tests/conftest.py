@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.clauses import unknown_marks
+from tests.password_cost import make_guesses_cheap
 
+make_guesses_cheap()
 # before any Qt: a test never opens a window, wherever it runs
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.sync.machine.machine import SchoolMachine
 from tests.sync.machine.school_house import Template
 
-SUITE = settings(max_examples=8, stateful_step_count=30)
+SUITE = settings(max_examples=5, stateful_step_count=30)
 SEARCH = settings(stateful_step_count=50)
 
 
