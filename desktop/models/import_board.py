@@ -21,6 +21,7 @@ from journal.imports.mapping import SchoolMapping
 from journal.imports.new_timetable import TimetableChange
 from journal.imports.presets import Presets, load_presets, save_presets
 from journal.imports.proposing import propose, propose_kind
+from journal.imports.protocol import write_protocol
 from journal.imports.reading import Reading, read_school
 from journal.imports.sources import Sources, open_sources
 from journal.imports.templates import write_templates
@@ -183,6 +184,11 @@ class ImportBoard(QObject):
         """Write empty tables with explanations."""
         self._run(write_templates, folder, done=self._templates_written)
 
+    def write_protocol(self, file: Path) -> None:
+        """Write what is wrong with the tables as a sheet to be printed."""
+        if self.reading is not None:
+            self._run(write_protocol, file, self.reading, done=self._protocol_written)
+
     def _work(self) -> Work:
         workspace = self._workspace
         reference = workspace.reference
@@ -243,6 +249,10 @@ class ImportBoard(QObject):
     def _templates_written(self, files: tuple[Path, ...]) -> None:
         self._go(self.step, is_busy=False)
         self.told.emit(f"Записано шаблонов: {len(files)}. Заполните их и загрузите.", "good")
+
+    def _protocol_written(self, file: Path) -> None:
+        self._go(self.step, is_busy=False)
+        self.told.emit(f"Протокол записан: {file.name}. Его можно распечатать.", "good")
 
     def _failed(self, fault: Exception) -> None:
         self._go(self.step, is_busy=False)

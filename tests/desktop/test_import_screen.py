@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from desktop.handbook import read_pages
 from desktop.models.import_board import ImportBoard
@@ -273,3 +274,32 @@ def test_f1_names_the_keys_of_the_screen(screen: ImportScreen, theme: Theme, qtb
     named = set(re.findall("`([^`]+)`", read_pages()["import"]))
     meanings = screen.keys()
     assert named == {line.keys for line in meanings}
+
+
+@pytest.mark.clause("TAL-VI.7b")
+def test_what_is_wrong_is_saved_as_a_sheet_to_be_printed(
+    screen: ImportScreen,
+    board: ImportBoard,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tables = small_tables()
+    tables["ученики"][1][5] = "31.02.2014"
+    board.open([write_folder(tmp_path / "t", tables)])
+    reach(qtbot, board, "columns")
+    board.read()
+    reach(qtbot, board, "findings")
+    file = tmp_path / "протокол"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    with qtbot.waitSignal(board.told, timeout=20_000):
+        press(screen.findings.protocol, Qt.Key.Key_Space)
+    with CalamineWorkbook.from_path(file.with_suffix(".xlsx")) as workbook:
+        title, _, *rows = workbook.get_sheet_by_index(0).to_python()
+    assert title[0] == "Протокол проверки таблиц. Ошибок: 1, предупреждений: 0."
+    assert rows == [
+        [
+            *("Ошибка", "ученики.xlsx", "", "F2", "Дата рождения"),
+            *("«31.02.2014» — такой даты нет", "нужен вид ДД.ММ.ГГГГ"),
+        ]
+    ]

@@ -87,6 +87,7 @@ class ImportScreen(Screen):
         self.files.files_wanted.connect(self._ask_files)
         self.files.folder_wanted.connect(self._ask_folder)
         self.files.templates_wanted.connect(self._ask_templates)
+        self.findings.protocol_wanted.connect(self._ask_protocol)
         board.changed.connect(self._show)
         board.told.connect(self.notice)
         self._shown: Step | None = None
@@ -201,3 +202,10 @@ class ImportScreen(Screen):
         name = QFileDialog.getExistingDirectory(self, "Куда записать шаблоны")
         if name:
             self.board.write_templates(Path(name))
+
+    def _ask_protocol(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Протокол проверки таблиц", "Протокол импорта.xlsx", "Таблица (*.xlsx)"
+        )
+        if name:
+            self.board.write_protocol(Path(name).with_suffix(".xlsx"))

@@ -196,7 +196,13 @@ class ColumnsPage(StepPage):
 
 
 class FindingsPage(StepPage):
-    """What is wrong, by file, sheet and cell, and what to do about it."""
+    """What is wrong, by file, sheet and cell, and what to do about it.
+
+    Signals:
+        protocol_wanted: the button was pressed.
+    """
+
+    protocol_wanted = Signal()
 
     def __init__(self, board: ImportBoard) -> None:
         super().__init__(board)
@@ -211,6 +217,9 @@ class FindingsPage(StepPage):
         row.addWidget(label("Показать:"))
         row.addWidget(self.filter)
         row.addStretch(1)
+        self.protocol = button("Сохранить &протокол…")
+        self.protocol.clicked.connect(self.protocol_wanted)
+        row.addWidget(self.protocol)
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
 
@@ -227,6 +236,7 @@ class FindingsPage(StepPage):
         else:
             words = "Таблицы согласны между собой."
         self.say(f"Ошибок: {errors}, предупреждений: {warnings}", words)
+        self.protocol.setEnabled(bool(reading.findings) and not self.board.is_busy)
         wanted = self.filter.currentData()
         self.model.show_rows(
             [
