@@ -18,6 +18,7 @@ from desktop.views.importing.screen import ImportScreen
 from desktop.views.screen import Screen
 from desktop.views.shell import Shell
 from desktop.views.user_menu import UserMenu
+from journal.imports.folder import read_school_folder
 
 _TABLES = Path(__file__).parents[2] / "resources" / "demo_school"
 _SYNCED = LinkState("synced", "Синхронизировано в 11:38")
@@ -137,6 +138,17 @@ def _timetable(stage: Stage) -> QWidget:
     return shell
 
 
+def _obstacle(stage: Stage) -> QWidget:
+    shell, screen = _in_shell(stage)
+    pupil = next(each for each in read_school_folder(_TABLES).pupils if each.class_name == "5А")
+    names = (pupil.surname, pupil.name, pupil.patronymic)
+    folder = Path(mkdtemp(prefix="shots-"))
+    row = ("7Б", *names, "м", f"{pupil.birth_date:%d.%m.%Y}")
+    _write_list(folder, (_FAULTS[0][:6], row))
+    _compared(stage, screen, folder)
+    return shell
+
+
 def _taking(stage: Stage) -> QWidget:
     shell, screen = _in_shell(stage)
     _compared(stage, screen, _changed_folder())
@@ -170,6 +182,7 @@ SHOTS = (
     Shot("import-findings", "Импорт: ошибки по ячейкам", _findings),
     Shot("import-difference", "Импорт: что изменится", _difference),
     Shot("import-timetable", "Импорт: новое расписание", _timetable),
+    Shot("import-obstacle", "Импорт: загрузить нельзя", _obstacle),
     Shot("import-same", "Импорт: загружать нечего", _same),
     Shot("import-taking", "Импорт: идёт загрузка", _taking),
     Shot("import-done", "Импорт: загружено", _done),

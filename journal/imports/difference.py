@@ -224,11 +224,11 @@ def _gone(
 
 def _obstacles(reference: Reference, wished: Sequence[Draft], user: str) -> Iterator[str]:
     """Yield what would be done behind somebody's back."""
-    classes = {
-        kinds.split_key(draft.key)[1]["class_id"]: draft.value
-        for draft in wished
-        if isinstance(draft.value, values.SchoolClass)
-    }
+    classes = {id_: (each.year, each.title) for id_, each in reference.classes.items()}
+    for draft in wished:
+        if isinstance(draft.value, values.SchoolClass):
+            id_ = kinds.split_key(draft.key)[1]["class_id"]
+            classes[id_] = draft.value.year, f"{draft.value.grade}{draft.value.letter}"
     for draft in wished:
         if isinstance(draft.value, values.Staff):
             login = kinds.split_key(draft.key)[1]["user"]
@@ -240,13 +240,13 @@ def _obstacles(reference: Reference, wished: Sequence[Draft], user: str) -> Iter
         elif isinstance(draft.value, values.Pupil):
             known = reference.pupils.get(kinds.split_key(draft.key)[1]["pupil"])
             class_id = kinds.owner_of(draft.key)
-            if known is not None and known.left is None and known.class_id != class_id:
-                old = reference.classes.get(known.class_id)
-                new = classes.get(class_id)
-                title = f"{new.grade}{new.letter}" if isinstance(new, values.SchoolClass) else ""
-                if old is not None and isinstance(new, values.SchoolClass) and old.year == new.year:
+            if known is None or known.left is not None or known.class_id == class_id:
+                continue
+            if known.class_id in classes and class_id in classes:
+                (old_year, old), (year, new) = classes[known.class_id], classes[class_id]
+                if old_year == year:
                     yield (
-                        f"{known.listed} числится в {old.title}, а в таблице стоит в {title}:"
+                        f"{known.listed} числится в {old}, а в таблице стоит в {new}:"
                         " переводите приказом, не загрузкой."
                     )
 

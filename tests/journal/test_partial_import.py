@@ -107,6 +107,14 @@ def test_a_list_with_fewer_columns_takes_nothing_away(office: Store, tmp_path: P
     assert beside(office, folder).changed == ()
 
 
+def test_a_list_alone_moves_nobody_to_another_class(office: Store, tmp_path: Path) -> None:
+    pupils = small_tables()["ученики"]
+    pupils[1][0] = "7Б"
+    pupils[1][7] = "Английский язык: 1"
+    (obstacle,) = beside(office, alone(tmp_path / "t", ученики=pupils)).obstacles
+    assert obstacle.startswith("Ежов Лев числится в 5А, а в таблице стоит в 7Б")
+
+
 def test_a_parent_of_a_renamed_pupil_comes_to_the_same_pupil(office: Store, tmp_path: Path) -> None:
     pupils = small_tables()["ученики"]
     pupils[1][1] = "Ежов-Белый"

@@ -15,6 +15,8 @@ from desktop.views.importing.page import StepPage, table_of
 from journal.imports.difference import Difference
 from journal.imports.new_timetable import TimetableChange
 
+_SHOWN = 5
+
 
 class DifferencePage(StepPage):
     """What taking the tables would change: new, from what to what, and what is missing in them."""
@@ -37,6 +39,8 @@ class DifferencePage(StepPage):
         for each in (words, self.since, self.ends):
             row.addWidget(each)
         row.addStretch(1)
+        self.obstacles = label("", "refusal", wraps=True)
+        self.column.addWidget(self.obstacles)
         self.column.addWidget(self.week)
         self.column.addWidget(self.table, 1)
         self.since.dateChanged.connect(self._change)
@@ -54,8 +58,10 @@ class DifferencePage(StepPage):
             f"Новых: {len(found.added)}, изменится: {len(found.changed)}, "
             f"{ended}без перемен: {found.same}"
         )
+        self.obstacles.setText(_first_of(found.obstacles))
+        self.obstacles.setVisible(bool(found.obstacles))
         if found.obstacles:
-            self.say(heading, "Загрузить нельзя. " + " ".join(found.obstacles))
+            self.say("Загрузить нельзя", "Исправьте это в таблицах и выберите файлы снова.")
         elif found.is_empty:
             self.say("Загружать нечего", "В журнале уже стоит всё, что написано в таблицах.")
         else:
@@ -95,6 +101,14 @@ class DifferencePage(StepPage):
         picked = self.since.date()
         day = date(picked.year(), picked.month(), picked.day())
         self.board.change_timetable(TimetableChange(day, ends_gone=self.ends.isChecked()))
+
+
+def _first_of(obstacles: Sequence[str]) -> str:
+    """Return the first sentences, a line each, and how many more there are."""
+    lines = list(obstacles[:_SHOWN])
+    if len(obstacles) > _SHOWN:
+        lines.append(f"И ещё таких строк: {len(obstacles) - _SHOWN}.")
+    return "\n".join(lines)
 
 
 def _changes(fields: Sequence[tuple[str, str, str]]) -> str:
