@@ -110,6 +110,8 @@ def test_joined_lessons_are_kept_by_one_teacher_each_on_its_page(store: Store) -
     assert {each.id for each in hers} >= {first, LESSON}
     note = lesson_note(school(store), lesson(store))
     assert note == "зам. Орлова Т. В., перенесён с 1 урока, вместе с 1А"
+    do(store, restore_lesson, RestoreLesson(RUSSIAN, LESSON))
+    assert lesson_note(school(store), lesson(store)) == ""  # by its own teacher again
     with pytest.raises(UserError, match="на одном номере"):
         do(store, join_lesson, JoinLesson(RUSSIAN, LESSON, MATHS))
 
