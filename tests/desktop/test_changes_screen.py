@@ -19,10 +19,14 @@ from desktop.views.changes.people_questions import JoinQuestion, SubstituteQuest
 from desktop.views.changes.screen import ChangesScreen
 from desktop.views.changes.time_questions import AddQuestion, MoveQuestion
 from desktop.workspace import Workspace
+from journal import values
+from journal.ids import derived_id
+from journal.kinds import make_key
+from journal.log import Draft, append
 from journal.queries.lesson_notes import lesson_note
 from journal.reference import Lesson, lesson_id
 from tests.desktop.keys import press, type_text
-from tests.journal.desks import HandClock, new_journal
+from tests.journal.desks import HandClock, new_journal, work_of
 from tests.small_school import (
     CLASS_5A,
     GROMOV,
@@ -275,6 +279,17 @@ def test_enter_on_a_change_shows_the_lesson_in_the_week_of_its_class(office: Off
     press(office.screen.changes, Qt.Key.Key_Return)
     assert office.screen.board.week.class_id == CLASS_5A
     assert office.screen.lesson == office.lesson()
+
+
+def test_a_class_that_comes_later_is_offered_and_the_one_on_show_stays(office: Office) -> None:
+    key = make_key("class.set", "", derived_id("class", "2026", "7Б"))
+    fresh = Draft("class.set", key, values.SchoolClass(2026, 7, "Б", None))
+    stamp = work_of(office.store, SMIRNOVA, HandClock()).stamp
+    with office.store.writing() as session:
+        changes = append(session, stamp, [fresh])
+    office.workspace.announce(changes)
+    assert office.screen.choice.findText("7Б класс") >= 0
+    assert office.screen.choice.currentText() == "5А класс"
 
 
 @pytest.mark.clause("MIC-2.1.1")

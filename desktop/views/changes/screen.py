@@ -57,11 +57,8 @@ class ChangesScreen(Screen):
         self.choice = QComboBox()
         self.choice.setAccessibleName("Расписание класса или учителя")
         self.choice.setMaxVisibleItems(20)
-        for each in board.week.classes():
-            self.choice.addItem(f"{each.title} класс", (_CLASS, each.id))
-        self.choice.insertSeparator(self.choice.count())
-        for teacher in board.teachers():
-            self.choice.addItem(teacher.short, (_TEACHER, teacher.user))
+        self._choices: list[tuple[str, tuple[str, str]]] = []
+        self._fill_choice()
         self.card = LessonCard(board, theme)
         self.table = ActionTable(board, theme, self.card.may)
         self.changes = PlainList(
@@ -172,6 +169,24 @@ class ChangesScreen(Screen):
             shortcut.triggered.connect(run)
             self.addAction(shortcut)
 
+    def _fill_choice(self) -> None:
+        """Offer the classes and teachers there are now; the one on show stays chosen."""
+        board = self.board
+        classes = [(f"{each.title} класс", (_CLASS, each.id)) for each in board.week.classes()]
+        teachers = [(each.short, (_TEACHER, each.user)) for each in board.teachers()]
+        if [*classes, *teachers] == self._choices:
+            return
+        self._choices = [*classes, *teachers]
+        chosen = self.choice.currentData()
+        self.choice.clear()
+        for words, data in classes:
+            self.choice.addItem(words, data)
+        self.choice.insertSeparator(self.choice.count())
+        for words, data in teachers:
+            self.choice.addItem(words, data)
+        if chosen is not None:
+            self._find_choice(tuple(chosen))
+
     def _open_choice(self) -> None:
         self.choice.setFocus()
         self.choice.showPopup()
@@ -184,6 +199,7 @@ class ChangesScreen(Screen):
 
     def _show(self) -> None:
         """Show the week again with the cursor where it was."""
+        self._fill_choice()
         week, place = self.board.week, self.board.place
         first = week.monday
         self._week.setText(f"неделя с {first:%d.%m.%Y}")
