@@ -1,6 +1,7 @@
 """Only some of a school's tables come: what the journal knows already stands for the others."""
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -17,8 +18,8 @@ from journal.imports.reading import Reading
 from journal.lessons import WeekLesson
 from journal.queries.imports import read_imports
 from journal.services.school_import import ImportSchool, import_school
-from journal.store import Store
-from tests.journal.desks import HandClock, work_of
+from journal.store import Store, open_journal
+from tests.journal.desks import KEY, HandClock, work_of
 from tests.journal.imports.small_folder import Table, small_tables, write_folder
 from tests.journal.imports.test_timetable_programs import UNTIS
 from tests.journal.test_school_import import (
@@ -34,12 +35,22 @@ from tests.small_school import SCHOOL
 NOVEMBER = TimetableChange(date(2026, 11, 9))
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a journal whose school came in whole."""
+    folder = tmp_path_factory.mktemp("whole")
+    store = new_office(folder)
+    take(store, write_folder(folder / "tables", small_tables()))
+    store.close()
+    return folder / "journal.db"
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Store:
-    """Return the journal of a school that came in whole."""
-    store = new_office(tmp_path)
-    take(store, write_folder(tmp_path / "whole", small_tables()))
-    return store
+def office(whole: Path, tmp_path: Path) -> Iterator[Store]:
+    """Yield a copy of that journal."""
+    store = open_journal(Path(shutil.copy(whole, tmp_path / "journal.db")), KEY)
+    yield store
+    store.close()
 
 
 def read(store: Store, folder: Path) -> Reading:
