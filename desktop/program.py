@@ -208,7 +208,8 @@ class Program(QObject):
         outfit.settings.save(
             replace(settings, server=journal.server, last_login=login_digest(journal.login))
         )
-        self._idle = IdleWatch(self._app, timedelta(minutes=settings.lock_after), self)
+        patience = _patience(settings, workspace.reference.profile.workplace.lock_minutes)
+        self._idle = IdleWatch(self._app, patience, outfit.clock, self)
         self._idle.idle.connect(self.lock)
         self.safety.attend(journal, menu)
         if admission.notice:
@@ -346,6 +347,12 @@ def _window(settings: Settings) -> MainWindow:
     window = MainWindow()
     window.take_size(settings.window, is_full=settings.window_is_full)
     return window
+
+
+def _patience(settings: Settings, allowed: int) -> timedelta:
+    """Return how long nobody may be there: what this computer says, at most what the act allows."""
+    asked = [minutes for minutes in (settings.lock_after, allowed) if minutes > 0]
+    return timedelta(minutes=min(asked, default=0))
 
 
 def _nothing() -> None:

@@ -312,3 +312,16 @@ class Timetable:
     """
 
     teacher_adds_lessons: Yes = True
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Section [workplace].
+
+    Attributes:
+        lock_minutes: after how many minutes without keys and mouse a workplace locks; 0 - never.
+    """
+
+    lock_minutes: Annotated[
+        int, msgspec.Meta(ge=0, le=240, description="целое число минут от 0 до 240")
+    ] = 10

@@ -22,6 +22,7 @@ from journal.act_sections import (
     TemporaryJournal,
     Time,
     Timetable,
+    Workplace,
     grades_of,
 )
 from journal.act_text import read_act
@@ -59,6 +60,7 @@ class Profile:
     class_teacher: ClassTeacher = field(default_factory=ClassTeacher)
     cards: Cards = field(default_factory=Cards)
     timetable: Timetable = field(default_factory=Timetable)
+    workplace: Workplace = field(default_factory=Workplace)
     certifier: Annotated[
         Mapping[Form, Certifier],
         msgspec.Meta(description='"F-01" = "deputy", "director", "administrator" или "secretary"'),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -23,7 +24,16 @@ from desktop.tokens import PAGE_TITLE_TEXT
 from desktop.views.elements import Card, button, label, set_refused, small, tab_in_order, title
 from journal.errors import UserError
 
+if TYPE_CHECKING:
+    from desktop.views.key_help import KeyHelp
+
 _CARD_WIDTH = 400
+_KEYS = (
+    ("F1", "Эта подсказка"),
+    ("Tab", "К следующему полю или кнопке"),
+    ("Enter", "Дальше: к паролю, потом войти"),
+    ("Пробел", "Нажать кнопку, поставить галочку"),
+)
 _BROKEN = "Программа столкнулась с ошибкой, вход не выполнен. Попробуйте ещё раз."
 
 
@@ -103,6 +113,18 @@ class EntryForm(QWidget):
         self.footer.setFixedWidth(_CARD_WIDTH)
         self._lay_out()
         self._show_busy(False)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self.show_help)
+
+    def show_help(self) -> KeyHelp:
+        """Open the page about signing in and the lock."""
+        # loaded when it is asked for: this page stands on the screen before the program is loaded
+        from desktop.views.key_help import KeyHelp
+        from desktop.views.screen import KeyMeaning
+
+        keys = [KeyMeaning(*each) for each in _KEYS]
+        help_ = KeyHelp("Вход и блокировка", keys, (), "entry", self)
+        help_.show()
+        return help_
 
     @property
     def is_busy(self) -> bool:

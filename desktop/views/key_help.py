@@ -131,8 +131,9 @@ def _keys(own: Sequence[KeyMeaning], everywhere: Sequence[KeyMeaning]) -> QScrol
         column.addWidget(small("Клавиши этого экрана"))
         column.addLayout(_table(own))
         column.addSpacing(6)
-    column.addWidget(small("На любом экране"))
-    column.addLayout(_table(everywhere))
+    if everywhere:
+        column.addWidget(small("На любом экране"))
+        column.addLayout(_table(everywhere))
     column.addStretch(1)
     area = QScrollArea()
     area.setWidgetResizable(True)

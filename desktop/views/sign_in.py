@@ -16,7 +16,8 @@ _FIRST_TIME = (
     "Первый вход на этом компьютере: нужна связь с центральным сервером, чтобы получить ваш журнал."
     " Дальше вход работает без интернета."
 )
-_OFFLINE = "Вход работает и без интернета."
+_HELP = "Помощь — F1."
+_OFFLINE = f"Вход работает и без интернета. {_HELP}"
 _FORGOTTEN = "Новый пароль выдаёт администратор школы."
 _REMEMBERED = "Вход запомнен на этом компьютере: пароль не нужен."
 
@@ -212,7 +213,7 @@ class SignIn(EntryForm):
         self._remembered.setVisible(is_remembered)
         self.forget.setVisible(is_remembered)
         self.remember.setVisible(not is_remembered)
-        self.footer.setText(f"{_OFFLINE}\n{_FORGOTTEN}" if is_known else _FORGOTTEN)
+        self.footer.setText(f"{_OFFLINE}\n{_FORGOTTEN}" if is_known else f"{_FORGOTTEN} {_HELP}")
 
     def _fill(self) -> None:
         self.told.hide()

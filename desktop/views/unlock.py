@@ -54,7 +54,7 @@ class Unlock(EntryForm):
         self.fields.addSpacing(8)
         self.fields.addWidget(self.password)
         self.card.column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.footer.setText("Разблокировать можно и без интернета.")
+        self.footer.setText("Разблокировать можно и без интернета. Помощь — F1.")
         self.watch(self.password.edit, self.submit)
         self.go.clicked.connect(self.submit)
         self.setFocusProxy(self.password.edit)

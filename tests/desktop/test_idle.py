@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.idle import IdleWatch
+from journal.clock import SystemClock
 
 PATIENCE = timedelta(milliseconds=150)
 
@@ -33,7 +34,7 @@ def press_a_key(window: QWidget) -> None:
 def test_who_types_or_moves_the_mouse_is_not_locked_out(
     field: QLineEdit, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    watch = IdleWatch(qapp, PATIENCE)
+    watch = IdleWatch(qapp, PATIENCE, SystemClock())
     with qtbot.assertNotEmitted(watch.idle):
         for _ in range(4):
             qtbot.wait(50)
@@ -49,7 +50,7 @@ def test_who_types_or_moves_the_mouse_is_not_locked_out(
 def test_a_dialog_over_the_window_is_heard_too(
     field: QLineEdit, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    watch = IdleWatch(qapp, PATIENCE)
+    watch = IdleWatch(qapp, PATIENCE, SystemClock())
     dialog = QDialog(field)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
@@ -67,6 +68,6 @@ def test_a_dialog_over_the_window_is_heard_too(
 
 
 def test_zero_never_locks(field: QLineEdit, qapp: QApplication, qtbot: QtBot) -> None:
-    watch = IdleWatch(qapp, timedelta())
+    watch = IdleWatch(qapp, timedelta(), SystemClock())
     with qtbot.assertNotEmitted(watch.idle, wait=200):
         pass

@@ -23,7 +23,7 @@ def test_settings_outlive_the_program(path: Path) -> None:
 
 
 def test_the_first_start_has_the_defaults(path: Path) -> None:
-    assert SettingsFile(path).load() == Settings("", "system", "down", 10, "")
+    assert SettingsFile(path).load() == Settings("", "system", "down", 0, "")
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1, 2]", "null", "\x00"])
