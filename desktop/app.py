@@ -13,6 +13,7 @@ from desktop.collecting import Collector
 from desktop.crash import CrashLog, log_folder, versions
 from desktop.folders import journals_folder
 from desktop.front import Front
+from desktop.heaps import share_heaps
 from desktop.language import speak_russian
 from desktop.settings import SettingsFile, settings_path
 from desktop.theme import Theme
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if asked:
         return _run_command(asked)
+    share_heaps()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("uchitelskaya")
     app.setApplicationDisplayName("Электронная учительская")

@@ -31,6 +31,7 @@ from desktop.crash import CrashLog
 from desktop.demo.keeping import keep, kept_centre
 from desktop.demo.preparing import PASSWORD, Wish, prepare, read_school
 from desktop.demo.stage import Stage
+from desktop.heaps import share_heaps
 from desktop.language import speak_russian
 from desktop.program import Program
 from desktop.theme import Theme
@@ -166,6 +167,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--losses", type=int, default=20, help="сколько раз пропадает сеть")
     parser.add_argument("--date", type=date.fromisoformat, default=date(2026, 10, 20))
     options = parser.parse_args(arguments)
+    share_heaps()
     app = QApplication(sys.argv[:1])
     speak_russian(app)
     folder = Path(tempfile.mkdtemp(prefix="uch-day-"))
