@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,6 +40,7 @@ USAGE = """\
   bench     измерить скорость
   soak      случайные неисправности: soak --minutes 60; рабочий день: soak day
   shots     снять картинки всех экранов
+  build     собрать папку программы для школ: dist/uchitelskaya
   clauses   какие пункты актов доказаны тестами"""
 
 MODULES = {
@@ -215,6 +217,21 @@ def check(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def build(arguments: list[str]) -> int:
+    """Make the folder that is handed to schools and let it check itself; return 0 when it is whole.
+
+    ``arguments`` go to PyInstaller: ``--distpath FOLDER`` builds elsewhere.
+    """
+    places = dict(pairwise(arguments))
+    folder = Path(places.get("--distpath", str(ROOT / "dist"))) / "uchitelskaya"
+    command = [str(BIN / "pyinstaller"), "--noconfirm", "--log-level", "WARN", *arguments]
+    if subprocess.call([*command, "build.spec"], cwd=ROOT, env=surroundings()) != 0:
+        return 1
+    size = sum(file.stat().st_size for file in folder.rglob("*") if not file.is_symlink())
+    print(f"Собрано: {folder}, {size // 2**20} МБ", flush=True)
+    return subprocess.call([str(folder / "uchitelskaya"), "--self-check"], env=surroundings())
+
+
 def start(module: str, arguments: list[str], window: bool) -> NoReturn:
     """Become a command of the project, so that signals and the exit code are its own."""
     command = [str(PYTHON), "-m", module, *arguments]
@@ -226,7 +243,7 @@ def start(module: str, arguments: list[str], window: bool) -> NoReturn:
 def main(arguments: list[str]) -> int:
     """Do what the command line asks."""
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if name != "test" and name not in MODULES:
+    if name not in ("test", "build") and name not in MODULES:
         print(USAGE)
         return 0 if name in ("-h", "--help") else 2
     window = name in ("demo", "app") and "--headless" not in rest and has_display()
@@ -239,6 +256,8 @@ def main(arguments: list[str]) -> int:
     prepare_environment()
     if name == "test":
         return check(rest)
+    if name == "build":
+        return build(rest)
     start(MODULES[name], rest, window)
 
 

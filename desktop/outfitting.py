@@ -14,6 +14,7 @@ from desktop.settings import SettingsFile
 from desktop.theme import Theme
 from journal.clock import SystemClock
 from journal.errors import UserError
+from journal.store import be_ready
 from sync.trust import trusted
 
 TIMEOUT = httpx.Timeout(20, connect=5)
@@ -21,6 +22,7 @@ TIMEOUT = httpx.Timeout(20, connect=5)
 
 def make_outfit(settings: SettingsFile, theme: Theme) -> Outfit:
     """Return what a program on this computer works with; its client is to be closed."""
+    be_ready()  # else the first journal that is opened has to wait for it
     clock = SystemClock()
     http = httpx.Client(timeout=TIMEOUT, verify=_trusted(settings.load().ca_file))
     return Outfit(

@@ -3,6 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import get_args
@@ -15,11 +16,15 @@ from desktop.language import speak_russian
 from desktop.offscreen import draw_offscreen
 from desktop.theme import load_fonts
 from journal.calendar import standard_breaks
+from journal.imports.folder import read_school_folder
+from journal.paper import Imprint, SchoolHead
 from journal.profile import Shipped, shipped_profile
 from journal.store import create_journal
+from printing.booklet import Booklet, bind, blank_sheet
 from printing.fonts import SERIF, font
 
 _KEY = bytes(range(32))
+_DEMO_SCHOOL = Path(str(files("resources") / "demo_school"))
 
 
 def run() -> int:
@@ -35,7 +40,8 @@ def run() -> int:
         "Календарь": lambda: standard_breaks(2026),
         "Зашифрованный журнал": _create_journal,
         "Связка ключей": keyring.get_keyring,
-        "Учебная школа": lambda: list((files("resources") / "demo_school").iterdir()),
+        "Документ PDF/A": _bind_document,
+        "Таблицы": lambda: read_school_folder(_DEMO_SCHOOL),
     }
     missing = 0
     for name, look in parts.items():
@@ -47,6 +53,22 @@ def run() -> int:
         else:
             print(f"{name}: есть")
     return 1 if missing else 0
+
+
+def _bind_document() -> None:
+    imprint = Imprint(datetime(2026, 9, 1, tzinfo=UTC), "")
+    bind(
+        Booklet(
+            form="F-01",
+            title="",
+            name="",
+            right="",
+            school=SchoolHead("", "", "", ""),
+            imprint=imprint,
+            digest="",
+            sheets=(blank_sheet(),),
+        )
+    )
 
 
 def _create_journal() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 from sqlalchemy.pool import QueuePool
 
 from journal.errors import UserError
@@ -131,6 +131,11 @@ class Store:
     def close(self) -> None:
         """Close all connections; the write-ahead log is folded into the file."""
         self.engine.dispose()
+
+
+def be_ready() -> None:
+    """Work out the mapped classes now, and not with the first question to the first journal."""
+    configure_mappers()
 
 
 def create_journal(path: Path, key: bytes) -> Store:

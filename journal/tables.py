@@ -7,14 +7,27 @@ its fact and the entry that stands there; only ``projection`` writes them. Tuple
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, FromClause, Index, LargeBinary, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Index,
+    LargeBinary,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # spelled out: a database uses such an index only where it reads the same words
 _HELD = text("status = 'held'")
 _UNKNOWN = text("kind = ''")
-SIGNED = "late OR status IN ('pending', 'contested', 'held', 'refused')"
-_SIGNED = text(SIGNED)
+_SIGNED = text("late OR status IN ('pending', 'contested', 'held', 'refused')")
+HAS_SIGN: ColumnElement[bool] = literal_column(f"({_SIGNED.text})")
+"""Holds of the few entries that are not, or not simply, accepted; finds them by their index.
+
+Without a type: of a boolean, SQLite would be asked whether it is 1, and would not see the index.
+"""
 
 
 class Base(DeclarativeBase):

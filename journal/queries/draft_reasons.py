@@ -18,7 +18,7 @@ from journal.queries.page_content import PeriodKeys
 from journal.queries.transfer_words import plural
 from journal.reference import Reference
 from journal.rights import may_prepare_copy, post_name
-from journal.tables import DeskRow, EntryRow
+from journal.tables import HAS_SIGN, DeskRow, EntryRow
 
 _FORM = "F-01"
 _NOT_ON_PAPER = ("interval.open", "interval.close", "copy.printed", "copy.state", "station.set")
@@ -105,6 +105,7 @@ def _of_open(session: Session, reference: Reference, page: str, term: Period) ->
         .where(
             EntryRow.school == reference.school,
             EntryRow.key.between(f"page:{page}/", f"page:{page}0"),
+            HAS_SIGN,
             EntryRow.status.in_(("contested", "held")),
         )
         .distinct()

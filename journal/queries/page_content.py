@@ -11,7 +11,7 @@ from journal.facts_paper import CopyRow
 from journal.kinds import YEAR, BadEntry, split_key
 from journal.paper import Witness
 from journal.reference import Reference
-from journal.tables import DeskRow, EntryRow, FactRow, ScopeRow
+from journal.tables import HAS_SIGN, DeskRow, EntryRow, FactRow, ScopeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def is_contested(session: Session, reference: Reference, copy: str) -> bool:
             select(EntryRow.key).where(
                 EntryRow.school == reference.school,
                 EntryRow.key.between(f"page:{page}/", f"page:{page}0"),
+                HAS_SIGN,
                 EntryRow.status == "contested",
             )
         )

@@ -102,15 +102,13 @@ _FINALS_OF_PAGE = _ask(
 _ALL_FINALS = _ask(_FINALS, ("period", "pupil", "mark"), _FINALS.c.page == _PAGE)
 _FINALS_AT = _ask(_FINALS, ("pupil", "mark"), _FINALS.c.key.in_(_KEYS))
 
-# the words of the index, or it is not used
-_HAS_SIGN: ColumnElement[bool] = literal_column(f"({tables.SIGNED})")
 _SIGNED_OF_PAGE = _ask(
     _ENTRIES,
     SignedEntry._fields,
     _ENTRIES.c.key.between(bindparam("first"), bindparam("last")),
-    _HAS_SIGN,
+    tables.HAS_SIGN,
 )
-_SIGNED_AT = _ask(_ENTRIES, SignedEntry._fields, _ENTRIES.c.key.in_(_KEYS), _HAS_SIGN)
+_SIGNED_AT = _ask(_ENTRIES, SignedEntry._fields, _ENTRIES.c.key.in_(_KEYS), tables.HAS_SIGN)
 _FACTS = _table(tables.FactRow)
 # what shows there is of a newer program: no row can hold it
 _NEWER = select(*(_ENTRIES.c[name] for name in SignedEntry._fields)).join_from(

@@ -25,7 +25,7 @@ from journal.queries.temporary_journals import (
 )
 from journal.queries.transfer_words import span_in_words, transfer_in_words
 from journal.reference import Reference
-from journal.tables import DeskRow, EntryRow, SetAsideRow
+from journal.tables import HAS_SIGN, DeskRow, EntryRow, SetAsideRow
 
 _OPEN = ("contested", "held")
 
@@ -136,7 +136,7 @@ def read_open_cells(
     A cell over which a decision was written, though not sent yet, waits no longer.
     """
     query = select(EntryRow.key).where(
-        EntryRow.school == reference.school, EntryRow.status.in_(_OPEN)
+        EntryRow.school == reference.school, HAS_SIGN, EntryRow.status.in_(_OPEN)
     )
     logs = load_keys(session, reference.school, sorted(set(session.scalars(query))))
     logs = {key: log for key, log in logs.items() if log.standing.open and not _is_decided(log)}
@@ -227,16 +227,14 @@ def _role(reference: Reference, author: str, cell: CellName) -> str:
 
 
 def _waiting(session: Session, reference: Reference, covers: Covers) -> tuple[TransferLine, ...]:
-    query = (
-        select(EntryRow)
-        .where(
-            EntryRow.school == reference.school,
-            EntryRow.number.is_(None),
-            EntryRow.kind.not_in(BOOKKEEPING),
-        )
-        .order_by(EntryRow.station, EntryRow.seq)
+    query = select(EntryRow).where(
+        EntryRow.school == reference.school,
+        EntryRow.number.is_(None),
+        EntryRow.kind.not_in(BOOKKEEPING),
     )
-    return tuple(_transfer_line(reference, row, covers) for row in session.scalars(query))
+    # in order here: to spare the sorting, a database would read the whole log by its stations
+    rows = sorted(session.scalars(query), key=lambda row: (row.station, row.seq))
+    return tuple(_transfer_line(reference, row, covers) for row in rows)
 
 
 def _refused(
@@ -245,6 +243,7 @@ def _refused(
     """Return own refused entries until the author mended the cell or set them aside."""
     query = select(EntryRow).where(
         EntryRow.school == reference.school,
+        HAS_SIGN,
         EntryRow.status == "refused",
         EntryRow.author == user,
         EntryRow.id.not_in(select(SetAsideRow.entry).where(SetAsideRow.school == reference.school)),

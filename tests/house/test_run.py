@@ -102,7 +102,7 @@ def test_an_old_python_hears_a_sentence(tmp_path: Path) -> None:
 def test_an_unknown_command_is_answered_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["dmeo"]) == 2
     shown = capsys.readouterr().out
-    assert all(f"  {command} " in shown for command in (*run.MODULES, "test"))
+    assert all(f"  {command} " in shown for command in (*run.MODULES, "test", "build"))
 
 
 def test_qt_draws_offscreen_unless_a_window_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
