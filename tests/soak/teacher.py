@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.demo import hands
 from desktop.program import Program
@@ -325,9 +325,10 @@ class Teacher:
         return screen
 
     def _strike(self, key: Key, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
-        """Press a key where the keyboard is, shortcuts of the window first, as Qt does."""
-        focus: QWidget = QApplication.focusWidget() or self._program.window
-        QTest.keyClick(focus, key, modifiers)
+        """Press a key as the system hands it on: to the window in front, which finds the rest."""
+        QTest.keyClick(
+            QGuiApplication.focusWindow() or self._program.window.windowHandle(), key, modifiers
+        )
 
     def _settle(self) -> None:
         QTest.qWait(5)
