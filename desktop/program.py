@@ -181,6 +181,8 @@ class Program(QObject):
                 screen.correction_requested.connect(self._open_cell)
             if isinstance(screen, RegisterScreen | TodayScreen):
                 screen.lesson_wanted.connect(self.open_lesson)
+            if isinstance(screen, LessonScreen):
+                screen.day_wanted.connect(self._show_day)
             if isinstance(screen, TodayScreen):
                 screen.page_wanted.connect(self._open_page)
                 screen.change_wanted.connect(self._show_change)
@@ -277,6 +279,10 @@ class Program(QObject):
         if reminder is not None:
             self.shell.show_notice(reminder.words, "bad" if reminder.is_bad else "waiting")
             self.workspace.execute(mark_reminded, MarkReminded())
+
+    def _show_day(self) -> None:
+        if self.shell is not None:
+            self.shell.show_screen("today")
 
     def _show_transfer(self) -> None:
         if self.shell is not None:

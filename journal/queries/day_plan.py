@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from journal.calendar import school_year_of
-from journal.queries.lesson_notes import lesson_note
+from journal.queries.lesson_notes import STANDING_IN, lesson_note
 from journal.queries.lesson_states import LessonState, read_lesson_states
 from journal.queries.transfer_words import plural
 from journal.reference import Lesson, Reference
@@ -99,7 +99,7 @@ def _line(
     planned = reference.staff.get(lesson.teacher)
     is_substitute = lesson.substitute == user and planned is not None
     note = (
-        f"замена, по расписанию {planned.short}"
+        f"{STANDING_IN}: {planned.short}"
         if is_substitute and planned
         else lesson_note(reference, lesson)
     )

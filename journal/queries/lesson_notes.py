@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from journal.reference import Lesson, Reference, StaffMember
 
+STANDING_IN = "я замещаю"
+"""How the note of a lesson begins that its reader keeps for somebody else."""
+
 
 def lesson_note(
     reference: Reference,

@@ -11,6 +11,7 @@ from journal import kinds
 from journal.facts_page import HomeworkRow, LessonContentRow, PlanTopicRow, TopicRow
 from journal.profile import Profile
 from journal.queries.lesson_card import LessonCard, read_lesson_card
+from journal.queries.lesson_notes import STANDING_IN
 from journal.queries.pupil_tasks import read_tasks
 from journal.reference import Lesson, Reference
 from journal.works import DEFAULT_WORK
@@ -116,7 +117,7 @@ def read_whole_lesson(
         tasks=_tasks(session, reference, page, lesson_id),
         plan=plan,
         ahead=tuple((each.id, each.day) for each in later[:_LESSONS_AHEAD]),
-        notes=tuple(_notes(reference, lesson)),
+        notes=tuple(_notes(reference, user, lesson)),
         marks_off=reference.profile.marks_fault(grade, subject) or "",
         off_plan=_off_plan(session, reference, card, plan, lesson),
         day=_day(reference, user, lesson),
@@ -213,10 +214,12 @@ def _missing(profile: Profile, grade: int, card: LessonCard, *, works_told: bool
         yield "works"
 
 
-def _notes(reference: Reference, lesson: Lesson) -> Iterator[str]:
+def _notes(reference: Reference, user: str, lesson: Lesson) -> Iterator[str]:
     substitute = reference.staff.get(lesson.substitute or "")
     teacher = reference.staff.get(lesson.teacher)
-    if substitute is not None:
+    if lesson.substitute == user and teacher is not None:
+        yield f"{STANDING_IN}: {teacher.short}"
+    elif substitute is not None:
         yield f"замена: {substitute.short}{f' · по расписанию {teacher.short}' if teacher else ''}"
     if lesson.is_moved and lesson.planned is not None:
         yield f"перенесён с {lesson.planned[0]:%d.%m}, {lesson.planned[1]}-й урок"

@@ -418,3 +418,22 @@ def test_the_marks_have_room_beside_the_year_mark(lesson: LessonDeskTop) -> None
     grid = lesson.screen.grid
     assert grid.model.place_words(grid.model.columnCount() - 1) == "Годовая"
     assert grid.lessons.viewport().width() >= grid.lessons.columnWidth(0)
+
+
+@pytest.mark.clause("ANC-P4.T.3")
+def test_whoever_stands_in_sees_for_whom_and_goes_back_by_one_key(
+    tmp_path: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    desk = LessonDeskTop(tmp_path, theme, qtbot, user=ORLOVA)
+    bar = desk.screen.bar
+    desk.workspace.stand_in(RUSSIAN, LESSON)
+    desk.screen.open_lesson(RUSSIAN, LESSON)
+    desk.settle()
+    assert "Я замещаю: Петрова А. А." in [each.text() for each in bar.findChildren(QLabel)]
+    assert not bar.back.isHidden()
+    with qtbot.waitSignal(desk.screen.day_wanted):
+        desk.press(Key.Key_Home, ALT)
+    desk.screen.open_lesson(MATHS, lesson_id(MATHS, DAY, 2))
+    desk.settle()
+    assert bar.back.isHidden()
+    desk.close()

@@ -220,7 +220,7 @@ def test_changes_of_the_timetable_stand_beside_the_lessons_and_open_them(
     board._workspace._reference = None
     board.refresh()
     assert [line.lesson.page for line in board.lines.rows()] == [RUSSIAN, MATHS]
-    assert "замена, по расписанию Орлова Т. В." in board.lines.rows()[1].details
+    assert "я замещаю: Орлова Т. В." in board.lines.rows()[1].details
     news = [board.news.index(row).data() for row in range(board.news.rowCount())]
     assert "вт 15.09, 2 урок · 5А · Математика: замена, по расписанию Орлова Т. В." in news
     assert "чт 17.09, 5 урок · 5А · Русский язык: перенесён с 16.09 · медосмотр" in news

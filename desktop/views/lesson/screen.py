@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,9 +42,14 @@ _NOBODY = "Такого ученика нет, или их несколько: �
 
 
 class LessonScreen(Screen):
-    """Opens lessons, leads the keyboard through their parts, tells the shell what was saved."""
+    """Opens lessons, leads the keyboard through their parts, tells the shell what was saved.
+
+    Signals:
+        day_wanted: back to the lessons of the day.
+    """
 
     is_fit_for_class = True
+    day_wanted = Signal()
 
     def __init__(
         self,
@@ -217,6 +222,7 @@ class LessonScreen(Screen):
 
     def _wire(self) -> None:
         self.board.changed.connect(self._show)
+        self.bar.back_wanted.connect(self.day_wanted)
         self.roll.roll_wanted.connect(self.call_roll)
         self.roll.finished.connect(self.grid.setFocus)
         self.form.done.connect(self._go_on)
@@ -240,6 +246,7 @@ class LessonScreen(Screen):
             (("F7",), self.go_to_missing),
             (("F8",), self.grid.setFocus),
             (("Alt+Right", "Ctrl+PgDown"), lambda: self.step(1)),
+            (("Alt+Home",), self.day_wanted.emit),
             (("Alt+Left", "Ctrl+PgUp"), lambda: self.step(-1)),
         )
         for keys, action in wanted:
