@@ -48,8 +48,12 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def appear(self) -> None:
-        """Show the window, filling a screen that has no room for all of it and its frame."""
+        """Show the window, filling a screen that has no room for all of it and its frame.
+
+        A size that was kept on a larger screen is cut to this one.
+        """
         room = self.screen().availableSize() - _FRAME
+        self.resize(self.size().boundedTo(room))
         if room.width() < _FIRST_SIZE.width() or room.height() < _FIRST_SIZE.height():
             self.showMaximized()
         else:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
 
@@ -39,6 +41,25 @@ def test_the_window_comes_back_as_large_as_it_was(tmp_path: Path, qtbot: QtBot) 
     again.take_size(file.load().window, is_full=file.load().window_is_full)
     assert again.isMaximized()
     assert file.load().window == (1111, 666)  # what it was before it filled the screen
+
+
+def test_a_size_of_a_larger_screen_is_cut_to_this_one(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    at_school, at_home, on_notebook = (MainWindow() for _ in range(3))
+    for each in (at_school, at_home, on_notebook):
+        qtbot.addWidget(each)
+    at_school.resize(1900, 1000)
+    keep_sizes(file, at_school, [])
+    for window, screen in ((at_home, QSize(1600, 860)), (on_notebook, QSize(1366, 728))):
+        monkeypatch.setattr(QScreen, "availableSize", lambda _, room=screen: room)
+        window.take_size(file.load().window, is_full=file.load().window_is_full)
+        window.appear()
+        assert window.width() <= screen.width() or window.isMaximized()
+        assert window.isMaximized() == (window is on_notebook)
+        keep_sizes(file, window, [])
+    assert file.load().window == (1592, 820)  # filling the notebook's screen is no size of its own
 
 
 def test_a_divided_register_comes_back_divided(
