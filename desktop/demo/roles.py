@@ -1,5 +1,6 @@
 """Who can be looked at in a demo: one person for each of the school's roles, and all logins."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from journal.reference import Reference
@@ -8,17 +9,18 @@ from journal.rights import ADMINISTRATOR, DEPUTY, DIRECTOR
 FIRST = "учитель-предметник"
 """Who is signed in when the window opens."""
 
-_TEACHER = "lebedeva.in"
 _ROLES = {DEPUTY: "заместитель", DIRECTOR: "директор", ADMINISTRATOR: "администратор"}
 
 
 def roles(reference: Reference) -> dict[str, str]:
     """Return a login for each role, by what the role is called."""
     leading = {each.teacher for each in reference.classes.values()}
-    teaching = {page.teacher for page in reference.pages.values()}
     staff = sorted(reference.staff.values(), key=lambda member: member.login)
-    plain = [each.login for each in staff if each.user in teaching and each.user not in leading]
-    found = {FIRST: _TEACHER if _TEACHER in plain else plain[0]}
+    hours = Counter[str]()
+    for page in reference.pages.values():
+        hours[page.teacher] += int(2 * page.hours)
+    plain = [each for each in staff if each.user in hours and each.user not in leading]
+    found = {FIRST: max(plain, key=lambda each: hours[each.user]).login}
     found["классный руководитель"] = next(
         member.login for member in staff if member.user in leading and member.login != found[FIRST]
     )

@@ -105,6 +105,15 @@ def record_document(session: Session, command: RecordDocument, work: Work) -> Ch
     Raises:
         UserError: the dates contradict each other, or the document is of tomorrow.
     """
+    return write(session, work, document_drafts(command, work))
+
+
+def document_drafts(command: RecordDocument, work: Work) -> list[Draft]:
+    """Return what is said of a document, and what the pages learn of it.
+
+    Raises:
+        UserError: the dates contradict each other, or the document is of tomorrow.
+    """
     if command.presented > work.today:
         raise UserError("Документ не может быть предъявлен позже сегодняшнего дня.")
     if command.start is not None and not command.number.strip() and not command.withdrawn:
@@ -121,8 +130,7 @@ def record_document(session: Session, command: RecordDocument, work: Work) -> Ch
         command.withdrawn,
     )
     key = make_key("absence.document", command.class_id, document)
-    drafts = [Draft("absence.document", key, value), *_covers(command, document, work)]
-    return write(session, work, drafts)
+    return [Draft("absence.document", key, value), *_covers(command, document, work)]
 
 
 def _covers(command: RecordDocument, document: str, work: Work) -> Sequence[Draft]:

@@ -19,7 +19,9 @@ from journal.queries.school_days import school_day_near
 from journal.store import Store
 from sync.server.asking import read_secret
 from sync.server.database import create_centre, is_postgres
+from sync.server.past.documents import PastDocuments
 from sync.server.past.founding import FOUNDED, Founding, Tell, found_school
+from sync.server.past.habits import Habits
 from sync.server.past.lessons import PastLessons
 from sync.server.past.staff_room import PastClock
 
@@ -59,11 +61,14 @@ def live(store: Store, founding: Founding, start: datetime, since: date | None, 
     reference = room.reference()
     today = school_day_near(reference, start.date())
     first = since or date(year, 9, 1)
-    lessons = PastLessons(room, reference)
+    habits = Habits(reference)
+    lessons = PastLessons(room, reference, habits)
+    documents = PastDocuments(room, reference, habits, first)
     days = [first + _DAY * step for step in range((today - first).days)]
     for place, day in enumerate(days):
         tell(FOUNDED + (100 - FOUNDED) * place // len(days), f"уроки {day:%d.%m.%Y}")
-        lessons.keep_day(day)
+        if lessons.keep_day(day):
+            documents.enter(day)
         # whoever looks at a term's last days finds its marks set
         lessons.set_term_marks(day, today + _LAST_DAYS if day == days[-1] else day)
     tell(100, f"записей: {room.written}")

@@ -17,7 +17,8 @@ _ILL_DAILY, _ILL_DAILY_IN_WINTER = 0.004, 0.009
 _AWAY_DAILY = 0.006
 _IDLERS, _IDLE_HOURLY, _HARDLY = 0.04, 0.02, 0.0008
 _LATE_IN_THE_MORNING = 0.01
-_WORK_SHARE, _ANSWER_SHARES = 0.92, (0.15, 0.3)
+_ANSWER_SHARES = (0.15, 0.3)
+_HALF_CHECKED, _CHECKED_SHARE = 0.1, 0.92  # works of which some marks are still to be set
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class _Pupil:
     """What is a pupil's own: days away, whether she plays truant, how well she learns."""
 
     name: str
+    spells: tuple[tuple[date, date], ...]
     away: frozenset[date]
     idles: bool
     ability: float
@@ -65,10 +67,20 @@ class Habits:
         subject = self._reference.pages[lesson.page].subject
         grade = self._reference.grade_of(lesson.page)
         chance = self._chance(lesson, "marks")
-        share = _WORK_SHARE if is_work else chance.uniform(*_ANSWER_SHARES)
+        share = chance.uniform(*_ANSWER_SHARES)
+        if is_work:
+            share = _CHECKED_SHARE if chance.random() < _HALF_CHECKED else 1.0
         for pupil in pupils:
             if chance.random() < share:
                 yield pupil, self._mark(pupil, subject, grade, chance)
+
+    def absences(self, pupil: str) -> Sequence[tuple[date, date]]:
+        """Return the first and the last day of each absence of whole days."""
+        return self._pupils[pupil].spells
+
+    def name(self, pupil: str) -> str:
+        """Return what the pupil is drawn by: class and place in the list."""
+        return self._pupils[pupil].name
 
     def _chance(self, lesson: Lesson, what: str) -> random.Random:
         title = self._reference.class_of(lesson.page).title
@@ -85,14 +97,22 @@ class Habits:
         return str(min(5, max(2, round(exact))))
 
     def _draw(self, name: str) -> _Pupil:
+        spells = tuple(self._spells(name))
+        away = (
+            first + timedelta(days=step)
+            for first, last in spells
+            for step in range((last - first).days + 1)
+        )
         return _Pupil(
             name,
-            frozenset(self._days_away(name)),
+            spells,
+            frozenset(away),
             random.Random(f"{name} idles").random() < _IDLERS,
             random.Random(f"{name} ability").gauss(0, 1),
         )
 
-    def _days_away(self, name: str) -> Iterator[date]:
+    def _spells(self, name: str) -> Iterator[tuple[date, date]]:
+        """Draw the first and the last day of each absence of the year."""
         chance = random.Random(f"{name} away")
         first = min(period.start for period in self._reference.periods.values())
         day = date(school_year_of(first), 9, 1)
@@ -103,8 +123,8 @@ class Habits:
                 length = chance.randint(3, 8)
             elif chance.random() < _AWAY_DAILY:
                 length = 1
-            for step in range(length):
-                yield day + timedelta(days=step)
+            if length:
+                yield day, day + timedelta(days=length - 1)
             day += timedelta(days=max(1, length))
 
 

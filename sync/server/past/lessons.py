@@ -45,9 +45,8 @@ class PlanLine:
 class PastLessons:
     """Keeps the lessons of the past, day by day."""
 
-    def __init__(self, room: StaffRoom, reference: Reference) -> None:
-        self._room, self._reference = room, reference
-        self._habits = Habits(reference)
+    def __init__(self, room: StaffRoom, reference: Reference, habits: Habits) -> None:
+        self._room, self._reference, self._habits = room, reference, habits
         with room.store.reading() as session:
             self._plans = dict(_plans(session, reference.school))
         self._numbers = {
@@ -57,11 +56,13 @@ class PastLessons:
         }
         self._delayed: dict[str, list[Lesson]] = {}
 
-    def keep_day(self, day: date) -> None:
-        """Let every teacher keep the lessons of a day; some are left for the next one."""
+    def keep_day(self, day: date) -> bool:
+        """Let every teacher keep the lessons of a day; some are left for the next one.
+
+        Returns:
+            Whether there were any.
+        """
         lessons = self._lessons_of(day)
-        if not lessons:
-            return
         self._room.clock.now = datetime.combine(day, _KEPT_AT, self._reference.zone)
         for user, own in lessons.items():
             work = self._room.work(user, self._reference)
@@ -72,6 +73,7 @@ class PastLessons:
                     for draft in lesson_drafts(session, self._kept(lesson), work)
                 ]
             self._room.hand_in(work, drafts)
+        return bool(lessons)
 
     def set_term_marks(self, day: date, until: date) -> None:
         """Let the teachers set, on ``day``, the marks of the terms that end on it or by ``until``.
