@@ -18,7 +18,7 @@ from journal.ids import derived_id
 from journal.judgement import Judgement
 from journal.tables import Base, EntryRow
 from sync.server.receiving import Received
-from sync.server.tables import EnrolledRow, FindingRow, WaitingRow
+from sync.server.tables import CentreBase, EnrolledRow, FindingRow, WaitingRow
 
 ID_REUSE = "под этим номером записи уже получена другая запись"
 FORKED = "журнал этого рабочего места продолжен в двух местах: ждёт решения администратора"
@@ -32,6 +32,15 @@ _RECEIPT = [_ENTRIES.c[name] for name in Receipt.__struct_fields__]
 _COLUMNS = [_ENTRIES.c[name] for name in ("id", "seq", "prev", "digest")] + _RECEIPT
 _BY_ID = select(_ENTRIES.c.id, _ENTRIES.c.digest).where(
     _ENTRIES.c.school == bindparam("school"), any_of(_ENTRIES.c.id, "ids")
+)
+
+_FINDINGS = CentreBase.metadata.tables[FindingRow.__tablename__]
+_HOLES = select(_FINDINGS.c.id, _FINDINGS.c.last_seq).where(
+    _FINDINGS.c.school == bindparam("school"),
+    _FINDINGS.c.station == bindparam("station"),
+    _FINDINGS.c.kind.in_(("hole", "lost")),
+    # a range, and not each seq: a list is spelled anew for every batch
+    _FINDINGS.c.last_seq.between(bindparam("first"), bindparam("last")),
 )
 
 
@@ -137,16 +146,9 @@ def close_holes(session: Session, school: str, station: str, came: Mapping[int, 
 
     What is still missing before them is a hole of its own by then.
     """
-    holes = session.scalars(
-        select(FindingRow).where(
-            FindingRow.school == school,
-            FindingRow.station == station,
-            FindingRow.kind.in_(("hole", "lost")),
-            # a range, and not each seq: a list is spelled anew for every batch
-            FindingRow.last_seq.between(min(came), max(came)),
-        )
-    ).all()
-    for hole in [hole for hole in holes if hole.last_seq in came]:
+    around = {"school": school, "station": station, "first": min(came), "last": max(came)}
+    found = [id_ for id_, last in session.execute(_HOLES, around) if last in came]
+    for hole in [session.get_one(FindingRow, (school, id_)) for id_ in found]:
         follows = session.scalars(
             select(EntryRow.id).where(
                 EntryRow.school == school,

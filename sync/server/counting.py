@@ -7,19 +7,26 @@ came after that day would be judged a second time, so nothing is taken in. Sourc
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, ColumnElement, cast, literal_column, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from journal.errors import UserError
-from sync.server.tables import CounterRow
+from sync.server.tables import CentreBase, CounterRow
 
-_COLUMNS = (
-    CounterRow.school,
-    CounterRow.epoch,
-    CounterRow.number,
-    CounterRow.reference_number,
-)
+_COUNTERS = CentreBase.metadata.tables[CounterRow.__tablename__]
+# ready: it is asked with every batch
+_COLUMNS = [_COUNTERS.c[name] for name in ("school", "epoch", "number", "reference_number")]
+_SAVE = update(_COUNTERS).where(_COUNTERS.c.school == bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,8 @@ def lock_counter(session: Session, school: str, *, is_put_back: bool = False) ->
     Raises:
         UserError: the database is a copy that was put back, and no new history has begun.
     """
-    columns = (*_COLUMNS, CounterRow.home, _table(session))
-    query = select(*columns).where(CounterRow.school == school).with_for_update()
+    columns = (*_COLUMNS, _COUNTERS.c.home, _table(session))
+    query = select(*columns).where(_COUNTERS.c.school == school).with_for_update()
     name, epoch, number, reference_number, home, table = session.execute(query).one()
     if home != table and not is_put_back:
         raise being_restored()
@@ -87,7 +94,7 @@ def read_counter(session: Session, school: str) -> Counter:
     Raises:
         UserError: there is nothing at all, because a copy is put back at this moment.
     """
-    row = session.execute(select(*_COLUMNS).where(CounterRow.school == school)).one_or_none()
+    row = session.execute(select(*_COLUMNS).where(_COUNTERS.c.school == school)).one_or_none()
     if row is None and not find_schools(session):
         raise being_restored()
     if row is None:
@@ -98,9 +105,12 @@ def read_counter(session: Session, school: str) -> Counter:
 def save_counter(session: Session, counter: Counter) -> None:
     """Write the counter; the caller holds its lock."""
     session.execute(
-        update(CounterRow)
-        .where(CounterRow.school == counter.school)
-        .values(number=counter.number, reference_number=counter.reference_number)
+        _SAVE,
+        {
+            "of": counter.school,
+            "number": counter.number,
+            "reference_number": counter.reference_number,
+        },
     )
 
 

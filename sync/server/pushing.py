@@ -103,6 +103,27 @@ def push(
             doubts = Doubts(doubts.entries | {fault.entry}, careful=True)
 
 
+def take(session: Session, references: References, reading: Reading, batch: Batch) -> PushAnswer:
+    """Take a batch in the caller's transaction; it may hold nothing of the school's picture.
+
+    Raises:
+        RefusedError: as for ``push``.
+        BrokenPicture, DoubtfulEntry: one of the entries is not what a lesson says.
+    """
+    station = _admit(session, batch)
+    outcome = _take(
+        session,
+        references,
+        reading,
+        station,
+        read_batch(batch),
+        Doubts(),
+        cannot_fill=False,
+        by_parcel=False,
+    )
+    return outcome.pushed.answer
+
+
 def _take(
     session: Session,
     references: References,

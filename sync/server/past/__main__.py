@@ -4,6 +4,7 @@ Says on every line how far it is, in hundredths, and what it is at.
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -32,6 +33,9 @@ _LAST_DAYS = timedelta(days=3)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the centre."""
     asked = _parser().parse_args(arguments)
+    # everything that is made stays until the end: looking it through again and again costs a tenth
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     try:
         founding = Founding(
             asked.school_name,
@@ -69,8 +73,10 @@ def live(store: Store, founding: Founding, start: datetime, since: date | None, 
         tell(FOUNDED + (100 - FOUNDED) * place // len(days), f"уроки {day:%d.%m.%Y}")
         if lessons.keep_day(day):
             documents.enter(day)
+            room.send()
         # whoever looks at a term's last days finds its marks set
         lessons.set_term_marks(day, today + _LAST_DAYS if day == days[-1] else day)
+        room.send()
     tell(100, f"записей: {room.written}")
 
 

@@ -59,7 +59,9 @@ def found_school(store: Store, clock: PastClock, wish: Founding, tell: Tell) -> 
         station, tail = room.station(admin)
         frame = ImportFrame(new_id(), station, tail.seq + 2, len(drafts))
         room.hand_in(work, [frame.opening(), *drafts], session)
+    room.bring_in()
     room.hand_in(work, [frame.closing(room.station(admin)[1])])
+    room.bring_in()
     tell(FOUNDED - 1, "заводятся учётные записи")
     _open_accounts(room, passwords, wish.password)
     for user, place in _workplaces(room.reference()).items():

@@ -6,7 +6,7 @@ have been written first do not exist.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
@@ -21,9 +21,9 @@ from journal.reference import Reference
 from journal.services.work import Work, blank, says_the_same
 from journal.signing import new_seed, public_key, sign
 from journal.store import Store
-from sync.protocol import MAX_BATCH_BYTES, MAX_ENTRIES, Batch, receipts_of, signed_part
+from sync.protocol import MAX_BATCH_BYTES, MAX_ENTRIES, Batch, PushAnswer, receipts_of, signed_part
 from sync.server.counting import read_counter
-from sync.server.pushing import push
+from sync.server.pushing import push, take
 from sync.server.references import References
 from sync.server.stations import enrol
 from sync.wire import to_wire
@@ -48,11 +48,12 @@ class PastClock:
 
 @dataclass
 class _Place:
-    """A workplace: the key it signs with, and the end of its chain."""
+    """A workplace: the key it signs with, the end of its chain, what is still to be sent."""
 
     station: str
     seed: bytes
     tail: Tail
+    waiting: list[Entry] = field(default_factory=list)
 
 
 class StaffRoom:
@@ -89,16 +90,13 @@ class StaffRoom:
         return place.station, place.tail
 
     def hand_in(self, work: Work, drafts: Sequence[Draft], session: Session | None = None) -> None:
-        """Write what is wished for, and let the centre judge it.
+        """Write what is wished for; it waits to be sent.
 
         Args:
             work: whose wish it is, and when.
             drafts: each in a place where nothing stands; what would clear it is left out.
             session: where something may stand there already; it is looked up, and what says the
-                same is left out. The session is over before the centre writes.
-
-        Raises:
-            UserError: the centre accepts something of it only after a look, or not at all.
+                same is left out.
         """
         place = self._places[work.user]
         desk = WritingDesk(self.school, place.station, self._epoch, self._seen, 0)
@@ -106,22 +104,46 @@ class StaffRoom:
         logs: dict[str, KeyLog] = {}
         if session is not None:
             logs = load_keys(session, self.school, [draft.key for draft in drafts])
-            session.close()
-        entries: list[Entry] = []
         for draft in drafts:
             log = logs.get(draft.key)
             if log is None or not says_the_same(log, draft):
                 base = log.standing.shown if log is not None else None
                 entry = make_entry(desk, place.tail, work.stamp, draft, base=base)
                 place.tail = Tail(entry.seq, entry.digest())
-                entries.append(entry)
-        for batch in _batches(entries, place.seed):
-            answer = push(self.store, self._references, self.clock, batch).answer
-            for receipt in receipts_of(answer).values():
-                if receipt.verdict != "accepted":
-                    raise UserError(f"Прошлое учебной школы не принято: {receipt.reason}.")
-                self._seen = receipt.number
-        self.written += len(entries)
+                place.waiting.append(entry)
+
+    def send(self) -> None:
+        """Let the centre judge what waits, workplace by workplace, all in one transaction.
+
+        Raises:
+            UserError: it accepts something only after a look, or not at all.
+        """
+        reading = self.clock.read()
+        with self.store.writing() as session:
+            for place in self._places.values():
+                for batch in _batches(place.waiting, place.seed):
+                    self._look_at(take(session, self._references, reading, batch))
+        for place in self._places.values():
+            self.written += len(place.waiting)
+            place.waiting.clear()
+
+    def bring_in(self) -> None:
+        """Let the centre judge what waits and changes the picture of the school, push by push.
+
+        Raises:
+            UserError: as for ``send``.
+        """
+        for place in self._places.values():
+            for batch in _batches(place.waiting, place.seed):
+                self._look_at(push(self.store, self._references, self.clock, batch).answer)
+            self.written += len(place.waiting)
+            place.waiting.clear()
+
+    def _look_at(self, answer: PushAnswer) -> None:
+        for receipt in receipts_of(answer).values():
+            if receipt.verdict != "accepted":
+                raise UserError(f"Прошлое учебной школы не принято: {receipt.reason}.")
+            self._seen = receipt.number
 
 
 def _batches(entries: Sequence[Entry], seed: bytes) -> Iterator[Batch]:
