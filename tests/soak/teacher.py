@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -326,9 +326,8 @@ class Teacher:
 
     def _strike(self, key: Key, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
         """Press a key as the system hands it on: to the window in front, which finds the rest."""
-        QTest.keyClick(
-            QGuiApplication.focusWindow() or self._program.window.windowHandle(), key, modifiers
-        )
+        front = QApplication.activeWindow() or self._program.window
+        QTest.keyClick(front.windowHandle(), key, modifiers)
 
     def _settle(self) -> None:
         QTest.qWait(5)
