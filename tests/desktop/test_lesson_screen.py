@@ -437,3 +437,12 @@ def test_whoever_stands_in_sees_for_whom_and_goes_back_by_one_key(
     desk.settle()
     assert bar.back.isHidden()
     desk.close()
+
+
+def test_at_150_percent_a_lesson_needs_no_sliding_to_the_side(lesson: LessonDeskTop) -> None:
+    for _ in range(2):  # the register gives up its idle room in between
+        lesson.screen.resize(819, 400)  # what 1366 x 768 leaves beside rail and scroll bar
+        lesson.settle()
+    assert lesson.screen.width() == 819
+    assert lesson.screen.minimumSizeHint().width() <= 819
+    assert lesson.screen.form.homework.manners["практика"].width() >= 60

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QGridLayout,
@@ -25,6 +27,7 @@ from journal.queries.whole_lesson import PupilTask, WholeLesson
 
 Try = Callable[[Callable[[], None]], str]
 _LABEL_WIDTH = 92
+_LEAST_WIDTH = 436
 
 
 class HomeworkBox(QWidget):
@@ -54,6 +57,7 @@ class HomeworkBox(QWidget):
         self._off = small(wraps=True)
         self._own = label("&Ученику", "muted")
         self._all = QWidget()
+        self._how = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self.who.finished.connect(self.task.setFocus)
         self.task.finished.connect(self._next_task)
@@ -61,6 +65,13 @@ class HomeworkBox(QWidget):
     def fields(self) -> Sequence[ProposingField]:
         """Return the fields beside that of the common task."""
         return (self.who, self.task)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def hide_names(self, is_on: bool) -> None:
         """Leave out the tasks of single pupils: a class looks on."""
@@ -93,6 +104,7 @@ class HomeworkBox(QWidget):
         has_tasks = bool(whole.tasks) and not self._hides_names
         self._own.setVisible(has_tasks or not self.who.isHidden())
         self._fill_tasks(whole.tasks if has_tasks else (), is_locked=bool(card.locked))
+        self._fit()
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self._all)
@@ -112,7 +124,9 @@ class HomeworkBox(QWidget):
         grid.addWidget(name, 0, 0)
         grid.addLayout(first, 0, 1)
         second = QHBoxLayout()
-        second.setSpacing(6)
+        second.setSpacing(5)
+        until = QHBoxLayout()
+        until.setSpacing(6)
         for code, meaning in MANNERS.items():
             turn = button(code, "turn")
             turn.setCheckable(True)
@@ -124,9 +138,13 @@ class HomeworkBox(QWidget):
             self.manners[code] = turn
             second.addWidget(turn)
         second.addStretch(1)
-        second.addWidget(self._note)
-        second.addWidget(self.due)
-        grid.addLayout(second, 1, 1)
+        until.addStretch(1)
+        until.addWidget(self._note)
+        until.addWidget(self.due)
+        self._how.setSpacing(6)
+        self._how.addLayout(second)
+        self._how.addLayout(until)
+        grid.addLayout(self._how, 1, 1)
         own = self._own
         own.setTextFormat(Qt.TextFormat.AutoText)
         own.setBuddy(self.who)
@@ -146,6 +164,14 @@ class HomeworkBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._all)
         column.addWidget(self._off)
+
+    def _fit(self) -> None:
+        """Put manners and day into two rows where one has no room, as at 150 % on a notebook."""
+        parts = (self._how.itemAt(place) for place in range(self._how.count()))
+        needed = sum(each.minimumSize().width() for each in parts)
+        directions = QBoxLayout.Direction
+        is_narrow = needed + _LABEL_WIDTH + 20 > self.width()
+        self._how.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
     def _write(self, text: str) -> str:
         return self._try(lambda: self._board.set_homework(text))

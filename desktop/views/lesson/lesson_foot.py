@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.views.elements import Card, button, key_cap, pill, strong
+
+_KEY_FROM, _ANY_WIDTH = 860, 16_777_215
 
 PARTS = (
     ("roll", "перекличка"),
@@ -52,6 +55,16 @@ class LessonFoot(Card):
         row.addWidget(self.previous)
         row.addWidget(self.next)
         self.column.addLayout(row)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        key = 0 if self._key.isHidden() else self._key.sizeHint().width()
+        return QSize(least.width() - min(key, self._key.maximumWidth()), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # the help of F1 names the key too
+        self._key.setMaximumWidth(_ANY_WIDTH if self.width() >= _KEY_FROM else 0)
 
     def tell(self, missing: Sequence[str], needed: Sequence[str], *, is_open: bool) -> None:
         """Show the parts a lesson needs and which of them it lacks; ``is_open``: it may be."""

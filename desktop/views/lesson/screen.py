@@ -33,7 +33,7 @@ from journal.errors import UserError
 
 _GAP = 12
 _MARK_COLUMN = 51
-_LEAST_GRID, _LEAST_FORM = 380, 480
+_LEAST_GRID, _LEAST_FORM = 340, 480
 _DAY_CHECK_MS = 30_000
 _ORDER = ("roll", "topic", "works", "homework")
 
