@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import httpx
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.custody import Custody
@@ -37,6 +37,7 @@ from desktop.views.unlock import Unlock
 from desktop.views.user_menu import UserMenu
 from desktop.views.window import MainWindow
 from desktop.workspace import Workspace
+from journal.changes import Changes
 from journal.clock import Clock
 from journal.queries.link_state import read_link_state
 from journal.queries.reminders import read_reminder
@@ -45,6 +46,7 @@ from sync.client import SyncClient
 from sync.enrolment import OpenJournal
 from sync.link import Link
 
+_PAUSE_MS = 200
 ScreenMaker = Callable[[Workspace, Tasks, Theme, Settings, Link], Sequence[Screen]]
 
 
@@ -105,6 +107,10 @@ class Program(QObject):
         self.safety.session_renewed.connect(self._exchange_now)
         self.is_introduced = False
         self._idle: IdleWatch | None = None
+        self._link_later = QTimer(self)
+        self._link_later.setSingleShot(True)
+        self._link_later.setInterval(_PAUSE_MS)
+        self._link_later.timeout.connect(self._show_link)
         self.window.closed.connect(self.close)
 
     def start(self) -> None:
@@ -204,7 +210,7 @@ class Program(QObject):
         self.exchange.refused.connect(self._tell_refusal)
         # not before: what was left over may be moved in the first second
         self.exchange.ended.connect(self._remind)
-        workspace.committed.connect(self._show_link)
+        workspace.committed.connect(self._follow_link)
         self.window.show_page(self.shell)
         self._show_link()
         outfit.settings.save(
@@ -265,7 +271,14 @@ class Program(QObject):
             if self.sealing is not None:
                 self.sealing.use(places)
 
-    def _show_link(self, _changes: object = None) -> None:
+    def _follow_link(self, changes: Changes) -> None:
+        if changes.is_of_cells:
+            self._link_later.start()  # marks are typed fast: told in the pause after them
+        else:
+            self._show_link()
+
+    def _show_link(self) -> None:
+        self._link_later.stop()
         if self.workspace is None or self.shell is None:
             return
         seen = self.workspace.read(read_link_state, self.workspace.now)

@@ -31,6 +31,13 @@ class Changes:
         """Return the scopes of the touched facts."""
         return frozenset(scope_of(key) for key in self.keys)
 
+    @property
+    def is_of_cells(self) -> bool:
+        """Whether nothing but marks and absences was touched, as it is while somebody types."""
+        return not self.link and all(
+            key.partition("/")[2].startswith(("mark/", "attendance/")) for key in self.keys
+        )
+
     def touches_page(self, page: str) -> bool:
         """Tell whether something of this register page, or of the whole school, changed."""
         return any(

@@ -25,7 +25,6 @@ from journal.services.lesson_parts import (
 from journal.services.lessons import SetHomework, SetTopic, set_homework, set_topic
 from journal.works import WorkType, find_works
 
-_CELLS = ("mark/", "attendance/")
 _PAUSE_MS = 100
 
 
@@ -287,7 +286,7 @@ class LessonBoard(QObject):
     def _follow(self, changes: Changes) -> None:
         if self.whole is None or not changes.touches_page(self.whole.page):
             return
-        if all(key.partition("/")[2].startswith(_CELLS) for key in changes.keys):
+        if changes.is_of_cells:
             self._later.start()
         else:
             self._read()
