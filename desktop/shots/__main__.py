@@ -23,7 +23,7 @@ from desktop.shots import (
     today,
     transfer,
 )
-from desktop.shots.render import Shot, Stage, contact_sheet, render
+from desktop.shots.render import SCALED, SIZES, Shot, Stage, contact_sheet, render
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 
@@ -49,6 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="shots", description="Снимки всех экранов")
     parser.add_argument("--out", type=Path, default=Path("build/shots"), help="папка для снимков")
     parser.add_argument("--only", default="", help="только снимки, чьё имя начинается так")
+    parser.add_argument(
+        "--scaled", action="store_true", help="как при 150 % на 1366 × 768 и 200 % на 1920 × 1080"
+    )
     options = parser.parse_args(arguments)
     draw_offscreen()
     app = QApplication(sys.argv[:1])
@@ -56,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     stage = Stage(app, Theme(app, "light"), Tasks())
     try:
         shots = [shot for shot in SHOTS if shot.name.startswith(options.only)]
-        pictures = render(shots, stage, options.out)
+        pictures = render(shots, stage, options.out, SCALED if options.scaled else SIZES)
         contact_sheet(pictures, stage.theme, options.out / "contact.png")
     finally:
         stage.tasks.close()

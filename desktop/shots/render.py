@@ -16,6 +16,8 @@ from desktop.theme import Theme
 from desktop.tokens import LIGHT, SMALL_TEXT, TITLE_TEXT
 
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
+SCALED = (QSize(911, 512), QSize(960, 540))
+"""What a screen of 1366 x 768 has room for at 150 %, and one of 1920 x 1080 at 200 %."""
 _THUMB_WIDTH, _GAP, _LABEL = 480, 20, 26
 _WAIT_SECONDS = 10.0
 
@@ -66,7 +68,9 @@ class Picture:
     file: Path
 
 
-def render(shots: Iterable[Shot], stage: Stage, out: Path) -> list[Picture]:
+def render(
+    shots: Iterable[Shot], stage: Stage, out: Path, sizes: Sequence[QSize] = SIZES
+) -> list[Picture]:
     """Render every shot in both themes and sizes; later pictures never see earlier widgets."""
     out.mkdir(parents=True, exist_ok=True)
     stage.app.setCursorFlashTime(0)  # a blinking cursor makes a picture a matter of luck
@@ -75,7 +79,7 @@ def render(shots: Iterable[Shot], stage: Stage, out: Path) -> list[Picture]:
         widget = shot.build(stage)
         for theme in ("light", "dark"):
             stage.theme.use("light" if theme == "light" else "dark")
-            for size in SIZES[:1] if isinstance(widget, QDialog) else SIZES:
+            for size in sizes[:1] if isinstance(widget, QDialog) else sizes:
                 file = out / f"{shot.name}-{size.width()}-{theme}.png"
                 if not _grab(widget, size, stage.app).save(str(file)):
                     raise OSError(f"{file}: the picture cannot be written")
