@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+import msgspec
+from sqlalchemy import Select, and_, bindparam, or_, select, text
 from sqlalchemy.orm import Session
 
 from journal.any_of import any_of
@@ -16,6 +17,10 @@ _LINES = Base.metadata.tables[ScopeLineRow.__tablename__]
 _CHUNK = 200
 _HEADS = select(_SCOPES.c.scope, _SCOPES.c.ordinal, _SCOPES.c.head).where(
     _SCOPES.c.school == bindparam("school"), any_of(_SCOPES.c.scope, "scopes")
+)
+_LOOKED_UP = text(
+    "SELECT l.number FROM json_each(:wanted) AS w CROSS JOIN scope_lines AS l ON l.school = :school"
+    " AND l.scope = w.value->>0 AND l.ordinal = w.value->>1"
 )
 # an entry stands in its fact's scope and in its author's, a decision in a few more
 _SCOPES_PER_ENTRY = 3
@@ -84,8 +89,7 @@ def _first_lines(
 
     Sorting all that is missing would make the first pull of a large school quadratic.
     """
-    nexts = [Missing(scope, known, known + 1) for scope, known, _ in missing]
-    first = min(line.number for line in _all_lines(session, school, nexts))
+    first = min(_next_numbers(session, school, missing))
     ranges = {scope: range(known + 1, end + 1) for scope, known, end in missing}
     query = (
         _select(school)
@@ -98,6 +102,19 @@ def _first_lines(
         # the last entry may stand in further scopes
         lines = [line for line in lines if line.number < lines[-1].number]
     return [line for line in lines if line.ordinal in ranges[line.scope]]
+
+
+def _next_numbers(session: Session, school: str, missing: Sequence[Missing]) -> list[int]:
+    """Return the number of the first missing line of each scope.
+
+    SQLite reads the whole table for many conditions joined by OR, but looks lines up one by one
+    that it is given as a table.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        wanted = msgspec.json.encode([(scope, known + 1) for scope, known, _ in missing]).decode()
+        return list(session.scalars(_LOOKED_UP, {"wanted": wanted, "school": school}))
+    nexts = [Missing(scope, known, known + 1) for scope, known, _ in missing]
+    return [line.number for line in _all_lines(session, school, nexts)]
 
 
 def _select(school: str) -> Select[tuple[str, int, int]]:
