@@ -2,10 +2,11 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.clauses import unknown_marks
 from tests.password_cost import make_guesses_cheap
@@ -34,21 +35,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError("\n".join(unknown))
 
 
-@pytest.fixture(scope="session")
-def _frozen() -> None:
-    """Leave out of all collecting what the program is made of."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Collect the windows of a test on the thread they lived in, as the program does.
 
-
-@pytest.fixture(autouse=True)
-def _garbage_of_windows(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect the windows of a test on the thread they lived in, as the program does."""
-    if "qapp" not in request.fixturenames:
-        yield
-        return
-    request.getfixturevalue("_frozen")
+    Closed windows are gone before the next test begins, for a theme dresses every window that is
+    left; and what outlives a test is looked through once only.
+    """
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
     gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        gc.freeze()
+        gc.enable()

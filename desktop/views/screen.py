@@ -63,6 +63,11 @@ class Screen(QWidget):
         self.hint: QAction | None = None
         self.setAccessibleName(title)
 
+    def take_along(self, *parts: QWidget) -> None:
+        """Let parts that stand in the shell's bars go when the screen goes."""
+        for part in parts:
+            self.destroyed.connect(part.deleteLater)
+
     def top_bar(self) -> QWidget | None:
         """Return the screen's own switchers for the left of the top bar."""
         return None

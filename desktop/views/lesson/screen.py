@@ -69,6 +69,7 @@ class LessonScreen(Screen):
         self.foot = LessonFoot()
         self.bar = LessonBar()
         self.key = Legend(theme)
+        self.take_along(self.bar, self.key)
         self.edits = GridEdits(self.grid)
         self.edits.refused.connect(lambda words: self.notice.emit(words, "bad"))
         self._hides_names = False

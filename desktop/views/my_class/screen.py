@@ -42,6 +42,7 @@ class ClassScreen(Screen):
         self.pages = [page for page in every if page.classes]
         self.class_id = ""
         self.bar = ClassBar([page.word for page in self.pages])
+        self.take_along(self.bar)
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

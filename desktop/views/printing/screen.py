@@ -126,6 +126,7 @@ class PrintingScreen(Screen):
 
     def _make_bar(self) -> None:
         self._bar = QWidget()
+        self.take_along(self._bar)
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -76,6 +76,7 @@ class RegisterScreen(Screen):
         self.bar = PageBar()
         self.days = PageDays(self.page, self, self.open)
         self.key = Legend(theme)
+        self.take_along(self.bar, self.key)
         self.insights = Insights(theme, self, self.page, self.grid, self.lessons, self.desk)
         self._halves = Halves(self.grid, self.lessons)
         self._stack = QStackedWidget()

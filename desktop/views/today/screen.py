@@ -63,6 +63,7 @@ class TodayScreen(Screen):
         board.setParent(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.bar = DayBar()
+        self.take_along(self.bar)
         self.week = WeekPage(week, theme)
         self._pages = QStackedWidget()
         self._delegate = DayDelegate(theme)

@@ -79,6 +79,7 @@ class TransferScreen(Screen):
         self.workplaces = WorkplacesPage(theme, board)
         self.keying = KeyingPage(theme, sheets) if sheets is not None else None
         self.bar = PlaceBar(has_keying=sheets is not None)
+        self.take_along(self.bar)
         self._nothing = _nothing_to_decide()
         self._contact = small()
         self._desk = DisputeDesk(board, self)
