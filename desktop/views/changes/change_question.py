@@ -97,7 +97,7 @@ class ChangeQuestion(Question):
 
     def change(self) -> Change | None:
         """Return what is wished, ``None`` while something is missing."""
-        raise NotImplementedError
+        return None
 
     def clashes(self) -> Sequence[Clash]:
         """Return what stands in the way of it."""
