@@ -19,6 +19,7 @@ from desktop.models.page_choice import GAPS_ROLE
 from desktop.tasks import Tasks
 from desktop.theme import Theme
 from desktop.views.printing.screen import PrintingScreen
+from desktop.views.printing.sheet_images import SheetImages
 from desktop.workspace import Workspace
 from journal.queries.spreads import TermWish
 from printing import rendering
@@ -242,6 +243,20 @@ def test_the_preview_shows_the_file_spread_by_spread(screen: PrintingScreen, qtb
     assert not preview.back.isEnabled()
     preview.zoom.setCurrentIndex(3)
     qtbot.waitUntil(lambda: preview.is_drawn)
+
+
+def test_a_preview_out_of_sight_keeps_only_what_lies_open(
+    screen: PrintingScreen, qtbot: QtBot
+) -> None:
+    preview = screen.page.preview
+    pictures = preview.findChild(SheetImages)
+    assert isinstance(pictures, SheetImages)
+    qtbot.waitUntil(lambda: preview.is_drawn and pictures.image(3) is not None)
+    qtbot.waitUntil(lambda: preview.is_idle)
+    screen.show_copies()
+    assert [page for page in range(preview.pages) if pictures.image(page)] == [1, 2]
+    screen.show_pages()
+    qtbot.waitUntil(lambda: pictures.image(3) is not None)
 
 
 def test_a_print_is_a_file_and_a_line_of_the_register(

@@ -124,6 +124,8 @@ def test_the_history_of_a_cell_names_who_where_when_and_what_became_of_it(
     assert "ждёт переноса" in words
     register.press(Key.Key_Escape)
     assert not history.isVisible()
+    kept = [label.text() for label in history.findChildren(QLabel)]
+    assert "ждёт переноса" not in kept
     register.enter("3")  # the keyboard is back in its cell
     assert register.texts(register.column(15))[0] == "3"
 

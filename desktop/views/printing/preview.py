@@ -114,6 +114,8 @@ class Preview(Card):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._settle.stop()
+        # a picture takes two megabytes; what lies open is there at once when one comes back
+        self._images.keep_only(self._spread())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

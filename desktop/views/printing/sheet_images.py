@@ -76,6 +76,11 @@ class SheetImages(QObject):
         """Drop all pictures: the next document has other pages."""
         self._images.clear()
 
+    def keep_only(self, pages: Sequence[int]) -> None:
+        """Drop the pictures of all other pages, and do not draw any more of them."""
+        self._wanted = [wish for wish in self._wanted if wish[0] in pages]
+        self._images = {page: known for page, known in self._images.items() if page in pages}
+
     def image(self, page: int) -> QImage | None:
         """Return the best picture of a page that there is, of any width."""
         known = self._images.get(page)

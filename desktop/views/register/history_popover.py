@@ -78,6 +78,11 @@ class HistoryPopover(Popover):
     def first_focus(self) -> QWidget:
         return self._area
 
+    def close_it(self) -> None:
+        """Close, and let the lines go: a much corrected cell has hundreds of labels."""
+        super().close_it()
+        self._area.setWidget(QWidget())
+
     def _add(self, table: QGridLayout, row: int, line: HistoryLine) -> None:
         top = Qt.AlignmentFlag.AlignTop
         table.addWidget(strong(line.shows), row, 0, top)
