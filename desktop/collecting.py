@@ -1,10 +1,13 @@
-"""Where Python's garbage is collected: on the UI thread only."""
+"""Where garbage is collected: on the UI thread only, and when the user looks elsewhere."""
 
 from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from desktop.heaps import give_back
 
 _EVERY_MS = 500
 _OLDER_EVERY, _ALL_EVERY = 10, 60
@@ -23,6 +26,9 @@ class Collector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._collect)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self._look_away)
 
     def hold(self) -> None:
         """Let nobody collect until ``start``: what is being loaded is no garbage."""
@@ -49,3 +55,9 @@ class Collector(QObject):
             gc.collect()
         else:
             gc.collect(1 if self._ticks % _OLDER_EVERY == 0 else 0)
+
+    def _look_away(self, state: Qt.ApplicationState) -> None:
+        """Hand free memory to the program that is in front now; here it would hold up a key."""
+        if state is Qt.ApplicationState.ApplicationInactive and self._timer.isActive():
+            gc.collect()
+            give_back()
