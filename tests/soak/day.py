@@ -80,7 +80,8 @@ class Day:
         if has_visitor:
             self._visit()
         self.teacher.rest()
-        self.weights.append(weigh(self.app))
+        assert self.program.journal is not None
+        self.weights.append(weigh(self.app, self.program.journal.store))
 
     def _visit(self) -> None:
         """Let the colleague sign in and out, and close her window."""

@@ -11,6 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy.pool import QueuePool
+
+from desktop.heaps import give_back
+from journal.store import Store
 
 # a history of a cell is a label for every word of it
 _WORDS = re.compile(r"QLabel|Layout|QText|QObject$|QFrame$")
@@ -57,18 +61,35 @@ class Weight:
         return Counter({kind: count for kind, count in more.items() if not _WORDS.search(kind)})
 
 
-def weigh(app: QApplication) -> Weight:
-    """Let what is about to go be gone, and weigh what is left; no thread may be at work."""
+def weigh(app: QApplication, store: Store) -> Weight:
+    """Let what is about to go be gone, and weigh what is left; no thread may be at work.
+
+    Pages that the connections of the open journal have read, and what is free in the heaps, are no
+    part of it: both have a bound, and how much of them is there at a given moment is chance (the
+    pages of a connection go whenever another one writes: 2 to 12 MB).
+    """
     for _ in range(2):
         QTest.qWait(20)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
+    _forget_pages(store)
+    give_back()
     parts: Counter[str] = Counter()
     for window in app.topLevelWidgets():
         parts.update(type(each).__name__ for each in (window, *window.findChildren(QObject)))
     kinds = Counter(type(each) for each in gc.get_objects())
     named = Counter({f"{kind.__module__}.{kind.__qualname__}": n for kind, n in kinds.items()})
     return Weight(_memory(), gc.get_freeze_count() + kinds.total(), parts, named)
+
+
+def _forget_pages(store: Store) -> None:
+    pool = store.engine.pool
+    assert isinstance(pool, QueuePool)
+    idle = [store.engine.raw_connection() for _ in range(pool.checkedin())]
+    for each in idle:
+        each.cursor().execute("PRAGMA shrink_memory")
+    for each in idle:
+        each.close()
 
 
 def _memory() -> int:
