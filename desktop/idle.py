@@ -60,8 +60,12 @@ class IdleWatch(QObject):
         if event.type() not in _SIGNS_OF_LIFE:
             return False
         was_idle = self.look()
-        self._last = self._clock.read().boot_ms
+        self.hear()
         return was_idle
+
+    def hear(self) -> None:
+        """Take it that somebody is there now."""
+        self._last = self._clock.read().boot_ms
 
     def look(self) -> bool:
         """Tell whether nobody was there for too long, and announce it."""

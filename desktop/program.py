@@ -132,6 +132,11 @@ class Program(QObject):
         self._attend(front.page)
         front.hand_over(self._outfit.entrance)
 
+    def stay(self) -> None:
+        """Take it that somebody is at the computer, as a key would say."""
+        if self._idle is not None:
+            self._idle.hear()
+
     def lock(self) -> None:
         """Hide everything; the journal stays open behind, and what was written goes on its way."""
         if self.journal is None or self.workspace is None:

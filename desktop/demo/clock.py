@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ class StoryClock:
         """Start at ``now`` (aware) and keep ``shared`` saying the same for the centre's process."""
         self._booted_ms = to_ms(now) - 3_600_000
         self._shared = shared
+        self._watchers: list[Callable[[], object]] = []
         self.now = now
         self.set(now)
 
@@ -26,6 +28,12 @@ class StoryClock:
         """Move to ``now``."""
         self.now = now
         _tell(self._shared, {"wall": now.isoformat()})
+        for watcher in self._watchers:
+            watcher()
+
+    def watch(self, watcher: Callable[[], object]) -> None:
+        """Call ``watcher`` at every move."""
+        self._watchers.append(watcher)
 
     def wait(self, **span: float) -> None:
         """Move ahead by ``timedelta(**span)``."""

@@ -42,6 +42,7 @@ class Desk:
         self.place, self.login = place, login
         self._picture = picture
         self._program: Program | None = None
+        stage.clock.watch(self._stay)
 
     @property
     def program(self) -> Program:
@@ -189,6 +190,11 @@ class Desk:
     def is_open(self) -> bool:
         """Tell whether the program runs."""
         return self._program is not None
+
+    def _stay(self) -> None:
+        """Be at the computer: hours of the story pass in no time, and no workplace locks itself."""
+        if self._program is not None:
+            self._program.stay()
 
     def _type(self, table: QTableView, typing: CellTyping, text: str) -> None:
         table.setFocus()
