@@ -149,7 +149,6 @@ def test_numbers_of_documents_are_masked_until_one_types(
 @pytest.mark.clause("AMU-2.8.2b")
 @pytest.mark.clause("MIC-3.3.2")
 @pytest.mark.clause("ANC-P4.L.5")
-@pytest.mark.clause("ANC-R.V.10")
 def test_a_card_is_confirmed_with_its_day_and_the_last_day_is_told(teacher: Teacher) -> None:
     page = teacher.page
     assert page.list.total.text() == "Заполнено карт: 0 из 5 · срок 15.09"

@@ -208,7 +208,6 @@ def test_a_year_obeys_qt(register: Register, qtmodeltester: ModelTester) -> None
     qtmodeltester.check(register.model)  # type: ignore[no-untyped-call]
 
 
-@pytest.mark.clause("AMU-2.5.4")
 def test_who_is_short_of_marks_is_named(register: Register) -> None:
     model, ends = register.model, register.model.lessons_end
     assert model.pupil(0).lacks == 0  # the term has just begun

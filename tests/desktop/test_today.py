@@ -134,7 +134,6 @@ def test_the_clock_moves_the_day_on(board: TodayBoard, clock: HandClock) -> None
     assert board.day == date(2026, 9, 15)  # who looks at a day stays there
 
 
-@pytest.mark.clause("AMU-2.2")
 def test_enter_opens_the_lesson_and_what_was_left_out(
     board: TodayBoard, theme: Theme, qtbot: QtBot
 ) -> None:
@@ -248,7 +247,7 @@ def test_changes_of_the_timetable_stand_beside_the_lessons_and_open_them(
     assert screen.week.table.currentIndex().data().endswith("отменён, карантин")
 
 
-@pytest.mark.clause("TAL-2.6b", "ANC-R.VI.6")
+@pytest.mark.clause("ANC-R.VI.6")
 def test_ends_of_terms_and_missing_plans_are_named_with_their_dates(
     store: Store, clock: HandClock, owner: QObject
 ) -> None:

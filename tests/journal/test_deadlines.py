@@ -160,7 +160,6 @@ def test_roll_call_is_due_on_the_day_of_the_lesson() -> None:
     assert topic_due(TAL, TUESDAY, 5, SCHOOL) == TUESDAY
 
 
-@pytest.mark.clause("TAL-2.6b")
 def test_term_marks_are_asked_for_in_the_last_week() -> None:
     quarter = standard_periods(2026)[0]
     assert term_mark_opens(TAL, quarter) == date(2026, 10, 16)

@@ -109,9 +109,6 @@ def test_a_lesson_is_filled_when_roll_topic_and_homework_are_there(store: Store)
     assert desk.state().topic_text == "Имя"
 
 
-@pytest.mark.clause("AMU-2.2")
-@pytest.mark.clause("ANC-P1.5")
-@pytest.mark.clause("NEM-2.5")
 def test_what_was_left_out_is_asked_for_from_the_next_day_on_the_oldest_first(
     store: Store,
 ) -> None:

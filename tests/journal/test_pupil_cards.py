@@ -91,7 +91,6 @@ def test_a_card_says_what_it_lacks_until_a_parent_is_in_it(tmp_path: Path) -> No
     assert [len(card.missing) for card in cards(petrova).values()] == [0, 3, 3, 3, 3]
 
 
-@pytest.mark.clause("ANC-R.V.10")
 @pytest.mark.clause("MIC-2.1.2")
 def test_every_class_says_how_far_its_cards_are_filled(petrova: Desk) -> None:
     petrova.does(edit_card, edits(GIRL))

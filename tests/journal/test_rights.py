@@ -67,7 +67,6 @@ def test_lesson_is_filled_by_its_teacher_and_its_substitute() -> None:
     assert "Администратор не ставит отметки" in str(writers["administrator"])
 
 
-@pytest.mark.clause("ANC-P4.C.1")
 @pytest.mark.parametrize("profile", [TAL, ANC, CLASS_TEACHER_WRITES])
 def test_class_teacher_writes_in_the_own_class_where_the_act_says_so(profile: Profile) -> None:
     writers = {who: may_write_lesson(person, PAGE, profile) for who, person in PEOPLE.items()}
