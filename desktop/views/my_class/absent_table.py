@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 from desktop.models.absent_model import AbsentModel
 from desktop.models.rows import ROW_ROLE, Index
 from desktop.theme import Theme
-from desktop.tokens import GRID_ROW
 from desktop.views.my_class.attendance_table import ToneDelegate
+from desktop.views.my_class.read_only import make_read_only
 
 _WIDTHS = (64, 84, 52, 44, 44, 66)
 
@@ -31,24 +31,13 @@ class AbsentTable(QTableView):
     def __init__(self, theme: Theme, model: AbsentModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setProperty("look", "bare")
-        self.setStyleSheet("QTableView::item { padding: 0 6px; }")
-        self.setAccessibleName("Отсутствующие по классам")
-        self.setItemDelegate(_ClassDelegate(theme, self))
+        make_read_only(self, theme, _ClassDelegate(theme, self), "Отсутствующие по классам")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(GRID_ROW)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, width)
-        theme.changed.connect(self.viewport().update)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

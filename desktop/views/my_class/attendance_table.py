@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -16,7 +15,7 @@ from desktop.models.attendance_model import AttendanceModel
 from desktop.models.copies_model import TONE_ROLE
 from desktop.models.rows import Index
 from desktop.theme import Theme
-from desktop.tokens import GRID_ROW
+from desktop.views.my_class.read_only import make_read_only
 
 _NAMES, _SUM = 230, 150
 # the Latin letter of the same key means the Cyrillic one
@@ -43,18 +42,7 @@ class AttendanceTable(QTableView):
     def __init__(self, theme: Theme, model: AttendanceModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setProperty("look", "bare")
-        self.setStyleSheet("QTableView::item { padding: 0 6px; }")
-        self.setAccessibleName("Посещаемость класса по дням")
-        self.setItemDelegate(ToneDelegate(theme, self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(GRID_ROW)
-        self.horizontalHeader().setHighlightSections(False)
-        theme.changed.connect(self.viewport().update)
+        make_read_only(self, theme, ToneDelegate(theme, self), "Посещаемость класса по дням")
         model.modelReset.connect(self._divide)
         self._divide()
 

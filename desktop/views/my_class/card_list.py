@@ -22,8 +22,8 @@ from desktop.models.cards_model import CONFIRMED, FILLED, NAME, CardsModel
 from desktop.models.copies_model import TONE_ROLE
 from desktop.models.rows import Index
 from desktop.theme import Theme
-from desktop.tokens import GRID_ROW
 from desktop.views.elements import button, rule, set_tone, small
+from desktop.views.my_class.read_only import make_read_only
 from desktop.views.register.cell_field import ENTERS
 
 _WIDTHS = {FILLED: 84, CONFIRMED: 72}
@@ -171,24 +171,13 @@ class _Table(QTableView):
     def __init__(self, theme: Theme, model: CardsModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setProperty("look", "bare")
-        self.setStyleSheet("QTableView::item { padding: 0 6px; }")
-        self.setAccessibleName("Карты учеников класса")
-        self.setItemDelegate(_ToneDelegate(theme, self))
+        make_read_only(self, theme, _ToneDelegate(theme, self), "Карты учеников класса")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(GRID_ROW)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
-        theme.changed.connect(self.viewport().update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

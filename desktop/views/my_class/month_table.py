@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyleOptionViewItem,
     QTableView,
@@ -14,8 +13,8 @@ from PySide6.QtWidgets import (
 from desktop.models.month_model import SUMS, MonthModel
 from desktop.models.rows import Index
 from desktop.theme import Theme
-from desktop.tokens import GRID_ROW
 from desktop.views.my_class.attendance_table import ENTERS, ToneDelegate
+from desktop.views.my_class.read_only import make_read_only
 
 _NAMES, _CODE, _WORD, _LEAST_DAY = 196, 36, 58, 27
 
@@ -35,20 +34,11 @@ class MonthTable(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
-        self.setProperty("look", "bare")
-        self.setStyleSheet("QTableView::item { padding: 0 3px; }")
-        self.setAccessibleName("Посещаемость класса за месяц")
-        self.setItemDelegate(_SumDelegate(theme, self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(GRID_ROW)
-        self.horizontalHeader().setHighlightSections(False)
+        make_read_only(
+            self, theme, _SumDelegate(theme, self), "Посещаемость класса за месяц", padding=3
+        )
         self.horizontalHeader().setMinimumSectionSize(_LEAST_DAY)
         self.doubleClicked.connect(self.entered)
-        theme.changed.connect(self.viewport().update)
         model.modelReset.connect(self._divide)
         self._divide()
 
