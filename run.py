@@ -206,7 +206,8 @@ def check(arguments: list[str]) -> int:
         "правила кода": [str(PYTHON), "-m", "ruff", "check", "."],
         "типы": [str(PYTHON), "-m", "mypy"],
         "кто кого импортирует": [str(BIN / "lint-imports")],
-        "тесты": [*pytest, "-n", "2", *arguments],
+        # one more than processors: stories wait for clocks, servers and pages a third of their time
+        "тесты": [*pytest, "-n", "3", *arguments],
     }
     failed = []
     for name, command in steps.items():
