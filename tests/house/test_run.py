@@ -131,7 +131,7 @@ def test_every_check_runs_and_the_end_names_those_that_failed(
     monkeypatch.setattr("subprocess.call", record)
     assert run.check(["tests/house"]) == code
     assert capsys.readouterr().out.splitlines()[-1].startswith(last_line)
-    for tool in ("ruff format --check", "ruff check", "mypy", "lint-imports", "pytest -n 2"):
+    for tool in ("ruff format --check", "ruff check", "mypy", "lint-imports", "pytest -n 3"):
         assert sum(tool in command for command in ran) == 1
     assert ran[-1].endswith("tests/house")
 
